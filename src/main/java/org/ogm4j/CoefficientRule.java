@@ -7,11 +7,13 @@ import org.ogm4j.rule.Tpami2024;
 /**
  * How much of its gradient a modality keeps, given how far it leads.
  *
- * <p>The published rules are {@link #cvpr2022(double)} and {@link #tpami2024(double)}; the alphas of the two are not
- * comparable. Any other rule can be a lambda, {@code rho -> Math.min(1, 1 / rho)}, or a public record that implements
- * this interface. A lambda cannot be written to JSON, so a network that is to be saved needs the record.
+ * <p>The published rules are {@link #cvpr2022(double)} and {@link #tpami2024(double)}; the alphas
+ * of the two are not comparable. Any other rule can be a lambda, {@code rho -> Math.min(1, 1 /
+ * rho)}, or a public record that implements this interface. A lambda cannot be written to JSON, so
+ * a network that is to be saved needs the record.
  *
- * <p>A rule must be a pure function: it is called once per modality and step, on whichever thread trains.
+ * <p>A rule must be a pure function: it is called once per modality and step, on whichever thread
+ * trains.
  */
 @FunctionalInterface
 public interface CoefficientRule extends Serializable {
@@ -19,8 +21,8 @@ public interface CoefficientRule extends Serializable {
     /**
      * The coefficient k of a modality.
      *
-     * @param ratio the discrepancy ratio rho of the modality, at least 0, above 1 where it leads; positive infinity
-     *     where every other modality has score 0
+     * @param ratio the discrepancy ratio rho of the modality, at least 0, above 1 where it leads;
+     *     positive infinity where every other modality has score 0
      * @return k, finite and at least 0; 1 leaves the gradient as it is
      */
     double coefficient(double ratio);
@@ -28,28 +30,28 @@ public interface CoefficientRule extends Serializable {
     /**
      * The rule of the OGM-GE paper: {@code k = 1 - tanh(alpha * rho) if rho > 1, else 1}.
      *
-     * <p>It jumps at rho = 1, from 1 to {@code 1 - tanh(alpha)}. Published settings: alpha 0.1 for VGGSound, 0.8 for
-     * CREMA-D.
+     * <p>It jumps at rho = 1, from 1 to {@code 1 - tanh(alpha)}. Published settings: alpha 0.1 for
+     * VGGSound, 0.8 for CREMA-D.
      *
      * @param alpha how strongly to slow the leading modality, positive and finite
      * @return the rule
      * @throws IllegalArgumentException if alpha is not positive and finite
-     * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal Learning via
-     *     On-the-fly Gradient Modulation, CVPR 2022, eq. 10</a>
+     * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced
+     *     Multimodal Learning via On-the-fly Gradient Modulation, CVPR 2022, eq. 10</a>
      */
     static CoefficientRule cvpr2022(double alpha) {
         return new Cvpr2022(alpha);
     }
 
     /**
-     * The rule of the journal version, continuous at rho = 1: {@code k = max(0, 1 - alpha * tanh(rho - 1)) if rho > 1,
-     * else 1}.
+     * The rule of the journal version, continuous at rho = 1: {@code k = max(0, 1 - alpha *
+     * tanh(rho - 1)) if rho > 1, else 1}.
      *
      * @param alpha how strongly to slow the leading modality, positive and finite
      * @return the rule
      * @throws IllegalArgumentException if alpha is not positive and finite
-     * @see <a href="https://doi.org/10.1109/TPAMI.2024.3468315">Wei, Hu, Du, Wen: On-the-fly Modulation for Balanced
-     *     Multimodal Learning, T-PAMI 2024</a>
+     * @see <a href="https://arxiv.org/abs/2410.11582">Wei, Hu, Du, Wen: On-the-fly Modulation for
+     *     Balanced Multimodal Learning, T-PAMI 2024, OGM</a>
      */
     static CoefficientRule tpami2024(double alpha) {
         return new Tpami2024(alpha);

@@ -1,0 +1,75 @@
+package org.ogm4j;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.ogm4j.rule.Checks;
+
+/**
+ * Which noise to add to the gradient of every encoder, to put back what modulation takes from SGD's
+ * own (the GE of OGM-GE).
+ *
+ * <p>The noise is added for every modality, also where its coefficient is 1, and is not scaled by
+ * the coefficient.
+ *
+ * @param estimate where the noise's covariance comes from
+ * @param scale factor on the noise, at least 0 and finite; default 1
+ */
+public record GradientNoise(Estimate estimate, double scale) implements Serializable {
+
+    /** Where the covariance of the noise comes from. */
+    public enum Estimate {
+        /**
+         * The batch's own gradients, all of the covariance: see {@link
+         * GradientNoise#sgdCovariance()}.
+         */
+        SGD_COVARIANCE,
+        /** No noise: see {@link GradientNoise#none()}. */
+        NONE
+    }
+
+    /**
+     * Checks both values, also when read from JSON.
+     *
+     * @throws IllegalArgumentException if the scale is negative or not finite
+     */
+    public GradientNoise {
+        Objects.requireNonNull(estimate, "estimate");
+        Checks.requireNotNegative(scale, "scale");
+    }
+
+    /**
+     * Gaussian noise of exactly the covariance of SGD's minibatch gradient, {@code 1/m [ 1/N sum_i
+     * g_i g_i^T - g g^T ]}, estimated on the batch, with Bessel's correction m/(m-1).
+     *
+     * <p>It costs one multiplication of the error signal at the encoder's output, draws one random
+     * number per example, and keeps the correlations between all parameters of the encoder. A batch
+     * of one example gets no noise. Where batch norm couples the examples of a batch, h is the
+     * gradient of a randomly weighted batch loss.
+     *
+     * @return the default noise, with scale 1
+     * @see <a href="https://arxiv.org/abs/2203.15332">Peng et al., CVPR 2022, eq. 13 to 17</a>
+     */
+    public static GradientNoise sgdCovariance() {
+        return new GradientNoise(Estimate.SGD_COVARIANCE, 1);
+    }
+
+    /**
+     * No noise: OGM alone.
+     *
+     * @return no noise
+     */
+    public static GradientNoise none() {
+        return new GradientNoise(Estimate.NONE, 1);
+    }
+
+    /**
+     * The same noise times a factor.
+     *
+     * @param factor at least 0 and finite; multiplies a factor given before
+     * @return a new value, this one stays as it is
+     * @throws IllegalArgumentException if the factor is negative, NaN or infinite
+     */
+    public GradientNoise scaledBy(double factor) {
+        return new GradientNoise(estimate, scale * Checks.requireNotNegative(factor, "factor"));
+    }
+}

@@ -1,0 +1,12 @@
+package org.ogm4j;
+
+/**
+ * What modulation saw and did for one modality in one training step.
+ *
+ * @param score how well the modality alone predicts the labels: the mean over the batch of {@code
+ *     exp(-l_i)}, which for cross-entropy is the softmax probability of the true class; in [0, 1]
+ *     for every loss that is not negative, NaN where it could not be worked out
+ * @param ratio the discrepancy ratio rho, above 1 where the modality leads
+ * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
+ */
+public record ModalityStep(double score, double ratio, double coefficient) {}

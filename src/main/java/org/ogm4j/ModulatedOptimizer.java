@@ -1,0 +1,283 @@
+package org.ogm4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.graph.Description;
+import org.ogm4j.graph.ModulationSettings;
+import org.ogm4j.graph.Replica;
+import org.ogm4j.graph.Rewrite;
+
+/**
+ * On-the-fly gradient modulation with generalization enhancement (OGM-GE) for a multimodal {@link
+ * ComputationGraph}: in every batch it measures how well each modality alone predicts the labels,
+ * slows the encoder of the one that leads, and puts back the noise that SGD loses by that.
+ *
+ * <p>For modality u of M, with encoder gradient g, batch size m and features phi:
+ *
+ * <pre>{@code
+ * s^u   = mean_i softmax(W^u phi_i^u + b/M)[y_i]          score
+ * rho^u = 1/(M-1) sum_{v != u} s^u / s^v                  discrepancy ratio
+ * k^u   = 1 - tanh(alpha rho^u) if rho^u > 1, else 1      coefficient
+ * step  = k^u g^u + h^u,  h^u ~ N(0, covariance of SGD's minibatch gradient)
+ * }</pre>
+ *
+ * <p>Everything is put into the network's own configuration, so training, saving, cloning and
+ * evaluation stay DL4J's:
+ *
+ * <pre>{@code
+ * ComputationGraph net = new ComputationGraph(
+ *         ModulatedOptimizer.builder().alpha(0.8).epochs(0, 50).build().modulate(conf));
+ * net.init();
+ * net.fit(train, 100);
+ * }</pre>
+ *
+ * <p>The coefficient scales the gradient of the loss alone: not L1, L2 or weight decay, not batch
+ * norm's running statistics, not the head, not what several modalities share. Immutable and safe to
+ * share between threads.
+ *
+ * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
+ *     Learning via On-the-fly Gradient Modulation, CVPR 2022</a>
+ */
+public final class ModulatedOptimizer {
+
+    /** Default alpha of the default rule: the paper's setting for CREMA-D. */
+    public static final double DEFAULT_ALPHA = 0.8;
+
+    /** Default seed of the noise. */
+    public static final long DEFAULT_SEED = 2022;
+
+    private final ModulationSettings settings;
+
+    private ModulatedOptimizer(ModulationSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts with the defaults: one modality per network input, cvpr2022 with alpha 0.8, all
+     * epochs, exact noise.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A modulated copy of a configuration.
+     *
+     * @param conf a network of two or more modalities; it stays as it is
+     * @return the copy; its vertices have the same names, order and parameters
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     * @throws IllegalStateException if it is modulated already
+     */
+    public ComputationGraphConfiguration modulate(ComputationGraphConfiguration conf) {
+        return Rewrite.modulate(conf, settings);
+    }
+
+    /**
+     * A modulated copy of a network: parameters, iteration and epoch counters and listeners are
+     * kept, and updater state where the updater keeps its size.
+     *
+     * @param graph a network of two or more modalities; it stays as it is
+     * @return the copy
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     * @throws IllegalStateException if it is modulated already
+     */
+    public ComputationGraph modulate(ComputationGraph graph) {
+        return Replica.of(graph, modulate(graph.getConfiguration()));
+    }
+
+    /**
+     * A table of what modulation does to a network: per modality its inputs, encoder vertices,
+     * number of parameters, where its gate sits and where its score comes from.
+     *
+     * @param conf a network, modulated or not
+     * @return a table of one row per modality
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     */
+    public String describe(ComputationGraphConfiguration conf) {
+        return Description.of(conf, settings);
+    }
+
+    /**
+     * The plain network back: same parameters, updater state and counters, and no class of this
+     * library in it.
+     *
+     * @param graph a network, modulated or not; it stays as it is
+     * @return a plain copy
+     */
+    public static ComputationGraph strip(ComputationGraph graph) {
+        return Replica.of(graph, Rewrite.strip(graph.getConfiguration()));
+    }
+
+    /**
+     * What modulation saw and did in the latest step inside the window.
+     *
+     * @param graph a network
+     * @return empty if there was no such step yet or the network is not modulated
+     */
+    public static Optional<Modulation> lastModulation(ComputationGraph graph) {
+        return Replica.lastModulation(graph);
+    }
+
+    /** Collects options; every one has a default. */
+    public static final class Builder {
+
+        private final Map<String, List<String>> modalities = new LinkedHashMap<>();
+        private final Map<String, String> heads = new LinkedHashMap<>();
+        private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
+        private GradientNoise noise = GradientNoise.sgdCovariance();
+        private int firstEpoch;
+        private int lastEpoch = Integer.MAX_VALUE;
+        private long seed = DEFAULT_SEED;
+        private IUpdater updater;
+
+        private Builder() {}
+
+        /**
+         * Names a modality and the network inputs that are its own. Default: one modality per
+         * network input, named after it. Once one modality is named, all are to be.
+         *
+         * @param name a name of your choice
+         * @param networkInputs its network inputs, one or more
+         * @return this
+         * @throws IllegalArgumentException if the name is taken or there are no inputs
+         */
+        public Builder modality(String name, String... networkInputs) {
+            Objects.requireNonNull(name, "name");
+            if (networkInputs.length == 0) {
+                throw new IllegalArgumentException(
+                        "inputs of modality \"" + name + "\" must be at least 1, got none");
+            }
+            if (modalities.putIfAbsent(name, List.of(networkInputs)) != null) {
+                throw new IllegalArgumentException(
+                        "names of modalities must differ, got \"" + name + "\" twice");
+            }
+            return this;
+        }
+
+        /**
+         * Names the layer that gives the logits of a modality alone, for networks whose fusion
+         * cannot be split. The layer is then part of the classifier: it is not modulated, the gate
+         * sits in front of it.
+         *
+         * @param modality the modality
+         * @param layer a DenseLayer with identity activation, or an output layer, that this
+         *     modality alone reaches
+         * @return this
+         * @throws IllegalArgumentException if the modality has a head already
+         */
+        public Builder head(String modality, String layer) {
+            Objects.requireNonNull(modality, "modality");
+            Objects.requireNonNull(layer, "layer");
+            if (heads.putIfAbsent(modality, layer) != null) {
+                throw new IllegalArgumentException(
+                        "heads must be one per modality, got two for \"" + modality + "\"");
+            }
+            return this;
+        }
+
+        /**
+         * Short for {@code rule(CoefficientRule.cvpr2022(alpha))}; of the two calls the later one
+         * counts.
+         *
+         * @param alpha positive and finite, default {@value ModulatedOptimizer#DEFAULT_ALPHA};
+         *     published: 0.1 for VGGSound, 0.8 for CREMA-D
+         * @return this
+         * @throws IllegalArgumentException if alpha is not positive and finite
+         */
+        public Builder alpha(double alpha) {
+            return rule(CoefficientRule.cvpr2022(alpha));
+        }
+
+        /**
+         * How the coefficient follows from the ratio.
+         *
+         * @param rule default {@code cvpr2022(0.8)}
+         * @return this
+         */
+        public Builder rule(CoefficientRule rule) {
+            this.rule = Objects.requireNonNull(rule, "rule");
+            return this;
+        }
+
+        /**
+         * The modulation window. Outside it training is bit-identical to the plain network's.
+         *
+         * @param first the first epoch, counted from 0; default 0
+         * @param last the last epoch, inclusive; default no end
+         * @return this
+         * @throws IllegalArgumentException if first is negative or last is before first
+         */
+        public Builder epochs(int first, int last) {
+            if (first < 0 || last < first) {
+                throw new IllegalArgumentException(
+                        "epochs must be first <= last, counted from 0, got first = "
+                                + first
+                                + ", last = "
+                                + last);
+            }
+            firstEpoch = first;
+            lastEpoch = last;
+            return this;
+        }
+
+        /**
+         * Sets an updater on all layers. Default: each layer keeps its own.
+         *
+         * @param updater Sgd, Nesterovs or NoOp
+         * @return this
+         */
+        public Builder updater(IUpdater updater) {
+            this.updater = Objects.requireNonNull(updater, "updater");
+            return this;
+        }
+
+        /**
+         * The noise to add to the gradients of the encoders.
+         *
+         * @param noise default {@link GradientNoise#sgdCovariance()}
+         * @return this
+         */
+        public Builder noise(GradientNoise noise) {
+            this.noise = Objects.requireNonNull(noise, "noise");
+            return this;
+        }
+
+        /**
+         * The seed of the noise, which ND4J's generator has no part in.
+         *
+         * @param seed default {@value ModulatedOptimizer#DEFAULT_SEED}
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Takes the options together.
+         *
+         * @return an optimizer that any number of networks can be modulated with
+         */
+        public ModulatedOptimizer build() {
+            // Insertion order is the order of the modalities, which Map.copyOf would lose.
+            return new ModulatedOptimizer(
+                    new ModulationSettings(
+                            new LinkedHashMap<>(modalities),
+                            new LinkedHashMap<>(heads),
+                            rule,
+                            noise,
+                            firstEpoch,
+                            lastEpoch,
+                            seed,
+                            updater));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.ogm4j;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/**
+ * Hands what modulation did in each step to a consumer, on the thread that trains.
+ *
+ * <p>It only reads: training is the same with and without it. Steps outside the modulation window,
+ * and networks that are not modulated, hand over nothing.
+ *
+ * <pre>{@code
+ * net.addListeners(new ModulationListener(step -> System.out.println(step.modalities())));
+ * }</pre>
+ */
+public final class ModulationListener extends BaseTrainingListener {
+
+    private final Consumer<Modulation> consumer;
+
+    /**
+     * Creates a listener.
+     *
+     * @param consumer takes each step's record
+     */
+    public ModulationListener(Consumer<Modulation> consumer) {
+        this.consumer = Objects.requireNonNull(consumer, "consumer");
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        if (model instanceof ComputationGraph graph) {
+            ModulatedOptimizer.lastModulation(graph)
+                    .filter(last -> last.iteration() == iteration && last.epoch() == epoch)
+                    .ifPresent(consumer);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.ogm4j.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.score.FeatureSlice;
+import org.ogm4j.score.Readout;
+
+/** A table of what modulation would do to a network, for people to check before they train. */
+public final class Description {
+
+    private static final List<String> HEADER =
+            List.of(
+                    "modality",
+                    "inputs",
+                    "encoder vertices",
+                    "parameters",
+                    "gate in front of",
+                    "score from");
+    private static final int MAX_NAMES = 4;
+
+    private Description() {}
+
+    /**
+     * Describes a network.
+     *
+     * @param conf a configuration, modulated or not
+     * @param settings what the user asked for
+     * @return a table of one row per modality, with a line break at the end
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     */
+    public static String of(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        ComputationGraphConfiguration plain = Rewrite.strip(conf);
+        Trace trace = Trace.of(plain, settings);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        trace.encoders()
+                .forEach(
+                        (name, encoder) ->
+                                rows.add(
+                                        List.of(
+                                                name,
+                                                String.join(", ", encoder.inputs()),
+                                                names(encoder.vertices()),
+                                                String.format(
+                                                        "%,d",
+                                                        parameters(plain, encoder.vertices())),
+                                                gates(trace.gates(), name),
+                                                encoder.readouts().stream()
+                                                        .map(Description::score)
+                                                        .collect(Collectors.joining("; ")))));
+        return table(rows);
+    }
+
+    private static String names(List<String> vertices) {
+        int count = vertices.size();
+        return count <= MAX_NAMES
+                ? String.join(", ", vertices)
+                : vertices.get(0)
+                        + ", "
+                        + vertices.get(1)
+                        + ", ... "
+                        + vertices.get(count - 1)
+                        + " ("
+                        + count
+                        + ")";
+    }
+
+    private static long parameters(ComputationGraphConfiguration conf, List<String> vertices) {
+        return vertices.stream()
+                .mapToLong(name -> conf.getVertices().get(name).numParams(true))
+                .sum();
+    }
+
+    private static String gates(Map<String, List<String>> gates, String modality) {
+        return gates.entrySet().stream()
+                .filter(gate -> gate.getValue().contains(modality))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String score(Readout readout) {
+        List<FeatureSlice> slices = readout.slices();
+        if (slices.size() == 1) {
+            return "head " + readout.head() + " (W, b), labels of " + readout.output();
+        }
+        String own =
+                IntStream.range(0, slices.size())
+                        .filter(i -> slices.get(i).own())
+                        .mapToObj(i -> slices.get(i).vertex() + "[" + slices.get(i).input() + "]")
+                        .collect(Collectors.joining("+"));
+        return "rows of "
+                + readout.head()
+                + ".W for "
+                + own
+                + ", b/"
+                + Math.round(1 / readout.biasShare());
+    }
+
+    private static String table(List<List<String>> rows) {
+        int[] widths =
+                IntStream.range(0, HEADER.size())
+                        .map(
+                                column ->
+                                        rows.stream()
+                                                .mapToInt(row -> row.get(column).length())
+                                                .max()
+                                                .orElse(0))
+                        .toArray();
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                line.append(column == 0 ? "" : " | ");
+                line.append(
+                        String.format("%-" + Math.max(1, widths[column]) + "s", row.get(column)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+            if (row == rows.get(0)) {
+                text.append(
+                                IntStream.of(widths)
+                                        .mapToObj("-"::repeat)
+                                        .collect(Collectors.joining("-+-")))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

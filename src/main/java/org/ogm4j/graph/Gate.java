@@ -1,0 +1,27 @@
+package org.ogm4j.graph;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The gate at the entrance of one vertex: which modality each input of the vertex comes from.
+ *
+ * @param plan what modulation needs to know, the same in every gate of a network
+ * @param modalities for each input of the vertex the name of its modality; null for an input that
+ *     is shared
+ */
+public record Gate(
+        @JsonProperty("plan") ModulationPlan plan,
+        @JsonProperty("modalities") List<String> modalities)
+        implements Serializable {
+
+    /** Checks what JSON may lack. */
+    public Gate {
+        Objects.requireNonNull(plan, "plan");
+        modalities = Collections.unmodifiableList(new ArrayList<>(modalities));
+    }
+}

@@ -1,0 +1,58 @@
+package org.ogm4j.graph;
+
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer behind a gate: forward it is the layer itself, backward the gate acts on what leaves it.
+ */
+@SuppressWarnings("overrides") // DL4J overrides its own varargs setInputs without them
+final class GateLayerVertex extends LayerVertex implements Gated {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient GateRuntime gate;
+
+    GateLayerVertex(LayerVertex plain, DataType dataType, GateRuntime gate) {
+        super(
+                plain.getGraph(),
+                plain.getVertexName(),
+                plain.getVertexIndex(),
+                plain.getLayer(),
+                plain.getLayerPreProcessor(),
+                plain.isOutputVertex(),
+                dataType);
+        this.gate = gate;
+    }
+
+    @Override
+    public GateRuntime gate() {
+        return gate;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
+        Pair<Gradient, INDArray[]> plain = super.doBackward(tbptt, workspaceMgr);
+        return new Pair<>(plain.getFirst(), gate.pass(plain.getSecond(), workspaceMgr));
+    }
+
+    // Two vertices are never equal unless they are one: gates hold the state of a training step.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Gate" + super.toString();
+    }
+}

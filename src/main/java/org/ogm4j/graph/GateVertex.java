@@ -1,0 +1,40 @@
+package org.ogm4j.graph;
+
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.vertex.BaseWrapperVertex;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A vertex without a layer behind a gate: forward it is the vertex itself, backward the gate acts
+ * on what leaves it.
+ */
+final class GateVertex extends BaseWrapperVertex implements Gated {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient GateRuntime gate;
+
+    GateVertex(GraphVertex underlying, GateRuntime gate) {
+        super(underlying);
+        this.gate = gate;
+    }
+
+    @Override
+    public GateRuntime gate() {
+        return gate;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
+        Pair<Gradient, INDArray[]> plain = underlying.doBackward(tbptt, workspaceMgr);
+        return new Pair<>(plain.getFirst(), gate.pass(plain.getSecond(), workspaceMgr));
+    }
+
+    @Override
+    public String toString() {
+        return "GateVertex(" + underlying + ")";
+    }
+}

@@ -1,0 +1,228 @@
+package org.ogm4j.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.ogm4j.score.FeatureSlice;
+import org.ogm4j.score.OutputLoss;
+import org.ogm4j.score.Readout;
+
+/**
+ * Finds where the logits of each modality alone can be read: in a concatenation, a sum of heads, or
+ * a named head.
+ */
+final class Heads {
+
+    private static final String READABLE =
+            "a MergeVertex (axis 1) into an output layer, or an ElementWiseVertex Add of one"
+                    + " linear DenseLayer per modality into a LossLayer";
+
+    private final ComputationGraphConfiguration conf;
+    private final Reach reach;
+    private final List<String> problems;
+    private final Map<String, List<Readout>> readouts = new LinkedHashMap<>();
+    private final Set<String> vertices = new LinkedHashSet<>();
+
+    /**
+     * Looks at every output where modalities have met.
+     *
+     * @param conf the network
+     * @param reach which modality reaches what
+     * @param modalities the names of the modalities
+     * @param named for some modalities the layer that gives their logits
+     * @param problems where to say what cannot be read
+     */
+    Heads(
+            ComputationGraphConfiguration conf,
+            Reach reach,
+            Set<String> modalities,
+            Map<String, String> named,
+            List<String> problems) {
+        this.conf = conf;
+        this.reach = reach;
+        this.problems = problems;
+        modalities.forEach(modality -> readouts.put(modality, new ArrayList<>()));
+        List<String> fused = conf.getNetworkOutputs().stream().filter(reach::isFused).toList();
+        if (fused.isEmpty()) {
+            problems.add(
+                    "outputs must be reached by two or more modalities, got %s each reached by one: fuse the modalities %s before an output"
+                            .formatted(conf.getNetworkOutputs(), modalities));
+            return;
+        }
+        named.forEach((modality, head) -> readNamed(modality, head, modalities, fused));
+        for (String output : fused) {
+            Set<String> missing = new LinkedHashSet<>(reach.of(output));
+            missing.removeAll(named.keySet());
+            readOutput(output, missing);
+        }
+        for (String modality : modalities) {
+            if (fused.stream().noneMatch(output -> reach.of(output).contains(modality))) {
+                problems.add(
+                        "modality \"%s\" must reach an output together with another modality, got none among %s"
+                                .formatted(modality, conf.getNetworkOutputs()));
+            }
+        }
+    }
+
+    /** Where the logits of each modality come from. */
+    Map<String, List<Readout>> readouts() {
+        return readouts;
+    }
+
+    /**
+     * The layers that are a modality's own head: part of the classifier, though one modality alone
+     * reaches them.
+     */
+    Set<String> vertices() {
+        return vertices;
+    }
+
+    private void readNamed(
+            String modality, String head, Set<String> modalities, List<String> fused) {
+        GraphVertex vertex = conf.getVertices().get(head);
+        Layer layer = vertex == null ? null : Vertices.layerOf(vertex);
+        if (!modalities.contains(modality)) {
+            problems.add(
+                    "head must name one of the modalities %s, got \"%s\""
+                            .formatted(modalities, modality));
+        } else if (!(layer instanceof BaseOutputLayer) && !HeadKinds.isLinear(layer)) {
+            problems.add(
+                    "head of modality \"%s\" must be a DenseLayer with identity activation or an output layer, got \"%s\" (%s); known are %s"
+                            .formatted(
+                                    modality,
+                                    head,
+                                    vertex == null ? "no layer" : HeadKinds.name(vertex),
+                                    conf.getVertices().keySet()));
+        } else if (!reach.isOnly(head, modality)) {
+            problems.add(
+                    "head of modality \"%s\" must be reached by that modality alone, got \"%s\", reached by %s"
+                            .formatted(modality, head, reach.of(head)));
+        } else {
+            vertices.add(head);
+            boolean ownLoss = conf.getNetworkOutputs().contains(head);
+            String output =
+                    ownLoss
+                            ? head
+                            : fused.stream()
+                                    .filter(o -> reach.of(o).contains(modality))
+                                    .findFirst()
+                                    .orElse(fused.get(0));
+            addWhole(modality, output, head);
+        }
+    }
+
+    private void readOutput(String output, Set<String> missing) {
+        String before = skipDropout(reach.inputsOf(output).get(0));
+        GraphVertex fusion = conf.getVertices().get(before);
+        Layer layer = Vertices.layerOf(conf.getVertices().get(output));
+        boolean read = false;
+        if (layer instanceof BaseOutputLayer
+                && HeadKinds.isMerge(fusion)
+                && HeadKinds.flattensPlainly(conf.getVertices().get(output))) {
+            read = readConcatenation(output, before, missing);
+        } else if (OutputLoss.of(layer) != null
+                && HeadKinds.isAdd(fusion)
+                && HeadKinds.flattensPlainly(conf.getVertices().get(output))) {
+            read = readSum(output, before, missing);
+        }
+        if (!read && !missing.isEmpty()) {
+            problems.add(
+                    "scores at output \"%s\" must be readable, which they are behind %s, got %s behind \"%s\" (%s): name a layer that gives logits for each of %s, head(\"%s\", \"<layer>\")"
+                            .formatted(
+                                    output,
+                                    READABLE,
+                                    HeadKinds.name(conf.getVertices().get(output)),
+                                    before,
+                                    HeadKinds.name(fusion),
+                                    missing,
+                                    missing.iterator().next()));
+        }
+    }
+
+    private boolean readConcatenation(String output, String merge, Set<String> missing) {
+        Map<FeatureSlice, String> leaves = new LinkedHashMap<>();
+        if (!expand(merge, MergeVertex.class, leaves)) {
+            return false;
+        }
+        for (String modality : missing) {
+            List<FeatureSlice> slices =
+                    leaves.entrySet().stream()
+                            .map(
+                                    leaf ->
+                                            new FeatureSlice(
+                                                    leaf.getKey().vertex(),
+                                                    leaf.getKey().input(),
+                                                    reach.isOnly(leaf.getValue(), modality)))
+                            .toList();
+            readouts.get(modality)
+                    .add(new Readout(output, output, slices, 1.0 / reach.of(output).size()));
+        }
+        return true;
+    }
+
+    private boolean readSum(String output, String sum, Set<String> missing) {
+        Map<FeatureSlice, String> leaves = new LinkedHashMap<>();
+        if (!expand(sum, ElementWiseVertex.class, leaves)
+                || leaves.size() != reach.of(output).size()) {
+            return false;
+        }
+        boolean linear =
+                leaves.values().stream()
+                        .allMatch(
+                                head ->
+                                        HeadKinds.isLinear(
+                                                Vertices.layerOf(conf.getVertices().get(head))));
+        if (linear) {
+            vertices.addAll(leaves.values());
+            for (String modality : missing) {
+                leaves.values().stream()
+                        .filter(head -> reach.isOnly(head, modality))
+                        .forEach(head -> addWhole(modality, output, head));
+            }
+        }
+        return linear;
+    }
+
+    private void addWhole(String modality, String output, String head) {
+        readouts.get(modality)
+                .add(new Readout(output, head, List.of(new FeatureSlice(head, 0, true)), 1));
+    }
+
+    /**
+     * Collects what a vertex of some kind joins, through vertices of the same kind; false if a part
+     * is of no one.
+     */
+    private boolean expand(
+            String vertex, Class<? extends GraphVertex> kind, Map<FeatureSlice, String> leaves) {
+        GraphVertex joint = conf.getVertices().get(vertex);
+        if (!HeadKinds.isMerge(joint) && !HeadKinds.isAdd(joint)) {
+            return false;
+        }
+        List<String> inputs = reach.inputsOf(vertex);
+        for (int input = 0; input < inputs.size(); input++) {
+            String source = inputs.get(input);
+            if (reach.of(source).size() == 1) {
+                leaves.put(new FeatureSlice(vertex, input, true), source);
+            } else if (!kind.isInstance(conf.getVertices().get(source))
+                    || !expand(source, kind, leaves)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String skipDropout(String vertex) {
+        boolean dropout = Vertices.layerOf(conf.getVertices().get(vertex)) instanceof DropoutLayer;
+        return dropout ? skipDropout(reach.inputsOf(vertex).get(0)) : vertex;
+    }
+}

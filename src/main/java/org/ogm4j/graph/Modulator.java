@@ -1,0 +1,184 @@
+package org.ogm4j.graph;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.ogm4j.GradientNoise;
+import org.ogm4j.ModalityStep;
+import org.ogm4j.Modulation;
+import org.ogm4j.noise.CounterGaussian;
+import org.ogm4j.noise.RowWeights;
+import org.ogm4j.rule.DiscrepancyRatio;
+import org.ogm4j.score.UnimodalScore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the gates of one running network share: it works out the weights of each training step,
+ * once.
+ */
+final class Modulator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Modulator.class);
+
+    private final ComputationGraph graph;
+    private final ModulationPlan plan;
+    private final Set<String> passedGates = new HashSet<>();
+    private StepWeights weights;
+    private volatile Modulation last;
+    private boolean saidNoLabels;
+    private int epochOfSkips = -1;
+    private long skipped;
+
+    private Modulator(ComputationGraph graph, ModulationPlan plan) {
+        this.graph = graph;
+        this.plan = plan;
+        for (String gate : plan.gates()) {
+            if (!(graph.getVertex(gate) instanceof Gated)) {
+                throw new IllegalStateException(
+                        "gate at vertex \"%s\" must be in the network, got none: the network was edited after it was modulated; call strip, edit, modulate again"
+                                .formatted(gate));
+            }
+        }
+    }
+
+    /** The modulator that the gates of a network have, or a new one if none has one yet. */
+    static Modulator sharedBy(ComputationGraph graph, ModulationPlan plan) {
+        Modulator existing = of(graph);
+        return existing != null ? existing : new Modulator(graph, plan);
+    }
+
+    /** The modulator of a network, null if it has not trained yet or is not modulated. */
+    static Modulator of(ComputationGraph graph) {
+        for (GraphVertex vertex : graph.getVertices()) {
+            if (vertex instanceof Gated gated && gated.gate().modulatorIfAny() != null) {
+                return gated.gate().modulatorIfAny();
+            }
+        }
+        return null;
+    }
+
+    /** What happened in the latest modulated step, null if there was none. */
+    Modulation last() {
+        return last;
+    }
+
+    /**
+     * The weights for a gate that the backward pass has reached.
+     *
+     * @param vertex the vertex behind the gate
+     * @return the weights, or null if the batch is not to be modulated
+     */
+    StepWeights weightsFor(String vertex) {
+        if (!plan.actsIn(graph.getEpochCount())) {
+            return null;
+        }
+        // A backward pass reaches every gate once, so one that comes again belongs to the next
+        // pass.
+        if (passedGates.contains(vertex)) {
+            passedGates.clear();
+        }
+        if (passedGates.isEmpty()) {
+            weights = workOut();
+        }
+        passedGates.add(vertex);
+        return weights;
+    }
+
+    /** Counts a batch that could not be modulated, and says so at the first of each epoch. */
+    void skip(String reason) {
+        skipped++;
+        if (epochOfSkips != graph.getEpochCount()) {
+            epochOfSkips = graph.getEpochCount();
+            LOG.warn(
+                    "Epoch {}, iteration {}: {}. The batch trains without modulation, as the plain"
+                            + " network would; {} so far. Said once per epoch.",
+                    epochOfSkips,
+                    graph.getIterationCount(),
+                    reason,
+                    skipped);
+        }
+    }
+
+    private StepWeights workOut() {
+        List<ModalityPlan> modalities = plan.modalities();
+        double[] scores = new double[modalities.size()];
+        boolean labelled = false;
+        for (int u = 0; u < scores.length; u++) {
+            OptionalDouble score =
+                    UnimodalScore.of(graph, modalities.get(u).readouts(), graph.batchSize());
+            labelled |= score.isPresent();
+            scores[u] = score.orElse(Double.NaN);
+        }
+        if (!labelled) {
+            sayNoLabels();
+            return null;
+        }
+        double[] ratios = DiscrepancyRatio.of(scores);
+        boolean known = true;
+        for (double ratio : ratios) {
+            known &= !Double.isNaN(ratio);
+        }
+        Map<String, Double> coefficients = new HashMap<>();
+        Map<String, ModalityStep> steps = new LinkedHashMap<>();
+        for (int u = 0; u < scores.length; u++) {
+            String name = modalities.get(u).name();
+            double k = known ? coefficient(name, ratios[u]) : 1;
+            coefficients.put(name, k);
+            steps.put(name, new ModalityStep(scores[u], ratios[u], k));
+        }
+        last =
+                new Modulation(
+                        graph.getIterationCount(),
+                        graph.getEpochCount(),
+                        Collections.unmodifiableMap(steps));
+        if (!known) {
+            skip("the scores of the modalities cannot be compared, " + steps);
+            return null;
+        }
+        return new StepWeights(coefficients, rowWeights(coefficients));
+    }
+
+    private double coefficient(String modality, double ratio) {
+        double k = plan.rule().coefficient(ratio);
+        if (!(k >= 0 && k < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException(
+                    "coefficient of modality \"%s\" must be at least 0 and finite, got %s from the rule %s at ratio %s"
+                            .formatted(modality, k, plan.rule(), ratio));
+        }
+        return k;
+    }
+
+    /** With noise: the weight of every example, from the stream of this seed, step and modality. */
+    private Map<String, double[]> rowWeights(Map<String, Double> coefficients) {
+        GradientNoise noise = plan.noise();
+        if (noise.estimate() == GradientNoise.Estimate.NONE || noise.scale() == 0) {
+            return Map.of();
+        }
+        Map<String, double[]> rows = new HashMap<>();
+        for (int u = 0; u < plan.modalities().size(); u++) {
+            String name = plan.modalities().get(u).name();
+            double[] z =
+                    CounterGaussian.draw(
+                            plan.seed(), graph.getIterationCount(), u, graph.batchSize());
+            rows.put(name, RowWeights.of(coefficients.get(name), noise.scale(), z));
+        }
+        return rows;
+    }
+
+    private void sayNoLabels() {
+        if (!saidNoLabels) {
+            saidNoLabels = true;
+            LOG.warn(
+                    "The network trains without labels (external errors or pretraining): modulation needs labels and "
+                            + "leaves the gradients as they are.");
+        }
+    }
+}

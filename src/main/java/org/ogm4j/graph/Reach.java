@@ -1,0 +1,68 @@
+package org.ogm4j.graph;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/** Which modalities reach each vertex of a network, found by walking it from its inputs. */
+final class Reach {
+
+    private final ComputationGraphConfiguration conf;
+    private final Map<String, Set<String>> modalities = new LinkedHashMap<>();
+
+    /**
+     * Walks the network.
+     *
+     * @param conf any directed acyclic graph
+     * @param modalityOfInput the modality of each network input; an input that is missing belongs
+     *     to none
+     */
+    Reach(ComputationGraphConfiguration conf, Map<String, String> modalityOfInput) {
+        this.conf = conf;
+        for (String input : conf.getNetworkInputs()) {
+            String modality = modalityOfInput.get(input);
+            modalities.put(input, modality == null ? Set.of() : Set.of(modality));
+        }
+        conf.getVertices().keySet().forEach(this::walk);
+    }
+
+    private Set<String> walk(String vertex) {
+        Set<String> known = modalities.get(vertex);
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            for (String input : inputsOf(vertex)) {
+                known.addAll(walk(input));
+            }
+            modalities.put(vertex, known);
+        }
+        return known;
+    }
+
+    /** The modalities that reach a vertex or network input. */
+    Set<String> of(String vertex) {
+        return modalities.get(vertex);
+    }
+
+    /** Whether two or more modalities meet at or before the vertex. */
+    boolean isFused(String vertex) {
+        return of(vertex).size() > 1;
+    }
+
+    /** Whether the vertex is reached from this modality and no other. */
+    boolean isOnly(String vertex, String modality) {
+        return of(vertex).equals(Set.of(modality));
+    }
+
+    /** What a vertex reads: vertices or network inputs. */
+    List<String> inputsOf(String vertex) {
+        return conf.getVertexInputs().get(vertex);
+    }
+
+    /** All network inputs and vertices, each after everything it reads. */
+    Iterable<String> inOrder() {
+        return modalities.keySet();
+    }
+}

@@ -1,0 +1,57 @@
+package org.ogm4j.graph;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The factors on the error signals of one training step.
+ *
+ * @param coefficients k of each modality
+ * @param rows with noise the weight of each example, for each modality; empty without noise
+ */
+record StepWeights(Map<String, Double> coefficients, Map<String, double[]> rows) {
+
+    /** Whether the modality's error signal stays as it is. */
+    boolean leaveAlone(String modality) {
+        return rows.isEmpty() && coefficients.get(modality) == 1;
+    }
+
+    /**
+     * Multiplies an error signal, row i by the weight of example i.
+     *
+     * @param modality whose signal it is
+     * @param epsilon shape [m, ...], or [T * m, ...] where row t * m + i is step t of example i
+     * @param result where to write, of the same shape
+     * @param vertex named in the message of a failure
+     * @return result
+     * @throws IllegalStateException if there is noise, and the rows are not a multiple of the
+     *     examples
+     */
+    INDArray multiply(String modality, INDArray epsilon, INDArray result, String vertex) {
+        if (rows.isEmpty()) {
+            return epsilon.muli(coefficients.get(modality), result);
+        }
+        INDArray weights =
+                Nd4j.createFromArray(repeated(rows.get(modality), epsilon.size(0), vertex))
+                        .castTo(epsilon.dataType());
+        return Nd4j.getExecutioner().exec(new BroadcastMulOp(epsilon, weights, result, 0));
+    }
+
+    private static double[] repeated(double[] weights, long rows, String vertex) {
+        int m = weights.length;
+        if (rows % m != 0) {
+            throw new IllegalStateException(
+                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none()"
+                            .formatted(vertex, m, rows));
+        }
+        if (rows == m) {
+            return weights;
+        }
+        double[] repeated = new double[(int) rows];
+        Arrays.setAll(repeated, row -> weights[row % m]);
+        return repeated;
+    }
+}

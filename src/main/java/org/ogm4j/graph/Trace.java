@@ -1,0 +1,117 @@
+package org.ogm4j.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.score.Readout;
+
+/**
+ * Which vertices are whose encoder, where the gates go, and where scores come from.
+ *
+ * <p>A vertex that one modality alone reaches is of its encoder, unless it is a head, an output, or
+ * comes behind one of these or behind a fusion: all that is the classifier. Gates sit on the edges
+ * from encoders into the classifier.
+ *
+ * @param encoders the encoder of each modality
+ * @param gates for each vertex of the classifier that reads an encoder, the modality of each of its
+ *     inputs, null for one that is not an encoder's
+ */
+record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
+
+    /**
+     * What belongs to one modality.
+     *
+     * @param inputs its network inputs
+     * @param vertices the vertices of its encoder, in the order that data flows
+     * @param readouts where its logits come from
+     */
+    record Encoder(List<String> inputs, List<String> vertices, List<Readout> readouts) {}
+
+    /**
+     * Traces a network.
+     *
+     * @param conf a configuration that is not modulated
+     * @param settings the modalities and heads that the user named
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     */
+    static Trace of(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        List<String> problems = new ArrayList<>();
+        Map<String, List<String>> modalities = Modalities.of(conf, settings.modalities(), problems);
+        Problems.throwAny(problems);
+        Map<String, String> modalityOfInput = new LinkedHashMap<>();
+        modalities.forEach(
+                (name, inputs) -> inputs.forEach(input -> modalityOfInput.put(input, name)));
+
+        Reach reach = new Reach(conf, modalityOfInput);
+        Heads heads = new Heads(conf, reach, modalities.keySet(), settings.heads(), problems);
+        Set<String> classifier = classifier(conf, reach, heads);
+        Map<String, Encoder> encoders = new LinkedHashMap<>();
+        modalities.forEach(
+                (name, inputs) ->
+                        encoders.put(
+                                name,
+                                new Encoder(
+                                        inputs,
+                                        encoder(conf, reach, classifier, name),
+                                        heads.readouts().get(name))));
+        EncoderChecks.check(conf, encoders, settings.updater(), problems);
+        Problems.throwAny(problems);
+        return new Trace(encoders, gates(conf, reach, classifier));
+    }
+
+    private static Set<String> classifier(
+            ComputationGraphConfiguration conf, Reach reach, Heads heads) {
+        Set<String> classifier = new LinkedHashSet<>();
+        for (String vertex : reach.inOrder()) {
+            boolean isVertex = conf.getVertices().containsKey(vertex);
+            if (isVertex
+                    && (reach.isFused(vertex)
+                            || heads.vertices().contains(vertex)
+                            || conf.getNetworkOutputs().contains(vertex)
+                            || reach.inputsOf(vertex).stream().anyMatch(classifier::contains))) {
+                classifier.add(vertex);
+            }
+        }
+        return classifier;
+    }
+
+    private static List<String> encoder(
+            ComputationGraphConfiguration conf,
+            Reach reach,
+            Set<String> classifier,
+            String modality) {
+        List<String> vertices = new ArrayList<>();
+        for (String vertex : reach.inOrder()) {
+            if (conf.getVertices().containsKey(vertex)
+                    && reach.isOnly(vertex, modality)
+                    && !classifier.contains(vertex)) {
+                vertices.add(vertex);
+            }
+        }
+        return vertices;
+    }
+
+    private static Map<String, List<String>> gates(
+            ComputationGraphConfiguration conf, Reach reach, Set<String> classifier) {
+        Map<String, List<String>> gates = new LinkedHashMap<>();
+        for (String vertex : classifier) {
+            List<String> inputs = reach.inputsOf(vertex);
+            String[] modalities = new String[inputs.size()];
+            for (int i = 0; i < modalities.length; i++) {
+                String source = inputs.get(i);
+                boolean encoder =
+                        conf.getVertices().containsKey(source) && !classifier.contains(source);
+                modalities[i] = encoder ? reach.of(source).iterator().next() : null;
+            }
+            if (Arrays.stream(modalities).anyMatch(modality -> modality != null)) {
+                gates.put(vertex, Arrays.asList(modalities));
+            }
+        }
+        return gates;
+    }
+}

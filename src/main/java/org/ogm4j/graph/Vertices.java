@@ -1,0 +1,67 @@
+package org.ogm4j.graph;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+
+/** What a trace asks of DL4J's vertex configurations. */
+final class Vertices {
+
+    private Vertices() {}
+
+    /** The layer of a vertex without its frozen wrappers, null for a vertex without one. */
+    static Layer layerOf(GraphVertex vertex) {
+        Layer layer =
+                vertex instanceof LayerVertex layerVertex
+                        ? layerVertex.getLayerConf().getLayer()
+                        : null;
+        while (true) {
+            if (layer instanceof FrozenLayer frozen) {
+                layer = frozen.getLayer();
+            } else if (layer instanceof FrozenLayerWithBackprop frozen) {
+                layer = frozen.getUnderlying();
+            } else {
+                return layer;
+            }
+        }
+    }
+
+    static boolean isFrozen(GraphVertex vertex) {
+        if (vertex instanceof LayerVertex layerVertex) {
+            Layer layer = layerVertex.getLayerConf().getLayer();
+            return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
+        }
+        return vertex instanceof FrozenVertex;
+    }
+
+    /** The names of the trained parameters of a vertex. */
+    static List<String> parametersOf(GraphVertex vertex) {
+        if (isFrozen(vertex)) {
+            return List.of();
+        }
+        if (vertex instanceof LayerVertex layerVertex) {
+            Layer layer = layerVertex.getLayerConf().getLayer();
+            return layer.initializer().paramKeys(layer);
+        }
+        if (vertex instanceof SameDiffVertex sameDiff) {
+            Map<String, long[]> shapes = sameDiff.getVertexParams().getParamShapes();
+            return List.copyOf(shapes.keySet());
+        }
+        return List.of();
+    }
+
+    /** How the vertex is trained, null for a vertex that has nothing to train. */
+    static TrainingConfig trainingOf(GraphVertex vertex) {
+        if (vertex instanceof LayerVertex layerVertex) {
+            return layerVertex.getLayerConf().getLayer();
+        }
+        return vertex instanceof SameDiffVertex sameDiff ? sameDiff : null;
+    }
+}

@@ -1,0 +1,66 @@
+package org.ogm4j.score;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Where the logits of one modality alone come from: {@code features^u W^u + share * b}.
+ *
+ * <p>With concatenation W^u are the rows of the output layer that read modality u, and share is 1/M
+ * (Peng et al., CVPR 2022, eq. 8); with a head of its own they are the whole head, and share is 1.
+ * Dropout and weight noise of the head are left out.
+ *
+ * @param output the output layer whose labels, loss and activation judge the logits
+ * @param head the layer whose weights W and bias b are read
+ * @param slices the inputs that the rows of W belong to, in order
+ * @param biasShare the factor on b
+ */
+public record Readout(
+        @JsonProperty("output") String output,
+        @JsonProperty("head") String head,
+        @JsonProperty("slices") List<FeatureSlice> slices,
+        @JsonProperty("biasShare") double biasShare) {
+
+    /** Checks what JSON may lack. */
+    public Readout {
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(head, "head");
+        slices = List.copyOf(slices);
+    }
+
+    /**
+     * The logits of the modality alone, from the features of the latest forward pass.
+     *
+     * @param graph the network, after a forward pass whose activations are still held
+     * @return shape [rows, classes], of the network's type, in the current workspace; for sequences
+     *     row {@code t * batch + i} is step t of example i
+     */
+    INDArray logits(ComputationGraph graph) {
+        Map<String, INDArray> params = graph.getVertex(head).paramTable(false);
+        INDArray weights = params.get("W");
+        INDArray logits = null;
+        long row = 0;
+        for (FeatureSlice slice : slices) {
+            INDArray features = Rows.of(graph.getVertex(slice.vertex()).getInputs()[slice.input()]);
+            long end = row + features.size(1);
+            if (slice.own()) {
+                INDArray own = weights.get(NDArrayIndex.interval(row, end), NDArrayIndex.all());
+                INDArray product = features.castTo(weights.dataType()).mmul(own);
+                logits = logits == null ? product : logits.addi(product);
+            }
+            row = end;
+        }
+        if (logits == null || row != weights.size(0)) {
+            throw new IllegalStateException(
+                    "features of head \"%s\" must have %d columns in all, got %d"
+                            .formatted(head, weights.size(0), row));
+        }
+        INDArray bias = params.get("b");
+        return bias == null ? logits : logits.addiRowVector(bias.mul(biasShare));
+    }
+}
