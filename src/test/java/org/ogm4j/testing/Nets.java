@@ -1,0 +1,132 @@
+package org.ogm4j.testing;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small networks and batches that many tests share. */
+public final class Nets {
+
+    /** Classes of {@link #dense()} and {@link #batch(int, long)}. */
+    public static final int CLASSES = 3;
+
+    private Nets() {}
+
+    /** A builder in double with a seed, Xavier weights and tanh. */
+    public static NeuralNetConfiguration.Builder base(IUpdater updater) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(42)
+                .dataType(DataType.DOUBLE)
+                .activation(Activation.TANH)
+                .updater(updater);
+    }
+
+    /** Two dense encoders, audio 5 to 4 and visual 6 to 7, concatenated into a softmax output. */
+    public static ComputationGraphConfiguration dense(IUpdater updater) {
+        return dense(base(updater));
+    }
+
+    /** The same from a builder of the test's own. */
+    public static ComputationGraphConfiguration dense(NeuralNetConfiguration.Builder builder) {
+        return encoders(builder)
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("out", output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                .build();
+    }
+
+    /** With plain SGD. */
+    public static ComputationGraphConfiguration dense() {
+        return dense(new Sgd(0.1));
+    }
+
+    /** Inputs and encoders of {@link #dense()}, to be fused as a test likes. */
+    public static GraphBuilder encoders(NeuralNetConfiguration.Builder builder) {
+        return builder.graphBuilder()
+                .addInputs("audio", "visual")
+                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio")
+                .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual");
+    }
+
+    /** Softmax with cross-entropy. */
+    public static OutputLayer output() {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build();
+    }
+
+    /** A linear layer of as many outputs as classes. */
+    public static DenseLayer linear() {
+        return new DenseLayer.Builder().nOut(CLASSES).activation(Activation.IDENTITY).build();
+    }
+
+    /** An initialised network. */
+    public static ComputationGraph init(ComputationGraphConfiguration conf) {
+        ComputationGraph graph = new ComputationGraph(conf);
+        graph.init();
+        return graph;
+    }
+
+    /**
+     * A batch for {@link #dense()} in double; the label moves visual features more than audio ones.
+     */
+    public static MultiDataSet batch(int examples, long seed) {
+        return batch(examples, seed, DataType.DOUBLE);
+    }
+
+    /** The same in some type. */
+    public static MultiDataSet batch(int examples, long seed, DataType type) {
+        Random random = new Random(seed);
+        INDArray labels = labels(examples, random, type);
+        return new MultiDataSet(
+                new INDArray[] {
+                    features(random, labels, 0.3, type, examples, 5),
+                    features(random, labels, 1.5, type, examples, 6)
+                },
+                new INDArray[] {labels});
+    }
+
+    /** One-hot labels. */
+    public static INDArray labels(int examples, Random random, DataType type) {
+        INDArray labels = Nd4j.zeros(type, examples, CLASSES);
+        for (int i = 0; i < examples; i++) {
+            labels.putScalar(i, random.nextInt(CLASSES), 1);
+        }
+        return labels;
+    }
+
+    /** Gaussian features of any shape, shifted by the class. */
+    public static INDArray features(
+            Random random, INDArray labels, double signal, DataType type, long... shape) {
+        INDArray features = gaussian(random, shape);
+        for (int i = 0; i < shape[0]; i++) {
+            features.slice(i).addi(signal * labels.getRow(i).argMax().getInt(0));
+        }
+        return features.castTo(type);
+    }
+
+    /** Gaussian numbers of any shape, in double. */
+    public static INDArray gaussian(Random random, long... shape) {
+        INDArray array = Nd4j.create(DataType.DOUBLE, shape);
+        for (long i = 0; i < array.length(); i++) {
+            array.putScalar(i, random.nextGaussian());
+        }
+        return array;
+    }
+}
