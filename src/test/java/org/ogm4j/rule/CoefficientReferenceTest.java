@@ -1,5 +1,6 @@
 package org.ogm4j.rule;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ class CoefficientReferenceTest {
             Map<String, JsonNode> scores = Reference.fields(reference.get("scores"));
             double[] sums =
                     scores.values().stream()
-                            .mapToDouble(s -> java.util.Arrays.stream(Reference.vector(s)).sum())
+                            .mapToDouble(s -> Arrays.stream(Reference.vector(s)).sum())
                             .toArray();
             double[] rho = DiscrepancyRatio.of(sums);
             Compare.close(values(reference.get("ratio")), rho, RTOL, 0, "ratio");
@@ -43,6 +44,6 @@ class CoefficientReferenceTest {
     }
 
     private static double[] apply(CoefficientRule rule, double[] rho) {
-        return java.util.Arrays.stream(rho).map(rule::coefficient).toArray();
+        return Arrays.stream(rho).map(rule::coefficient).toArray();
     }
 }

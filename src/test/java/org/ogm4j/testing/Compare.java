@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -50,7 +51,7 @@ public final class Compare {
 
     /** Whether any element differs. */
     public static boolean differ(INDArray a, INDArray b) {
-        return !java.util.Arrays.equals(flat(a), flat(b));
+        return !Arrays.equals(flat(a), flat(b));
     }
 
     private static double[] flat(INDArray array) {
