@@ -1,0 +1,285 @@
+package org.ogm4j.score;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Gradients;
+import org.ogm4j.testing.Nets;
+
+/** Scores of losses other than cross-entropy of one label per example, with and without masks. */
+class OtherLossScoreTest {
+
+    private static final int STEPS = 4;
+
+    @Test
+    void multiLabelAndRegressionAreScoredByTheirOwnLoss() {
+        INDArray labels =
+                Nd4j.create(
+                        new double[][] {
+                            {1, 0, 1}, {0, 0, 0}, {1, 1, 1}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}
+                        });
+        assertLoss(
+                LossFunction.XENT,
+                Activation.SIGMOID,
+                labels,
+                (logits, y) -> {
+                    double loss = 0;
+                    for (int c = 0; c < y.length; c++) {
+                        double p = 1 / (1 + Math.exp(-logits[c]));
+                        loss -= y[c] * Math.log(p) + (1 - y[c]) * Math.log(1 - p);
+                    }
+                    return loss;
+                });
+        assertLoss(
+                LossFunction.MSE,
+                Activation.IDENTITY,
+                labels,
+                (logits, y) -> {
+                    double loss = 0;
+                    for (int c = 0; c < y.length; c++) {
+                        loss += (logits[c] - y[c]) * (logits[c] - y[c]) / y.length;
+                    }
+                    return loss;
+                });
+    }
+
+    private static void assertLoss(
+            LossFunction function,
+            Activation activation,
+            INDArray labels,
+            BiFunction<double[], double[], Double> loss) {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addLayer(
+                                "out",
+                                new OutputLayer.Builder(function)
+                                        .nOut(3)
+                                        .activation(activation)
+                                        .build(),
+                                "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        ComputationGraph graph = ByHand.modulated(conf, ModulatedOptimizer.builder());
+        MultiDataSet batch =
+                new MultiDataSet(
+                        Nets.batch(ByHand.EXAMPLES, 1).getFeatures(), new INDArray[] {labels});
+        Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
+        double[][] logits =
+                ByHand.logits(
+                        features.get("visual_fc"),
+                        ByHand.matrix(graph.getLayer("out").getParam("W")),
+                        4,
+                        graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector(),
+                        0.5);
+        double expected = 0;
+        for (int i = 0; i < ByHand.EXAMPLES; i++) {
+            expected +=
+                    Math.exp(-loss.apply(logits[i], labels.getRow(i).toDoubleVector()))
+                            / ByHand.EXAMPLES;
+        }
+        ByHand.assertScore(graph, "visual", expected);
+    }
+
+    @Test
+    void labelMasksLeaveExamplesOutAndMasksPerOutputLeaveOutputsOut() {
+        ComputationGraph graph = ByHand.modulated(Nets.dense(), ModulatedOptimizer.builder());
+        MultiDataSet all = Nets.batch(ByHand.EXAMPLES, 1);
+        MultiDataSet firstThree =
+                new MultiDataSet(
+                        new INDArray[] {
+                            firstRows(all.getFeatures(0)), firstRows(all.getFeatures(1))
+                        },
+                        new INDArray[] {firstRows(all.getLabels(0))});
+        Gradients.of(graph, firstThree);
+        double expected = ByHand.score(graph, "audio");
+        all.setLabelsMaskArray(
+                new INDArray[] {
+                    Nd4j.create(
+                            new double[] {1, 1, 1, 0, 0, 0},
+                            new long[] {ByHand.EXAMPLES, 1},
+                            DataType.DOUBLE)
+                });
+        assertDiffersWithoutMask(graph, expected);
+        Gradients.of(graph, all);
+        ByHand.assertScore(graph, "audio", expected);
+    }
+
+    private static void assertDiffersWithoutMask(ComputationGraph graph, double expected) {
+        Gradients.of(graph, Nets.batch(ByHand.EXAMPLES, 1));
+        assertNotEquals(expected, ByHand.score(graph, "audio"), 1e-6);
+    }
+
+    @Test
+    void perOutputMasks() {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addLayer(
+                                "out",
+                                new OutputLayer.Builder(LossFunction.XENT)
+                                        .nOut(3)
+                                        .activation(Activation.SIGMOID)
+                                        .build(),
+                                "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        ComputationGraph graph = ByHand.modulated(conf, ModulatedOptimizer.builder());
+        INDArray mask =
+                Nd4j.create(
+                        new double[][] {
+                            {1, 0, 1}, {0, 0, 0}, {1, 1, 1}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}
+                        });
+        MultiDataSet batch = Nets.batch(ByHand.EXAMPLES, 1);
+        batch.setLabelsMaskArray(new INDArray[] {mask});
+        Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
+        double[][] logits =
+                ByHand.logits(
+                        features.get("audio_fc"),
+                        ByHand.matrix(graph.getLayer("out").getParam("W")),
+                        0,
+                        graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector(),
+                        0.5);
+        double expected = 0;
+        for (int i = 0; i < ByHand.EXAMPLES; i++) {
+            double loss = 0;
+            for (int c = 0; c < 3; c++) {
+                double p = 1 / (1 + Math.exp(-logits[i][c]));
+                double y = batch.getLabels(0).getDouble(i, c);
+                loss -= mask.getDouble(i, c) * (y * Math.log(p) + (1 - y) * Math.log(1 - p));
+            }
+            expected += i == 1 ? 0 : Math.exp(-loss) / (ByHand.EXAMPLES - 1);
+        }
+        ByHand.assertScore(graph, "audio", expected);
+    }
+
+    @Test
+    void sequencesCountWithTheMeanOverTheirUnmaskedSteps() {
+        ComputationGraphConfiguration concat =
+                Nets.base(new Sgd(0.1))
+                        .graphBuilder()
+                        .addInputs("audio", "visual")
+                        .addLayer("audio_rnn", new LSTM.Builder().nOut(2).build(), "audio")
+                        .addLayer("visual_rnn", new LSTM.Builder().nOut(3).build(), "visual")
+                        .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
+                        .addLayer(
+                                "out",
+                                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                                        .nOut(3)
+                                        .activation(Activation.SOFTMAX)
+                                        .build(),
+                                "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.recurrent(5), InputType.recurrent(6))
+                        .build();
+        assertSequenceScore(ByHand.modulated(concat, ModulatedOptimizer.builder()), "out", 2, 0.5);
+
+        ComputationGraphConfiguration sum =
+                Nets.base(new Sgd(0.1))
+                        .graphBuilder()
+                        .addInputs("audio", "visual")
+                        .addLayer("audio_rnn", new LSTM.Builder().nOut(2).build(), "audio")
+                        .addLayer("visual_rnn", new LSTM.Builder().nOut(3).build(), "visual")
+                        .addLayer("audio_head", Nets.linear(), "audio_rnn")
+                        .addLayer("visual_head", Nets.linear(), "visual_rnn")
+                        .addVertex(
+                                "sum",
+                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
+                                "audio_head",
+                                "visual_head")
+                        .addLayer(
+                                "out",
+                                new RnnLossLayer.Builder(LossFunction.MCXENT)
+                                        .activation(Activation.SOFTMAX)
+                                        .build(),
+                                "sum")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.recurrent(5), InputType.recurrent(6))
+                        .build();
+        assertSequenceScore(
+                ByHand.modulated(sum, ModulatedOptimizer.builder()), "visual_head", 0, 1);
+    }
+
+    private static void assertSequenceScore(
+            ComputationGraph graph, String head, int firstRow, double biasShare) {
+        Random random = new Random(8);
+        INDArray labels = Nd4j.zeros(DataType.DOUBLE, ByHand.EXAMPLES, 3, STEPS);
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, ByHand.EXAMPLES, STEPS);
+        mask.putScalar(0, 3, 0);
+        mask.putScalar(4, 2, 0);
+        mask.putScalar(4, 3, 0);
+        int[][] y = new int[ByHand.EXAMPLES][STEPS];
+        for (int i = 0; i < ByHand.EXAMPLES; i++) {
+            for (int t = 0; t < STEPS; t++) {
+                y[i][t] = random.nextInt(3);
+                labels.putScalar(new int[] {i, y[i][t], t}, 1);
+            }
+        }
+        MultiDataSet batch =
+                new MultiDataSet(
+                        new INDArray[] {
+                            Nets.gaussian(random, ByHand.EXAMPLES, 5, STEPS),
+                            Nets.gaussian(random, ByHand.EXAMPLES, 6, STEPS)
+                        },
+                        new INDArray[] {labels},
+                        new INDArray[] {mask, mask},
+                        new INDArray[] {mask});
+        graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), null);
+        INDArray visual = graph.feedForward(batch.getFeatures(), true).get("visual_rnn").dup();
+        graph.clearLayerMaskArrays();
+        Gradients.of(graph, batch);
+
+        double[][] w = ByHand.matrix(graph.getLayer(head).getParam("W"));
+        double[] b = graph.getLayer(head).getParam("b").reshape(-1).toDoubleVector();
+        double expected = 0;
+        for (int i = 0; i < ByHand.EXAMPLES; i++) {
+            double loss = 0;
+            int steps = 0;
+            for (int t = 0; t < STEPS; t++) {
+                if (mask.getDouble(i, t) == 1) {
+                    double[][] step = {
+                        new double[] {
+                            visual.getDouble(i, 0, t),
+                            visual.getDouble(i, 1, t),
+                            visual.getDouble(i, 2, t)
+                        }
+                    };
+                    loss -=
+                            Math.log(
+                                    ByHand.softmaxScore(
+                                            step, w, firstRow, b, biasShare, new int[] {y[i][t]}));
+                    steps++;
+                }
+            }
+            expected += Math.exp(-loss / steps) / ByHand.EXAMPLES;
+        }
+        ByHand.assertScore(graph, "visual", expected);
+    }
+
+    private static INDArray firstRows(INDArray array) {
+        return array.get(NDArrayIndex.interval(0, 3), NDArrayIndex.all()).dup();
+    }
+}

@@ -1,0 +1,153 @@
+package org.ogm4j.score;
+
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Nets;
+
+/**
+ * Scores that a network reports, against the same worked out by hand, element by element, from its
+ * activations.
+ */
+class UnimodalScoreTest {
+
+    @Test
+    void ofAConcatenationTheyAreTheHeadsRowsAndHalfTheBias() {
+        ComputationGraph graph = ByHand.modulated(Nets.dense(), ModulatedOptimizer.builder());
+        MultiDataSet batch = Nets.batch(ByHand.EXAMPLES, 1);
+        Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
+        double[][] w = ByHand.matrix(graph.getLayer("out").getParam("W"));
+        double[] b = graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector();
+        int[] labels = ByHand.classes(batch.getLabels(0));
+
+        ByHand.assertScore(
+                graph,
+                "audio",
+                ByHand.softmaxScore(features.get("audio_fc"), w, 0, b, 0.5, labels));
+        ByHand.assertScore(
+                graph,
+                "visual",
+                ByHand.softmaxScore(features.get("visual_fc"), w, 4, b, 0.5, labels));
+    }
+
+    @Test
+    void aConcatenationMayBeNestedAndDroppedOut() {
+        GraphBuilder builder =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addInputs("text")
+                        .addLayer("text_fc", new DenseLayer.Builder().nOut(2).build(), "text")
+                        .addVertex("early", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addVertex("late", new MergeVertex(), "text_fc", "early")
+                        .addLayer("drop", new DropoutLayer.Builder(0.5).build(), "late")
+                        .addLayer("out", Nets.output(), "drop")
+                        .setOutputs("out")
+                        .setInputTypes(
+                                InputType.feedForward(5),
+                                InputType.feedForward(6),
+                                InputType.feedForward(3));
+        ComputationGraph graph = ByHand.modulated(builder.build(), ModulatedOptimizer.builder());
+        MultiDataSet two = Nets.batch(ByHand.EXAMPLES, 1);
+        MultiDataSet batch =
+                new MultiDataSet(
+                        new INDArray[] {
+                            two.getFeatures(0),
+                            two.getFeatures(1),
+                            Nets.gaussian(new Random(4), ByHand.EXAMPLES, 3)
+                        },
+                        two.getLabels());
+        Map<String, double[][]> features =
+                ByHand.features(graph, batch, "audio_fc", "visual_fc", "text_fc");
+        double[][] w = ByHand.matrix(graph.getLayer("out").getParam("W"));
+        double[] b = graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector();
+        int[] labels = ByHand.classes(batch.getLabels(0));
+
+        ByHand.assertScore(
+                graph,
+                "text",
+                ByHand.softmaxScore(features.get("text_fc"), w, 0, b, 1 / 3.0, labels));
+        ByHand.assertScore(
+                graph,
+                "audio",
+                ByHand.softmaxScore(features.get("audio_fc"), w, 2, b, 1 / 3.0, labels));
+        ByHand.assertScore(
+                graph,
+                "visual",
+                ByHand.softmaxScore(features.get("visual_fc"), w, 6, b, 1 / 3.0, labels));
+    }
+
+    @Test
+    void ofASumOrANamedHeadTheyAreTheHeadsOwn() {
+        GraphBuilder sum =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addLayer("audio_head", Nets.linear(), "audio_fc")
+                        .addLayer("visual_head", Nets.linear(), "visual_fc")
+                        .addVertex(
+                                "sum",
+                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
+                                "audio_head",
+                                "visual_head")
+                        .addLayer(
+                                "out",
+                                new LossLayer.Builder(LossFunction.MCXENT)
+                                        .activation(Activation.SOFTMAX)
+                                        .build(),
+                                "sum")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        assertOwnHeads(ByHand.modulated(sum.build(), ModulatedOptimizer.builder()));
+
+        // a product cannot be split, so its factors are named as the heads
+        GraphBuilder product =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addLayer("audio_head", Nets.linear(), "audio_fc")
+                        .addLayer("visual_head", Nets.linear(), "visual_fc")
+                        .addVertex(
+                                "product",
+                                new ElementWiseVertex(ElementWiseVertex.Op.Product),
+                                "audio_head",
+                                "visual_head")
+                        .addLayer("out", Nets.output(), "product")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        assertOwnHeads(
+                ByHand.modulated(
+                        product.build(),
+                        ModulatedOptimizer.builder()
+                                .head("audio", "audio_head")
+                                .head("visual", "visual_head")));
+    }
+
+    private static void assertOwnHeads(ComputationGraph graph) {
+        MultiDataSet batch = Nets.batch(ByHand.EXAMPLES, 2);
+        Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
+        for (String modality : new String[] {"audio", "visual"}) {
+            double[][] w = ByHand.matrix(graph.getLayer(modality + "_head").getParam("W"));
+            double[] b =
+                    graph.getLayer(modality + "_head").getParam("b").reshape(-1).toDoubleVector();
+            ByHand.assertScore(
+                    graph,
+                    modality,
+                    ByHand.softmaxScore(
+                            features.get(modality + "_fc"),
+                            w,
+                            0,
+                            b,
+                            1,
+                            ByHand.classes(batch.getLabels(0))));
+        }
+    }
+}
