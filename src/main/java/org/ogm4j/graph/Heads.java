@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -109,22 +110,36 @@ final class Heads {
                             .formatted(modality, head, reach.of(head)));
         } else {
             vertices.add(head);
-            boolean ownLoss = conf.getNetworkOutputs().contains(head);
-            String output =
-                    ownLoss
-                            ? head
-                            : fused.stream()
-                                    .filter(o -> reach.of(o).contains(modality))
-                                    .findFirst()
-                                    .orElse(fused.get(0));
-            addWhole(modality, output, head);
+            judgeOf(modality, head, fused)
+                    .ifPresentOrElse(
+                            output -> addWhole(modality, output, head),
+                            () ->
+                                    problems.add(
+                                            "head of modality \"%s\" must be judged by an output layer with a loss, got none among the outputs %s that it reaches"
+                                                    .formatted(
+                                                            modality, conf.getNetworkOutputs())));
         }
+    }
+
+    /** The output whose labels and loss judge a named head: itself, else the first fused one. */
+    private Optional<String> judgeOf(String modality, String head, List<String> fused) {
+        if (conf.getNetworkOutputs().contains(head)) {
+            return Optional.of(head);
+        }
+        return fused.stream()
+                .filter(output -> reach.of(output).contains(modality))
+                .filter(output -> OutputLoss.of(layerOf(output)) != null)
+                .findFirst();
+    }
+
+    private Layer layerOf(String vertex) {
+        return Vertices.layerOf(conf.getVertices().get(vertex));
     }
 
     private void readOutput(String output, Set<String> missing) {
         String before = skipDropout(reach.inputsOf(output).get(0));
         GraphVertex fusion = conf.getVertices().get(before);
-        Layer layer = Vertices.layerOf(conf.getVertices().get(output));
+        Layer layer = layerOf(output);
         boolean read = false;
         if (layer instanceof BaseOutputLayer
                 && HeadKinds.isMerge(fusion)
@@ -177,11 +192,7 @@ final class Heads {
             return false;
         }
         boolean linear =
-                leaves.values().stream()
-                        .allMatch(
-                                head ->
-                                        HeadKinds.isLinear(
-                                                Vertices.layerOf(conf.getVertices().get(head))));
+                leaves.values().stream().allMatch(head -> HeadKinds.isLinear(layerOf(head)));
         if (linear) {
             vertices.addAll(leaves.values());
             for (String modality : missing) {
@@ -222,7 +233,7 @@ final class Heads {
     }
 
     private String skipDropout(String vertex) {
-        boolean dropout = Vertices.layerOf(conf.getVertices().get(vertex)) instanceof DropoutLayer;
+        boolean dropout = layerOf(vertex) instanceof DropoutLayer;
         return dropout ? skipDropout(reach.inputsOf(vertex).get(0)) : vertex;
     }
 }

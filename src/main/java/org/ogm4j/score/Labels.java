@@ -1,6 +1,7 @@
 package org.ogm4j.score;
 
 import java.lang.reflect.Field;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,12 +20,13 @@ final class Labels {
      *
      * @param graph the network
      * @param name the output's name
-     * @param layer the output's layer
+     * @param layer the output's layer, an {@link IOutputLayer}
      * @return the labels, null if there are none
      */
-    static INDArray of(ComputationGraph graph, String name, IOutputLayer layer) {
-        if (layer.getLabels() != null) {
-            return layer.getLabels();
+    static INDArray of(ComputationGraph graph, String name, Layer layer) {
+        INDArray handedOver = ((IOutputLayer) layer).getLabels();
+        if (handedOver != null) {
+            return handedOver;
         }
         try {
             Field field = ComputationGraph.class.getDeclaredField("labels");

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,8 +32,8 @@ public final class UnimodalScore {
         BatchScore score = new BatchScore(examples);
         boolean labelled = false;
         for (Readout readout : readouts) {
-            Layer layer = trained(graph.getVertex(readout.output()).getLayer());
-            INDArray labels = Labels.of(graph, readout.output(), (IOutputLayer) layer);
+            Layer layer = outputLayer(graph, readout.output());
+            INDArray labels = layer == null ? null : Labels.of(graph, readout.output(), layer);
             if (labels != null) {
                 labelled = true;
                 add(score, readout, layer, labels, readout.logits(graph));
@@ -69,7 +70,15 @@ public final class UnimodalScore {
         return Arrays.stream(weights).map(w -> w == 0 ? 0 : 1).toArray();
     }
 
-    private static Layer trained(Layer layer) {
-        return layer instanceof FrozenLayerWithBackprop frozen ? frozen.getInsideLayer() : layer;
+    /**
+     * The layer of an output, null if the network has no such output any more and trains on errors
+     * from outside.
+     */
+    private static Layer outputLayer(ComputationGraph graph, String name) {
+        GraphVertex vertex = graph.getVertex(name);
+        Layer layer = vertex == null ? null : vertex.getLayer();
+        Layer trained =
+                layer instanceof FrozenLayerWithBackprop frozen ? frozen.getInsideLayer() : layer;
+        return trained instanceof IOutputLayer ? trained : null;
     }
 }
