@@ -21,16 +21,19 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What modulation costs: the time of a {@code fit} step of a modulated network over that of the plain one.
+ * What modulation costs: the time of a {@code fit} step of a modulated network over that of the
+ * plain one.
  *
- * <p>Both networks see the same batch in turns, A B B A, in one process, so that a machine that slows down slows both.
- * JMH's own time is that of a pair of steps; what counts is the line with the ratio, the median over all pairs with its
- * quartiles and a 95 % interval of the median.
+ * <p>Both networks see the same batch in turns, A B B A, in one process, so that a machine that
+ * slows down slows both. JMH's own time is that of a pair of steps; what counts is the line with
+ * the ratio, the median over all pairs with its quartiles and a 95 % interval of the median.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgs = {"-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"})
 @Warmup(iterations = 5)
 @Measurement(iterations = 60)
 public class FitStepBenchmark {

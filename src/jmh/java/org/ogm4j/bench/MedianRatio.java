@@ -13,9 +13,17 @@ import java.util.List;
  * @param upperQuartile a quarter of the ratios lie above
  */
 record MedianRatio(
-        int pairs, double lowerQuartile, double low, double median, double high, double upperQuartile) {
+        int pairs,
+        double lowerQuartile,
+        double low,
+        double median,
+        double high,
+        double upperQuartile) {
 
-    /** The interval is that of order statistics, {@code n/2 -+ 0.98 sqrt(n)}: it assumes no distribution. */
+    /**
+     * The interval is that of order statistics, {@code n/2 -+ 0.98 sqrt(n)}: it assumes no
+     * distribution.
+     */
     static MedianRatio of(List<Double> ratios) {
         double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double half = 0.98 / Math.sqrt(sorted.length);

@@ -20,7 +20,8 @@ public enum Workload {
 
         @Override
         MultiDataSet batch() {
-            return batch(64, EXAMPLE_CLASSES, AudioVisualNet.audioShape(), AudioVisualNet.visualShape());
+            return batch(
+                    64, EXAMPLE_CLASSES, AudioVisualNet.audioShape(), AudioVisualNet.visualShape());
         }
     },
     /** Two ResNet-18 encoders at the published input sizes, batch 4. */
