@@ -141,7 +141,7 @@ public final class Rewrite {
         } else if (vertex instanceof SameDiffVertex sameDiff) {
             sameDiff.setUpdater(updater.clone());
             sameDiff.setBiasUpdater(null);
-        } else {
+        } else if (!Vertices.isFrozen(vertex)) {
             setUpdater(Vertices.layerOf(vertex), updater);
         }
     }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** What a trace asks of DL4J's vertex configurations. */
 final class Vertices {
@@ -60,7 +61,12 @@ final class Vertices {
     /** How the vertex is trained, null for a vertex that has nothing to train. */
     static TrainingConfig trainingOf(GraphVertex vertex) {
         if (vertex instanceof LayerVertex layerVertex) {
-            return layerVertex.getLayerConf().getLayer();
+            // LastTimeStep and its like leave this to the layer inside them
+            Layer layer = layerVertex.getLayerConf().getLayer();
+            while (layer instanceof BaseWrapperLayer wrapper) {
+                layer = wrapper.getUnderlying();
+            }
+            return layer;
         }
         return vertex instanceof SameDiffVertex sameDiff ? sameDiff : null;
     }
