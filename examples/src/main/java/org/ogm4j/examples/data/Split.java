@@ -1,0 +1,58 @@
+package org.ogm4j.examples.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The recordings and pictures of one part of the data. Both hold the same digits, so that each
+ * picture can be paired with a recording.
+ *
+ * @param recordings what is heard
+ * @param pictures what is seen
+ */
+public record Split(List<Recording> recordings, List<Picture> pictures) {
+
+    /** Copies the lists. */
+    public Split {
+        recordings = List.copyOf(recordings);
+        pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * A split whose two halves were read from the places given.
+     *
+     * @throws DataException if a digit is spoken but never written, or the other way round
+     */
+    static Split of(List<Recording> recordings, Path heardIn, List<Picture> pictures, Path seenIn) {
+        Set<Integer> spoken =
+                recordings.stream()
+                        .map(Recording::digit)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<Integer> written =
+                pictures.stream()
+                        .map(Picture::digit)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        for (int digit : spoken) {
+            if (!written.contains(digit)) {
+                throw new DataException(
+                        seenIn, "no image of class %d, but %s speaks it".formatted(digit, heardIn));
+            }
+        }
+        for (int digit : written) {
+            if (!spoken.contains(digit)) {
+                throw new DataException(
+                        heardIn,
+                        "no recording of class %d, but %s shows it".formatted(digit, seenIn));
+            }
+        }
+        return new Split(recordings, pictures);
+    }
+
+    /** The first pictures, at most as many as given, with all recordings. */
+    public Split limit(int count) {
+        return new Split(recordings, pictures.subList(0, Math.min(count, pictures.size())));
+    }
+}
