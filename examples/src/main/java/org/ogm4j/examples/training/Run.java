@@ -1,0 +1,35 @@
+package org.ogm4j.examples.training;
+
+import java.util.List;
+import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.Modality;
+
+/**
+ * A training run from its first step to its result.
+ *
+ * @param method how the network was trained
+ * @param steps every step, in order
+ * @param validation after each epoch
+ * @param test after the last epoch
+ */
+public record Run(
+        Method method, List<TrainingStep> steps, List<Accuracy> validation, Accuracy test) {
+
+    /** Copies the lists. */
+    public Run {
+        steps = List.copyOf(steps);
+        validation = List.copyOf(validation);
+    }
+
+    /** The modality whose score, averaged over all steps, is the higher one. */
+    public Modality leader() {
+        double audio = steps.stream().mapToDouble(TrainingStep::audioScore).sum();
+        double visual = steps.stream().mapToDouble(TrainingStep::visualScore).sum();
+        return audio >= visual ? Modality.AUDIO : Modality.VISUAL;
+    }
+
+    /** The ratio rho of a modality, averaged over all steps. */
+    public double meanRatio(Modality modality) {
+        return steps.stream().mapToDouble(step -> step.ratio(modality)).average().orElseThrow();
+    }
+}

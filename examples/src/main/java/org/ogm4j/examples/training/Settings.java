@@ -1,0 +1,30 @@
+package org.ogm4j.examples.training;
+
+import org.ogm4j.CoefficientRule;
+
+/**
+ * How to train.
+ *
+ * @param rule from the leader's ratio to its coefficient
+ * @param learningRate of SGD with momentum, positive and finite
+ * @param epochs passes over the training set, at least 1
+ * @param batch examples per step, at least 2
+ * @param seed of the order, the pairing, the noise and the initial weights
+ */
+public record Settings(
+        CoefficientRule rule, double learningRate, int epochs, int batch, long seed) {
+
+    /** Checks the numbers. */
+    public Settings {
+        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "learning rate must be positive and finite, got " + learningRate);
+        }
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+        }
+        if (batch < 2) {
+            throw new IllegalArgumentException("batch must be at least 2, got " + batch);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.ogm4j.examples.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.Modulation;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.ModalityLogits;
+
+/**
+ * Writes down every step, of plain and of modulated networks alike: scores come from the forward
+ * pass that training makes anyway. It changes nothing.
+ */
+final class StepRecorder extends BaseTrainingListener {
+
+    private final List<TrainingStep> steps = new ArrayList<>();
+    private final Consumer<TrainingStep> onStep;
+    private ModalityLogits logits;
+    private double accuracy;
+    private double audioScore;
+    private double visualScore;
+    private double audioCoefficient = 1;
+    private double visualCoefficient = 1;
+
+    StepRecorder(Consumer<TrainingStep> onStep) {
+        this.onStep = onStep;
+    }
+
+    List<TrainingStep> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Takes the coefficients of the step that is about to be recorded. */
+    void modulated(Modulation modulation) {
+        audioCoefficient = coefficient(modulation, Modality.AUDIO);
+        visualCoefficient = coefficient(modulation, Modality.VISUAL);
+    }
+
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        logits = ModalityLogits.of((ComputationGraph) model, activations);
+    }
+
+    /** The head has its labels only now. */
+    @Override
+    public void onBackwardPass(Model model) {
+        IOutputLayer head = (IOutputLayer) ((ComputationGraph) model).getOutputLayer(0);
+        INDArray oneHot = head.getLabels();
+        accuracy = logits.hits(oneHot).accuracy().fused();
+        audioScore = logits.score(Modality.AUDIO, oneHot);
+        visualScore = logits.score(Modality.VISUAL, oneHot);
+        logits = null;
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        TrainingStep step =
+                new TrainingStep(
+                        model.score(),
+                        accuracy,
+                        audioScore,
+                        visualScore,
+                        audioCoefficient,
+                        visualCoefficient);
+        steps.add(step);
+        onStep.accept(step);
+        audioCoefficient = 1;
+        visualCoefficient = 1;
+    }
+
+    private static double coefficient(Modulation modulation, Modality modality) {
+        return modulation.modalities().get(modality.input()).coefficient();
+    }
+}

@@ -1,0 +1,96 @@
+package org.ogm4j.examples.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.ogm4j.ModulationListener;
+import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.AudioVisualNet;
+import org.ogm4j.examples.signal.Examples;
+import org.ogm4j.examples.signal.SignalPath;
+
+/**
+ * Trains networks on one set of data.
+ *
+ * <p>Each epoch pairs every training picture with another recording of its class and draws new
+ * noise. Validation and test examples stay the same for all epochs, methods and seeds. The test
+ * examples are looked at once, after the last epoch.
+ */
+public final class Trainer {
+
+    private static final long VALIDATION_SEED = 1_000_001;
+    private static final long TEST_SEED = 1_000_002;
+
+    private final DigitData data;
+    private final SignalPath signals;
+    private final Settings settings;
+    private final Examples validation;
+    private final Examples test;
+
+    /**
+     * Prepares the validation and test examples.
+     *
+     * @param signals fitted on the training part of the data
+     */
+    public Trainer(DigitData data, SignalPath signals, Settings settings) {
+        this.data = data;
+        this.signals = signals;
+        this.settings = settings;
+        this.validation = signals.examples(data.validation(), VALIDATION_SEED);
+        this.test = signals.examples(data.test(), TEST_SEED);
+    }
+
+    /**
+     * Trains a new network on the thread that calls. Equal settings start all methods from the same
+     * weights.
+     */
+    public Run train(Method method) {
+        useOneNativeThread();
+        ComputationGraph plain =
+                new ComputationGraph(
+                        AudioVisualNet.configuration(settings.learningRate(), settings.seed()));
+        plain.init();
+        ComputationGraph graph = method.prepare(plain, settings);
+        List<TrainingStep> steps = new ArrayList<>();
+        List<Accuracy> accuracies = new ArrayList<>();
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            String task = "%-6s epoch %2d/%d".formatted(method, epoch + 1, settings.epochs());
+            steps.addAll(trainEpoch(graph, task, epoch));
+            Accuracy accuracy = Accuracy.measure(graph, validation);
+            accuracies.add(accuracy);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s validation accuracy: fused %.3f, audio alone %.3f, visual alone %.3f%n",
+                    task,
+                    accuracy.fused(),
+                    accuracy.audio(),
+                    accuracy.visual());
+        }
+        return new Run(method, steps, accuracies, Accuracy.measure(graph, test));
+    }
+
+    private List<TrainingStep> trainEpoch(ComputationGraph graph, String task, int epoch) {
+        long seed = settings.seed() * 10_000 + epoch;
+        EpochIterator batches =
+                new EpochIterator(signals.examples(data.train(), seed), settings.batch(), seed);
+        try (Progress progress = Progress.start(task, batches.steps())) {
+            StepRecorder recorder = new StepRecorder(progress::step);
+            graph.setListeners(new ModulationListener(recorder::modulated), recorder);
+            graph.fit(batches);
+            return recorder.steps();
+        }
+    }
+
+    /**
+     * The arrays are so small that sharing one among threads gains little, and where something else
+     * keeps the processor busy the threads wait for each other most of the time.
+     */
+    private static void useOneNativeThread() {
+        Nd4j.getExecutioner(); // loads the native library
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    }
+}
