@@ -1,0 +1,83 @@
+package org.ogm4j.examples.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.ogm4j.examples.training.Method;
+import org.ogm4j.examples.training.Run;
+
+/**
+ * The look that all charts share: white ground, large type, faint raw values under smooth lines.
+ */
+final class Charts {
+
+    static final int WIDTH = 1200;
+    static final int HEIGHT = 800;
+
+    static final Color ORANGE = new Color(0xD5, 0x5E, 0x00);
+    static final Color BLUE = new Color(0x00, 0x72, 0xB2);
+    static final Color GREEN = new Color(0x00, 0x9E, 0x73);
+
+    private static final BasicStroke SOLID = new BasicStroke(2.5f);
+    private static final BasicStroke DASHED =
+            new BasicStroke(
+                    2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 6}, 0);
+
+    private static final BasicStroke FAINT = new BasicStroke(1f);
+    private static final int FAINT_ALPHA = 55;
+    private static final int SMOOTHING_PARTS = 50;
+
+    private Charts() {}
+
+    static XYChart empty(String title, String x, String y, int height) {
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(height)
+                        .title(title)
+                        .xAxisTitle(x)
+                        .yAxisTitle(y)
+                        .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 20));
+        chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17));
+        chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
+        chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setLegendBorderColor(Color.WHITE);
+        chart.getStyler().setPlotGridLinesColor(new Color(0xE0, 0xE0, 0xE0));
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        return chart;
+    }
+
+    /** Where runs are compared, the plain one is dashed. */
+    static BasicStroke line(Run run, List<Run> runs) {
+        return runs.size() > 1 && run.method() == Method.PLAIN ? DASHED : SOLID;
+    }
+
+    /** The values as a faint line, and their moving average over a 25th of the steps on top. */
+    static void addNoisy(
+            XYChart chart, String name, double[] values, Color color, BasicStroke line) {
+        double[] steps = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
+        XYSeries raw = chart.addSeries(name + " (raw)", steps, values);
+        Color faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), FAINT_ALPHA);
+        style(raw, faint, FAINT);
+        raw.setShowInLegend(false);
+        int radius = Math.max(1, values.length / SMOOTHING_PARTS);
+        style(chart.addSeries(name, steps, Smoothing.movingAverage(values, radius)), color, line);
+    }
+
+    static void style(XYSeries series, Color color, BasicStroke line) {
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(color);
+        series.setLineStyle(line);
+    }
+}

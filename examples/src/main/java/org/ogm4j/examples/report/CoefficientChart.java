@@ -1,0 +1,31 @@
+package org.ogm4j.examples.report;
+
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.training.Run;
+
+/** The share of its gradient that each encoder kept. */
+final class CoefficientChart {
+
+    private CoefficientChart() {}
+
+    static XYChart of(Run run) {
+        XYChart chart =
+                Charts.empty(
+                        "Coefficient k of each modality, " + run.method(),
+                        "training step",
+                        "k (1 = gradient as it is)",
+                        Charts.HEIGHT);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.05);
+        for (Modality modality : Modality.values()) {
+            Charts.addNoisy(
+                    chart,
+                    modality.input(),
+                    run.steps().stream().mapToDouble(step -> step.coefficient(modality)).toArray(),
+                    modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
+                    Charts.line(run, List.of(run)));
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,65 @@
+package org.ogm4j.examples.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.training.Run;
+
+/** Test accuracy and mean ratio of every run, for the eye and for other programs. */
+final class ResultsTable {
+
+    private static final String ROW = "%-8s | %6s | %11s | %12s | %s%n";
+
+    private ResultsTable() {}
+
+    static String text(List<Run> runs) {
+        Modality leader = runs.get(0).leader();
+        StringBuilder table = new StringBuilder();
+        table.append(
+                ROW.formatted(
+                        "method",
+                        "fused",
+                        "audio alone",
+                        "visual alone",
+                        "mean ratio of " + leader.input()));
+        table.append("---------+--------+-------------+--------------+--------------------\n");
+        for (Run run : runs) {
+            table.append(
+                    ROW.formatted(
+                            run.method(),
+                            percent(run.test().fused()),
+                            percent(run.test().audio()),
+                            percent(run.test().visual()),
+                            String.format(Locale.ROOT, "%.2f", run.meanRatio(leader))));
+        }
+        return table.toString();
+    }
+
+    static String csv(List<Run> runs) {
+        return runs.stream()
+                .map(ResultsTable::csvRow)
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "method,fused,audio_alone,visual_alone,"
+                                        + "mean_ratio_audio,mean_ratio_visual\n",
+                                ""));
+    }
+
+    private static String csvRow(Run run) {
+        return String.format(
+                Locale.ROOT,
+                "%s,%.4f,%.4f,%.4f,%.4f,%.4f%n",
+                run.method(),
+                run.test().fused(),
+                run.test().audio(),
+                run.test().visual(),
+                run.meanRatio(Modality.AUDIO),
+                run.meanRatio(Modality.VISUAL));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

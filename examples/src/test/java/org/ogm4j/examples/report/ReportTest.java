@@ -1,0 +1,93 @@
+package org.ogm4j.examples.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.training.Method;
+import org.ogm4j.examples.training.Run;
+import org.ogm4j.examples.training.TrainingStep;
+
+class ReportTest {
+
+    private static final Run PLAIN = run(Method.PLAIN, 0.6, 1);
+    private static final Run MODULATED = run(Method.OGM_GE, 0.4, 0.25);
+
+    @TempDir Path folder;
+
+    @Test
+    void writesTheTableAndThePictures() throws IOException {
+        Path target = folder.resolve("new/report");
+
+        List<Path> files = Report.write(List.of(PLAIN, MODULATED), target);
+
+        assertEquals(4, files.size());
+        for (Path file : files) {
+            assertTrue(Files.size(file) > 0, file.toString());
+        }
+        for (String name : new String[] {"scores-and-ratio", "coefficients", "accuracy"}) {
+            BufferedImage picture = ImageIO.read(target.resolve(name + ".png").toFile());
+            assertEquals(1200, picture.getWidth());
+            assertEquals(800, picture.getHeight());
+        }
+    }
+
+    @Test
+    void aPlainRunHasNoCoefficients() throws IOException {
+        Report.write(List.of(PLAIN), folder);
+
+        assertFalse(Files.exists(folder.resolve("coefficients.png")));
+    }
+
+    @Test
+    void theTableShowsAccuracyAndTheLeadersRatio() {
+        String[] lines = Report.table(List.of(PLAIN, MODULATED)).split("\\R", -1);
+
+        assertTrue(lines[0].endsWith("| mean ratio of audio"), lines[0]);
+        assertTrue(
+                lines[2].matches("plain +\\| +70.0 % \\| +60.0 % \\| +50.0 % \\| 3.00"), lines[2]);
+        assertTrue(lines[3].startsWith("ogm-ge ") && lines[3].endsWith("| 2.00"), lines[3]);
+    }
+
+    @Test
+    void theFileHasFourDecimals() throws IOException {
+        Report.write(List.of(MODULATED), folder);
+
+        assertEquals(
+                List.of(
+                        "method,fused,audio_alone,visual_alone,mean_ratio_audio,mean_ratio_visual",
+                        "ogm-ge,0.7000,0.6000,0.5000,2.0000,0.5000"),
+                Files.readAllLines(folder.resolve("results.csv")));
+    }
+
+    @Test
+    void theLeaderIsWhoScoresHigher() {
+        assertEquals(Modality.AUDIO, PLAIN.leader());
+        assertEquals(2, MODULATED.meanRatio(Modality.AUDIO), 1e-12);
+        assertEquals(0.5, MODULATED.meanRatio(Modality.VISUAL), 1e-12);
+    }
+
+    @Test
+    void theMovingAverageUsesFewerValuesAtTheEnds() {
+        assertArrayEquals(
+                new double[] {1.5, 2, 3, 3.5},
+                Smoothing.movingAverage(new double[] {1, 2, 3, 4}, 1));
+    }
+
+    private static Run run(Method method, double audioScore, double coefficient) {
+        TrainingStep step = new TrainingStep(1.5, 0.5, audioScore, 0.2, coefficient, 1);
+        Accuracy accuracy = new Accuracy(0.7, 0.6, 0.5);
+        return new Run(method, List.of(step, step, step), List.of(accuracy, accuracy), accuracy);
+    }
+}
