@@ -1,0 +1,97 @@
+package org.ogm4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ogm4j.examples.data.DigitFiles;
+
+class MainTest {
+
+    private static final int USAGE = 2;
+    private static final int FAILURE = 1;
+
+    @TempDir Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void comparesPlainWithModulated() throws IOException {
+        DigitFiles.writeAll(folder.resolve("data"), 4);
+
+        int exitCode =
+                execute(
+                        "--data", folder.resolve("data").toString(),
+                        "--out", folder.resolve("report").toString(),
+                        "--epochs", "1",
+                        "--batch", "4",
+                        "--limit", "8");
+
+        assertEquals(0, exitCode, err.toString());
+        assertTrue(out.toString().contains("plain ") && out.toString().contains("ogm-ge "));
+        assertTrue(Files.exists(folder.resolve("report/coefficients.png")));
+        assertEquals(3, Files.readAllLines(folder.resolve("report/results.csv")).size());
+    }
+
+    @Test
+    void helpNamesTheChoices() {
+        assertEquals(0, execute("--help"));
+        assertTrue(out.toString().contains("plain, ogm, ogm-ge"), out.toString());
+        assertTrue(out.toString().contains("cvpr2022, tpami2024"), out.toString());
+        assertTrue(out.toString().contains("digits, av-digits"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--epochs, 0, epochs must be at least 1",
+        "--batch, 1, batch must be at least 2",
+        "--alpha, -1, alpha must be positive",
+        "--alpha, NaN, alpha must be positive",
+        "--learning-rate, 0, learning rate must be positive",
+        "--image-noise, -1, imageNoise must be at least 0",
+        "--limit, 0, limit must be at least 1",
+        "--epochs, many, 'many'",
+        "--method, adam, 'must be one of [plain, ogm, ogm-ge], got adam'",
+        "--format, av-digits, needs --data DIR",
+    })
+    void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {
+        assertEquals(USAGE, execute(option, value));
+        assertOneLine(problem);
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        String missing = folder.resolve("nowhere").toString();
+
+        assertEquals(FAILURE, execute("--data", missing));
+        assertOneLine(missing + ": no such folder");
+    }
+
+    @Test
+    void anUnreadableRecordingIsNamed() throws IOException {
+        DigitFiles.writeAll(folder, 4);
+        Path broken = Files.writeString(folder.resolve("test/audio/1_voice_0.wav"), "no sound");
+
+        assertEquals(FAILURE, execute("--data", folder.toString()));
+        assertOneLine(broken.toString());
+    }
+
+    private int execute(String... args) {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private void assertOneLine(String problem) {
+        assertTrue(err.toString().contains(problem), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertFalse(err.toString().contains("\tat "), err.toString());
+    }
+}
