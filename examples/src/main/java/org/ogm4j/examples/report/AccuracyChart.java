@@ -18,7 +18,7 @@ final class AccuracyChart {
         XYChart chart =
                 Charts.empty(
                         "Validation accuracy", "epoch", "accuracy (% of examples)", Charts.HEIGHT);
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0).setXAxisDecimalPattern("0");
+        chart.getStyler().setYAxisMax(100.0).setYAxisTickMarkSpacingHint(60);
         for (Run run : runs) {
             BasicStroke line = Charts.line(run, runs);
             add(chart, run, "fused", Accuracy::fused, Charts.GREEN, line);

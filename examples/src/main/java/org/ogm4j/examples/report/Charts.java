@@ -52,8 +52,10 @@ final class Charts {
         chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setLegendSeriesLineLength(30);
         chart.getStyler().setLegendBorderColor(Color.WHITE);
         chart.getStyler().setPlotGridLinesColor(new Color(0xE0, 0xE0, 0xE0));
+        chart.getStyler().setXAxisDecimalPattern("0");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         return chart;
     }
@@ -66,13 +68,27 @@ final class Charts {
     /** The values as a faint line, and their moving average over a 25th of the steps on top. */
     static void addNoisy(
             XYChart chart, String name, double[] values, Color color, BasicStroke line) {
-        double[] steps = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
+        double[] steps = IntStream.range(0, values.length).asDoubleStream().toArray();
+        // not a step itself, or the chart would label steps and not round numbers
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(values.length - 0.5);
         XYSeries raw = chart.addSeries(name + " (raw)", steps, values);
         Color faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), FAINT_ALPHA);
         style(raw, faint, FAINT);
         raw.setShowInLegend(false);
         int radius = Math.max(1, values.length / SMOOTHING_PARTS);
-        style(chart.addSeries(name, steps, Smoothing.movingAverage(values, radius)), color, line);
+        double[] smooth = Smoothing.movingAverage(values, radius);
+        style(
+                chart.addSeries(
+                        name, Smoothing.every(radius, steps), Smoothing.every(radius, smooth)),
+                color,
+                line);
+    }
+
+    /** A thin line at 1 from the first step to the last. */
+    static void addBalance(XYChart chart, int steps) {
+        XYSeries line = chart.addSeries("1", new double[] {0, steps - 1}, new double[] {1, 1});
+        style(line, Color.GRAY, FAINT);
+        line.setShowInLegend(false);
     }
 
     static void style(XYSeries series, Color color, BasicStroke line) {

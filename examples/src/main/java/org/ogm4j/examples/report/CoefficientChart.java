@@ -13,7 +13,8 @@ final class CoefficientChart {
     static XYChart of(Run run) {
         XYChart chart =
                 Charts.empty(
-                        "Coefficient k of each modality, " + run.method(),
+                        "Coefficient k of each modality, %s (faint: each step; bold: moving average)"
+                                .formatted(run.method()),
                         "training step",
                         "k (1 = gradient as it is)",
                         Charts.HEIGHT);

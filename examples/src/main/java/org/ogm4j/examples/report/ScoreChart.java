@@ -20,7 +20,7 @@ final class ScoreChart {
     private static XYChart scores(List<Run> runs) {
         XYChart chart =
                 Charts.empty(
-                        "Score of each modality alone",
+                        "Score of each modality alone (faint: each step; bold: moving average)",
                         "training step",
                         "mean probability of the true class",
                         Charts.HEIGHT / 2);
@@ -45,9 +45,10 @@ final class ScoreChart {
                         "Ratio ρ of the %s scores to the %s scores"
                                 .formatted(leader.input(), leader.other().input()),
                         "training step",
-                        "ρ (log scale, 1 = balanced)",
+                        "ρ (1 = balanced)",
                         Charts.HEIGHT / 2);
-        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(0.0);
+        Charts.addBalance(chart, runs.get(0).steps().size());
         for (Run run : runs) {
             Color color = run.method() == Method.PLAIN ? Color.DARK_GRAY : Charts.GREEN;
             Charts.addNoisy(

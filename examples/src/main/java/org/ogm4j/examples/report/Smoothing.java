@@ -22,4 +22,13 @@ final class Smoothing {
         }
         return smooth;
     }
+
+    /** The values at 0, stride, 2 stride and so on. Dashes need lines that are not too short. */
+    static double[] every(int stride, double[] values) {
+        double[] some = new double[(values.length + stride - 1) / stride];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[i * stride];
+        }
+        return some;
+    }
 }
