@@ -6,8 +6,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.ResNet18;
+import org.ogm4j.examples.signal.Examples;
+import org.ogm4j.examples.signal.SignalPath;
+import org.ogm4j.examples.signal.Spectrogram;
 
 /** Networks to time, with a batch of random numbers of the right shape. */
 public enum Workload {
@@ -15,13 +19,16 @@ public enum Workload {
     EXAMPLE(4) {
         @Override
         ComputationGraphConfiguration network() {
-            return AudioVisualNet.of(EXAMPLE_CLASSES, 1);
+            return AudioVisualNet.configuration(0.01, 1);
         }
 
         @Override
         MultiDataSet batch() {
             return batch(
-                    64, EXAMPLE_CLASSES, AudioVisualNet.audioShape(), AudioVisualNet.visualShape());
+                    64,
+                    Examples.CLASSES,
+                    new long[] {1, Spectrogram.SPEECH.bins(), SignalPath.FRAMES},
+                    new long[] {1, Picture.SIZE, Picture.SIZE});
         }
     },
     /** Two ResNet-18 encoders at the published input sizes, batch 4. */
@@ -36,8 +43,6 @@ public enum Workload {
             return batch(4, 6, new long[] {1, 257, 188}, new long[] {3, 224, 224});
         }
     };
-
-    private static final int EXAMPLE_CLASSES = 10;
 
     private final int stepsPerTiming;
 

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description =
                 "Trains a network on spoken and written digits, plain and with gradient modulation"
-                        + " from the same initial weights, and reports what each modality learned.")
+                        + " from the same initial weights, and reports what each modality learned.",
+        footer = "%nWith Maven: mvn -B -Pexamples compile exec:java -Dexec.args=\"OPTIONS\"")
 public final class Main implements Callable<Integer> {
 
     private static final Path SHIPPED = Path.of("examples", "data", "digits");
