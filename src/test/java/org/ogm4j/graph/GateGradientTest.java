@@ -8,29 +8,24 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.noise.CounterGaussian;
@@ -138,6 +133,27 @@ class GateGradientTest {
                 1.3, steps.values().stream().mapToDouble(step -> step.coefficient()).sum(), 1e-15);
     }
 
+    @Test
+    void inFloatItIsTheSameToSinglePrecision() {
+        ModulatedOptimizer optimizer = ModulatedOptimizer.builder().seed(5).build();
+        ComputationGraph inDouble = Nets.init(optimizer.modulate(Nets.dense()));
+        ComputationGraph inFloat =
+                Nets.init(
+                        optimizer.modulate(
+                                Nets.dense(Nets.base(new Sgd(0.1)).dataType(DataType.FLOAT))));
+        inFloat.setParams(inDouble.params().castTo(DataType.FLOAT));
+        Map<String, INDArray> expected = Gradients.of(inDouble, Nets.batch(8, 1));
+        Map<String, INDArray> actual = Gradients.of(inFloat, Nets.batch(8, 1, DataType.FLOAT));
+        expected.forEach(
+                (name, gradient) ->
+                        Compare.close(
+                                gradient.castTo(DataType.FLOAT),
+                                actual.get(name),
+                                1e-5,
+                                1e-6,
+                                name));
+    }
+
     private static double[] weights(double k, int modality) {
         return RowWeights.of(k, 1, CounterGaussian.draw(5, 0, modality, EXAMPLES));
     }
@@ -147,25 +163,7 @@ class GateGradientTest {
     }
 
     private static Setting denseSum() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("audio_head", Nets.linear(), "audio_fc")
-                        .addLayer("visual_head", Nets.linear(), "visual_fc")
-                        .addVertex(
-                                "sum",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "audio_head",
-                                "visual_head")
-                        .addLayer(
-                                "out",
-                                new LossLayer.Builder(LossFunction.MCXENT)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "sum")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
-        return new Setting("dense, sum", conf, Nets.batch(EXAMPLES, 1));
+        return new Setting("dense, sum", Nets.sum(), Nets.batch(EXAMPLES, 1));
     }
 
     /** Feature maps are concatenated and flattened by the output layer. */
@@ -205,66 +203,27 @@ class GateGradientTest {
      * lengths.
      */
     private static Setting recurrent(boolean masked) {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("audio_lstm", new LSTM.Builder().nOut(3).build(), "audio")
-                        .addLayer("visual_lstm", new LSTM.Builder().nOut(4).build(), "visual")
-                        .addVertex("concat", new MergeVertex(), "audio_lstm", "visual_lstm")
-                        .addLayer(
-                                "out",
-                                new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                                        .nOut(Nets.CLASSES)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
-                        .build();
-        return new Setting(masked ? "recurrent with masks" : "recurrent", conf, sequences(masked));
+        MultiDataSet batch = Nets.sequences(EXAMPLES, STEPS, 3);
+        if (masked) {
+            INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, STEPS);
+            mask.putScalar(1, 4, 0);
+            mask.putScalar(2, 3, 0);
+            mask.putScalar(2, 4, 0);
+            batch.setFeaturesMaskArrays(new INDArray[] {mask, mask});
+            batch.setLabelsMaskArray(new INDArray[] {mask});
+        }
+        String name = masked ? "recurrent with masks" : "recurrent";
+        return new Setting(name, Nets.recurrent(new Sgd(0.1)).build(), batch);
     }
 
     /** Dense layers on sequences: DL4J gives them, and the merge behind them, one row per step. */
     private static Setting rowsAreSteps() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("audio_fc", new DenseLayer.Builder().nOut(3).build(), "audio")
-                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual")
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "out",
-                                new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                                        .nOut(Nets.CLASSES)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
-                        .build();
-        return new Setting("one row per step", conf, sequences(false));
-    }
-
-    private static MultiDataSet sequences(boolean masked) {
-        Random random = new Random(3);
-        INDArray labels = Nd4j.zeros(DataType.DOUBLE, EXAMPLES, Nets.CLASSES, STEPS);
-        for (int i = 0; i < EXAMPLES; i++) {
-            for (int t = 0; t < STEPS; t++) {
-                labels.putScalar(new int[] {i, random.nextInt(Nets.CLASSES), t}, 1);
-            }
-        }
-        INDArray audio = Nets.gaussian(random, EXAMPLES, 2, STEPS);
-        INDArray visual = Nets.gaussian(random, EXAMPLES, 3, STEPS);
-        INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, STEPS);
-        mask.putScalar(1, 4, 0);
-        mask.putScalar(2, 3, 0);
-        mask.putScalar(2, 4, 0);
-        return masked
-                ? new MultiDataSet(
-                        new INDArray[] {audio, visual}, new INDArray[] {labels},
-                        new INDArray[] {mask, mask}, new INDArray[] {mask})
-                : new MultiDataSet(new INDArray[] {audio, visual}, new INDArray[] {labels});
+        GraphBuilder encoders =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .setInputTypes(InputType.recurrent(2), InputType.recurrent(3));
+        return new Setting(
+                "one row per step",
+                Nets.sequenceOutput(encoders, "audio_fc", "visual_fc").build(),
+                Nets.sequences(EXAMPLES, STEPS, 3));
     }
 }

@@ -10,22 +10,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -55,7 +49,7 @@ class RoundTripTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void jsonGivesTheSameConfigurationBack(boolean concat) {
-        ComputationGraphConfiguration conf = OPTIMIZER.modulate(concat ? Nets.dense() : sum());
+        ComputationGraphConfiguration conf = OPTIMIZER.modulate(concat ? Nets.dense() : Nets.sum());
         ComputationGraphConfiguration back = ComputationGraphConfiguration.fromJson(conf.toJson());
         assertEquals(conf, back);
         assertEquals(conf.hashCode(), back.hashCode());
@@ -63,7 +57,7 @@ class RoundTripTest {
         assertEquals(conf, ComputationGraphConfiguration.fromYaml(conf.toYaml()));
         assertEquals(conf, conf.clone());
         ComputationGraphConfiguration other =
-                ModulatedOptimizer.builder().build().modulate(concat ? Nets.dense() : sum());
+                ModulatedOptimizer.builder().build().modulate(concat ? Nets.dense() : Nets.sum());
         assertFalse(conf.equals(other), "other settings make another configuration");
     }
 
@@ -113,7 +107,8 @@ class RoundTripTest {
     @ValueSource(booleans = {true, false})
     void trainingResumedFromAFileEqualsUnbrokenTraining(boolean concat, @TempDir Path folder)
             throws IOException {
-        ComputationGraphConfiguration conf = concat ? Nets.dense(new Nesterovs(0.05, 0.9)) : sum();
+        ComputationGraphConfiguration conf =
+                concat ? Nets.dense(new Nesterovs(0.05, 0.9)) : Nets.sum();
         ComputationGraph unbroken = Nets.init(OPTIMIZER.modulate(conf));
         ComputationGraph first = Nets.init(OPTIMIZER.modulate(conf));
         train(unbroken, 0, 9);
@@ -184,25 +179,5 @@ class RoundTripTest {
                 graph.incrementEpochCount();
             }
         }
-    }
-
-    private static ComputationGraphConfiguration sum() {
-        return Nets.encoders(Nets.base(new Sgd(0.1)))
-                .addLayer("audio_head", Nets.linear(), "audio_fc")
-                .addLayer("visual_head", Nets.linear(), "visual_fc")
-                .addVertex(
-                        "sum",
-                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                        "audio_head",
-                        "visual_head")
-                .addLayer(
-                        "out",
-                        new LossLayer.Builder(LossFunction.MCXENT)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "sum")
-                .setOutputs("out")
-                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                .build();
     }
 }

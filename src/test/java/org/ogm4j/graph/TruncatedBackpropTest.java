@@ -5,22 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
 import org.ogm4j.ModulationListener;
@@ -52,36 +42,13 @@ class TruncatedBackpropTest {
     }
 
     private static ComputationGraphConfiguration network() {
-        return Nets.base(new Nesterovs(0.05, 0.9))
-                .graphBuilder()
-                .addInputs("audio", "visual")
-                .addLayer("audio_rnn", new LSTM.Builder().nOut(3).build(), "audio")
-                .addLayer("visual_rnn", new LSTM.Builder().nOut(4).build(), "visual")
-                .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
-                .addLayer(
-                        "out",
-                        new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(3)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "concat")
-                .setOutputs("out")
-                .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
+        return Nets.recurrent(new Nesterovs(0.05, 0.9))
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(4)
                 .build();
     }
 
     private static MultiDataSet batch(int seed) {
-        Random random = new Random(seed);
-        INDArray labels = Nd4j.zeros(DataType.DOUBLE, 4, 3, 12);
-        for (int i = 0; i < 4; i++) {
-            for (int t = 0; t < 12; t++) {
-                labels.putScalar(new int[] {i, random.nextInt(3), t}, 1);
-            }
-        }
-        return new MultiDataSet(
-                new INDArray[] {Nets.gaussian(random, 4, 2, 12), Nets.gaussian(random, 4, 3, 12)},
-                new INDArray[] {labels});
+        return Nets.sequences(4, 12, seed);
     }
 }

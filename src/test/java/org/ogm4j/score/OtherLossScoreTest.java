@@ -3,16 +3,13 @@ package org.ogm4j.score;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Map;
-import java.util.Random;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -20,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -69,20 +67,7 @@ class OtherLossScoreTest {
             Activation activation,
             INDArray labels,
             BiFunction<double[], double[], Double> loss) {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "out",
-                                new OutputLayer.Builder(function)
-                                        .nOut(3)
-                                        .activation(activation)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
-        ComputationGraph graph = ByHand.modulated(conf, ModulatedOptimizer.builder());
+        ComputationGraph graph = network(function, activation);
         MultiDataSet batch =
                 new MultiDataSet(
                         Nets.batch(ByHand.EXAMPLES, 1).getFeatures(), new INDArray[] {labels});
@@ -134,20 +119,7 @@ class OtherLossScoreTest {
 
     @Test
     void perOutputMasks() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "out",
-                                new OutputLayer.Builder(LossFunction.XENT)
-                                        .nOut(3)
-                                        .activation(Activation.SIGMOID)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
-        ComputationGraph graph = ByHand.modulated(conf, ModulatedOptimizer.builder());
+        ComputationGraph graph = network(LossFunction.XENT, Activation.SIGMOID);
         INDArray mask =
                 Nd4j.create(
                         new double[][] {
@@ -178,46 +150,22 @@ class OtherLossScoreTest {
 
     @Test
     void sequencesCountWithTheMeanOverTheirUnmaskedSteps() {
-        ComputationGraphConfiguration concat =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("audio_rnn", new LSTM.Builder().nOut(2).build(), "audio")
-                        .addLayer("visual_rnn", new LSTM.Builder().nOut(3).build(), "visual")
-                        .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
-                        .addLayer(
-                                "out",
-                                new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                                        .nOut(3)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(5), InputType.recurrent(6))
-                        .build();
-        assertSequenceScore(ByHand.modulated(concat, ModulatedOptimizer.builder()), "out", 2, 0.5);
+        ComputationGraphConfiguration concat = Nets.recurrent(new Sgd(0.1)).build();
+        assertSequenceScore(ByHand.modulated(concat, ModulatedOptimizer.builder()), "out", 3, 0.5);
 
         ComputationGraphConfiguration sum =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("audio_rnn", new LSTM.Builder().nOut(2).build(), "audio")
-                        .addLayer("visual_rnn", new LSTM.Builder().nOut(3).build(), "visual")
-                        .addLayer("audio_head", Nets.linear(), "audio_rnn")
-                        .addLayer("visual_head", Nets.linear(), "visual_rnn")
-                        .addVertex(
-                                "sum",
+                Nets.heads(
+                                Nets.recurrentEncoders(new Sgd(0.1)),
                                 new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "audio_head",
-                                "visual_head")
+                                "audio_rnn",
+                                "visual_rnn")
                         .addLayer(
                                 "out",
                                 new RnnLossLayer.Builder(LossFunction.MCXENT)
                                         .activation(Activation.SOFTMAX)
                                         .build(),
-                                "sum")
+                                "fusion")
                         .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(5), InputType.recurrent(6))
                         .build();
         assertSequenceScore(
                 ByHand.modulated(sum, ModulatedOptimizer.builder()), "visual_head", 0, 1);
@@ -225,28 +173,14 @@ class OtherLossScoreTest {
 
     private static void assertSequenceScore(
             ComputationGraph graph, String head, int firstRow, double biasShare) {
-        Random random = new Random(8);
-        INDArray labels = Nd4j.zeros(DataType.DOUBLE, ByHand.EXAMPLES, 3, STEPS);
+        MultiDataSet batch = Nets.sequences(ByHand.EXAMPLES, STEPS, 8);
+        INDArray labels = batch.getLabels(0);
         INDArray mask = Nd4j.ones(DataType.DOUBLE, ByHand.EXAMPLES, STEPS);
         mask.putScalar(0, 3, 0);
         mask.putScalar(4, 2, 0);
         mask.putScalar(4, 3, 0);
-        int[][] y = new int[ByHand.EXAMPLES][STEPS];
-        for (int i = 0; i < ByHand.EXAMPLES; i++) {
-            for (int t = 0; t < STEPS; t++) {
-                y[i][t] = random.nextInt(3);
-                labels.putScalar(new int[] {i, y[i][t], t}, 1);
-            }
-        }
-        MultiDataSet batch =
-                new MultiDataSet(
-                        new INDArray[] {
-                            Nets.gaussian(random, ByHand.EXAMPLES, 5, STEPS),
-                            Nets.gaussian(random, ByHand.EXAMPLES, 6, STEPS)
-                        },
-                        new INDArray[] {labels},
-                        new INDArray[] {mask, mask},
-                        new INDArray[] {mask});
+        batch.setFeaturesMaskArrays(new INDArray[] {mask, mask});
+        batch.setLabelsMaskArray(new INDArray[] {mask});
         graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), null);
         INDArray visual = graph.feedForward(batch.getFeatures(), true).get("visual_rnn").dup();
         graph.clearLayerMaskArrays();
@@ -260,23 +194,35 @@ class OtherLossScoreTest {
             int steps = 0;
             for (int t = 0; t < STEPS; t++) {
                 if (mask.getDouble(i, t) == 1) {
-                    double[][] step = {
-                        new double[] {
-                            visual.getDouble(i, 0, t),
-                            visual.getDouble(i, 1, t),
-                            visual.getDouble(i, 2, t)
-                        }
+                    INDArrayIndex[] at = {
+                        NDArrayIndex.point(i), NDArrayIndex.all(), NDArrayIndex.point(t)
                     };
-                    loss -=
-                            Math.log(
-                                    ByHand.softmaxScore(
-                                            step, w, firstRow, b, biasShare, new int[] {y[i][t]}));
+                    double[][] step = {visual.get(at).toDoubleVector()};
+                    int[] truth = {labels.get(at).argMax().getInt(0)};
+                    loss -= Math.log(ByHand.softmaxScore(step, w, firstRow, b, biasShare, truth));
                     steps++;
                 }
             }
             expected += Math.exp(-loss / steps) / ByHand.EXAMPLES;
         }
         ByHand.assertScore(graph, "visual", expected);
+    }
+
+    private static ComputationGraph network(LossFunction loss, Activation activation) {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addLayer(
+                                "out",
+                                new OutputLayer.Builder(loss)
+                                        .nOut(3)
+                                        .activation(activation)
+                                        .build(),
+                                "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        return ByHand.modulated(conf, ModulatedOptimizer.builder());
     }
 
     private static INDArray firstRows(INDArray array) {

@@ -8,14 +8,11 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Nets;
 
@@ -91,36 +88,16 @@ class UnimodalScoreTest {
 
     @Test
     void ofASumOrANamedHeadTheyAreTheHeadsOwn() {
-        GraphBuilder sum =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("audio_head", Nets.linear(), "audio_fc")
-                        .addLayer("visual_head", Nets.linear(), "visual_fc")
-                        .addVertex(
-                                "sum",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "audio_head",
-                                "visual_head")
-                        .addLayer(
-                                "out",
-                                new LossLayer.Builder(LossFunction.MCXENT)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "sum")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
-        assertOwnHeads(ByHand.modulated(sum.build(), ModulatedOptimizer.builder()));
+        assertOwnHeads(ByHand.modulated(Nets.sum(), ModulatedOptimizer.builder()));
 
         // a product cannot be split, so its factors are named as the heads
         GraphBuilder product =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("audio_head", Nets.linear(), "audio_fc")
-                        .addLayer("visual_head", Nets.linear(), "visual_fc")
-                        .addVertex(
-                                "product",
+                Nets.heads(
+                                Nets.encoders(Nets.base(new Sgd(0.1))),
                                 new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                                "audio_head",
-                                "visual_head")
-                        .addLayer("out", Nets.output(), "product")
+                                "audio_fc",
+                                "visual_fc")
+                        .addLayer("out", Nets.output(), "fusion")
                         .setOutputs("out")
                         .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
         assertOwnHeads(

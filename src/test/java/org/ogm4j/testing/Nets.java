@@ -4,10 +4,15 @@ import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,12 +68,88 @@ public final class Nets {
                 .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual");
     }
 
+    /** The encoders of {@link #dense()}, a linear head of its own on each, and their sum. */
+    public static ComputationGraphConfiguration sum() {
+        return heads(
+                        encoders(base(new Sgd(0.1))),
+                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
+                        "audio_fc",
+                        "visual_fc")
+                .addLayer("out", loss(), "fusion")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                .build();
+    }
+
+    /** Adds linear heads audio_head and visual_head, and their fusion. */
+    public static GraphBuilder heads(
+            GraphBuilder builder, GraphVertex fusion, String audio, String visual) {
+        return builder.addLayer("audio_head", linear(), audio)
+                .addLayer("visual_head", linear(), visual)
+                .addVertex("fusion", fusion, "audio_head", "visual_head");
+    }
+
+    /** Two LSTMs, audio 2 to 3 and visual 3 to 4, to be fused as a test likes. */
+    public static GraphBuilder recurrentEncoders(IUpdater updater) {
+        return base(updater)
+                .graphBuilder()
+                .addInputs("audio", "visual")
+                .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
+                .addLayer("audio_rnn", new LSTM.Builder().nOut(3).build(), "audio")
+                .addLayer("visual_rnn", new LSTM.Builder().nOut(4).build(), "visual");
+    }
+
+    /** The same, concatenated into a softmax output at every step. */
+    public static GraphBuilder recurrent(IUpdater updater) {
+        return sequenceOutput(recurrentEncoders(updater), "audio_rnn", "visual_rnn");
+    }
+
+    /** Adds a concatenation and a softmax output at every step. */
+    public static GraphBuilder sequenceOutput(GraphBuilder builder, String audio, String visual) {
+        return builder.addVertex("concat", new MergeVertex(), audio, visual)
+                .addLayer(
+                        "out",
+                        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "concat")
+                .setOutputs("out");
+    }
+
+    /** One-hot labels [examples, classes, steps]. */
+    public static INDArray sequenceLabels(Random random, int examples, int steps) {
+        INDArray labels = Nd4j.zeros(DataType.DOUBLE, examples, CLASSES, steps);
+        for (int i = 0; i < examples; i++) {
+            for (int t = 0; t < steps; t++) {
+                labels.putScalar(new int[] {i, random.nextInt(CLASSES), t}, 1);
+            }
+        }
+        return labels;
+    }
+
+    /** A batch for {@link #recurrent}. */
+    public static MultiDataSet sequences(int examples, int steps, long seed) {
+        Random random = new Random(seed);
+        INDArray labels = sequenceLabels(random, examples, steps);
+        return new MultiDataSet(
+                new INDArray[] {
+                    gaussian(random, examples, 2, steps), gaussian(random, examples, 3, steps)
+                },
+                new INDArray[] {labels});
+    }
+
     /** Softmax with cross-entropy. */
     public static OutputLayer output() {
         return new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(CLASSES)
                 .activation(Activation.SOFTMAX)
                 .build();
+    }
+
+    /** Softmax with cross-entropy on logits that are there already. */
+    public static LossLayer loss() {
+        return new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build();
     }
 
     /** A linear layer of as many outputs as classes. */
