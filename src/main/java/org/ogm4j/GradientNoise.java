@@ -72,4 +72,13 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
     public GradientNoise scaledBy(double factor) {
         return new GradientNoise(estimate, scale * Checks.requireNotNegative(factor, "factor"));
     }
+
+    /**
+     * Whether any noise is added at all.
+     *
+     * @return false for no estimate or scale 0
+     */
+    public boolean isAdded() {
+        return estimate != Estimate.NONE && scale > 0;
+    }
 }

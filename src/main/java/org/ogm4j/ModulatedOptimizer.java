@@ -82,7 +82,7 @@ public final class ModulatedOptimizer {
 
     /**
      * A modulated copy of a network: parameters, iteration and epoch counters and listeners are
-     * kept, and updater state where the updater keeps its size.
+     * kept, and the state of every updater that stays of its kind.
      *
      * @param graph a network of two or more modalities; it stays as it is
      * @return the copy
@@ -231,7 +231,9 @@ public final class ModulatedOptimizer {
         /**
          * Sets an updater on all layers. Default: each layer keeps its own.
          *
-         * @param updater Sgd, Nesterovs or NoOp
+         * @param updater any of DL4J's; on encoders an adaptive one (Adam, RmsProp, ...) is
+         *     decorated, so that the coefficient scales its finished step, and needs {@link
+         *     GradientNoise#none()}
          * @return this
          */
         public Builder updater(IUpdater updater) {

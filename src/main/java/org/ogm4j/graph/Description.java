@@ -48,7 +48,9 @@ public final class Description {
                                                 String.format(
                                                         "%,d",
                                                         parameters(plain, encoder.vertices())),
-                                                gates(trace.gates(), name),
+                                                encoder.onStep()
+                                                        ? "(acts on updater steps)"
+                                                        : gates(trace.gates(), name),
                                                 encoder.readouts().stream()
                                                         .map(Description::score)
                                                         .collect(Collectors.joining("; ")))));

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -17,6 +18,7 @@ import org.ogm4j.noise.CounterGaussian;
 import org.ogm4j.noise.RowWeights;
 import org.ogm4j.rule.DiscrepancyRatio;
 import org.ogm4j.score.UnimodalScore;
+import org.ogm4j.updater.StepScaler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +88,7 @@ final class Modulator {
             passedGates.clear();
         }
         if (passedGates.isEmpty()) {
-            weights = workOut();
+            weights = workOut().map(this::weightsOf).orElse(null);
         }
         passedGates.add(vertex);
         return weights;
@@ -107,7 +109,8 @@ final class Modulator {
         }
     }
 
-    private StepWeights workOut() {
+    /** The coefficient of each modality, none if the batch is not to be modulated. */
+    private Optional<Map<String, Double>> workOut() {
         List<ModalityPlan> modalities = plan.modalities();
         double[] scores = new double[modalities.size()];
         boolean labelled = false;
@@ -119,7 +122,7 @@ final class Modulator {
         }
         if (!labelled) {
             sayNoLabels();
-            return null;
+            return Optional.empty();
         }
         double[] ratios = DiscrepancyRatio.of(scores);
         boolean known = true;
@@ -141,9 +144,23 @@ final class Modulator {
                         Collections.unmodifiableMap(steps));
         if (!known) {
             skip("the scores of the modalities cannot be compared, " + steps);
-            return null;
+            return Optional.empty();
         }
-        return new StepWeights(coefficients, rowWeights(coefficients));
+        return Optional.of(coefficients);
+    }
+
+    /** Hands the coefficients to decorated updaters, and keeps those that act on error signals. */
+    private StepWeights weightsOf(Map<String, Double> coefficients) {
+        Map<String, Double> onSignal = new HashMap<>(coefficients);
+        for (ModalityPlan modality : plan.modalities()) {
+            if (modality.onStep()) {
+                onSignal.remove(modality.name());
+            }
+        }
+        if (onSignal.size() < coefficients.size()) {
+            StepScaler.hand(graph, coefficients);
+        }
+        return new StepWeights(onSignal, rowWeights(onSignal));
     }
 
     private double coefficient(String modality, double ratio) {
@@ -159,16 +176,18 @@ final class Modulator {
     /** With noise: the weight of every example, from the stream of this seed, step and modality. */
     private Map<String, double[]> rowWeights(Map<String, Double> coefficients) {
         GradientNoise noise = plan.noise();
-        if (noise.estimate() == GradientNoise.Estimate.NONE || noise.scale() == 0) {
+        if (!noise.isAdded()) {
             return Map.of();
         }
         Map<String, double[]> rows = new HashMap<>();
         for (int u = 0; u < plan.modalities().size(); u++) {
-            String name = plan.modalities().get(u).name();
-            double[] z =
-                    CounterGaussian.draw(
-                            plan.seed(), graph.getIterationCount(), u, graph.batchSize());
-            rows.put(name, RowWeights.of(coefficients.get(name), noise.scale(), z));
+            Double k = coefficients.get(plan.modalities().get(u).name());
+            if (k != null) {
+                double[] z =
+                        CounterGaussian.draw(
+                                plan.seed(), graph.getIterationCount(), u, graph.batchSize());
+                rows.put(plan.modalities().get(u).name(), RowWeights.of(k, noise.scale(), z));
+            }
         }
         return rows;
     }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.Modulation;
 
 /**
@@ -19,17 +18,14 @@ public final class Replica {
      *
      * @param graph the network to take them from; it stays as it is
      * @param conf the new network's configuration, of the same vertices
-     * @return a new network; its updater state starts afresh where the updaters have changed size
+     * @return a new network; the state of a parameter whose updater is of another kind starts
+     *     afresh
      */
     public static ComputationGraph of(ComputationGraph graph, ComputationGraphConfiguration conf) {
         graph.init();
         ComputationGraph replica = new ComputationGraph(conf);
         replica.init(graph.params().dup(), false);
-        INDArray state = graph.getUpdater().getStateViewArray();
-        INDArray newState = replica.getUpdater().getStateViewArray();
-        if (state != null && newState != null && state.length() == newState.length()) {
-            newState.assign(state);
-        }
+        UpdaterState.copy(graph, replica);
         for (var vertex : graph.getVertices()) {
             if (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer) {
                 replica.getVertex(vertex.getVertexName()).setLayerAsFrozen();

@@ -1,18 +1,13 @@
 package org.ogm4j.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.updater.ModulatedUpdater;
 
 /**
  * Puts gates into a configuration and takes them out again: pure functions, the argument stays as
@@ -39,13 +34,13 @@ public final class Rewrite {
                     "network must not be modulated yet, got one that is: to change the settings, call ModulatedOptimizer.strip first");
         }
         Trace trace = Trace.of(conf, settings);
-        List<ModalityPlan> modalities =
-                trace.encoders().entrySet().stream()
-                        .map(
-                                encoder ->
+        List<ModalityPlan> modalities = new ArrayList<>();
+        trace.encoders()
+                .forEach(
+                        (name, encoder) ->
+                                modalities.add(
                                         new ModalityPlan(
-                                                encoder.getKey(), encoder.getValue().readouts()))
-                        .toList();
+                                                name, encoder.readouts(), encoder.onStep())));
         ModulationPlan plan =
                 new ModulationPlan(
                         modalities,
@@ -69,8 +64,9 @@ public final class Rewrite {
             modulated
                     .getVertices()
                     .values()
-                    .forEach(vertex -> setUpdater(vertex, settings.updater()));
+                    .forEach(vertex -> Updaters.replace(vertex, own -> settings.updater().clone()));
         }
+        trace.encoders().forEach((name, encoder) -> decorate(modulated, name, encoder));
         return modulated;
     }
 
@@ -83,6 +79,9 @@ public final class Rewrite {
     public static ComputationGraphConfiguration strip(ComputationGraphConfiguration conf) {
         ComputationGraphConfiguration plain = copyOf(conf);
         plain.getVertices().replaceAll((name, vertex) -> ungated(vertex));
+        plain.getVertices()
+                .values()
+                .forEach(vertex -> Updaters.replace(vertex, ModulatedUpdater::plain));
         return plain;
     }
 
@@ -98,6 +97,21 @@ public final class Rewrite {
                         vertex ->
                                 vertex instanceof GatedVertex
                                         || vertex instanceof GatedLayerVertex);
+    }
+
+    private static void decorate(
+            ComputationGraphConfiguration conf, String modality, Trace.Encoder encoder) {
+        if (encoder.onStep()) {
+            encoder.vertices()
+                    .forEach(
+                            name ->
+                                    Updaters.replace(
+                                            conf.getVertices().get(name),
+                                            own ->
+                                                    own == null
+                                                            ? null
+                                                            : new ModulatedUpdater(own, modality)));
+        }
     }
 
     private static GraphVertex gated(GraphVertex vertex, Gate gate) {
@@ -133,31 +147,5 @@ public final class Rewrite {
             ((MergeVertex) copy).setMergeAxis(merge.getMergeAxis());
         }
         return copy;
-    }
-
-    private static void setUpdater(GraphVertex vertex, IUpdater updater) {
-        if (vertex instanceof GatedVertex gated) {
-            setUpdater(gated.underlying(), updater);
-        } else if (vertex instanceof SameDiffVertex sameDiff) {
-            sameDiff.setUpdater(updater.clone());
-            sameDiff.setBiasUpdater(null);
-        } else if (!Vertices.isFrozen(vertex)) {
-            setUpdater(Vertices.layerOf(vertex), updater);
-        }
-    }
-
-    private static void setUpdater(Layer layer, IUpdater updater) {
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            setUpdater(wrapper.getUnderlying(), updater);
-        } else if (layer instanceof Bidirectional both) {
-            setUpdater(both.getFwd(), updater);
-            setUpdater(both.getBwd(), updater);
-        } else if (layer instanceof BaseLayer base) {
-            base.setIUpdater(updater.clone());
-            base.setBiasUpdater(null);
-        } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
-            sameDiff.setUpdater(updater.clone());
-            sameDiff.setBiasUpdater(null);
-        }
     }
 }

@@ -9,14 +9,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The factors on the error signals of one training step.
  *
- * @param coefficients k of each modality
+ * @param coefficients k of each modality whose error signal is modulated
  * @param rows with noise the weight of each example, for each modality; empty without noise
  */
 record StepWeights(Map<String, Double> coefficients, Map<String, double[]> rows) {
 
     /** Whether the modality's error signal stays as it is. */
     boolean leaveAlone(String modality) {
-        return rows.isEmpty() && coefficients.get(modality) == 1;
+        return !coefficients.containsKey(modality)
+                || (rows.isEmpty() && coefficients.get(modality) == 1);
     }
 
     /**

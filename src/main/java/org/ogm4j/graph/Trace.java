@@ -29,8 +29,10 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
      * @param inputs its network inputs
      * @param vertices the vertices of its encoder, in the order that data flows
      * @param readouts where its logits come from
+     * @param onStep whether its coefficient acts on the finished steps of its updaters
      */
-    record Encoder(List<String> inputs, List<String> vertices, List<Readout> readouts) {}
+    record Encoder(
+            List<String> inputs, List<String> vertices, List<Readout> readouts, boolean onStep) {}
 
     /**
      * Traces a network.
@@ -52,14 +54,13 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
         Set<String> classifier = classifier(conf, reach, heads);
         Map<String, Encoder> encoders = new LinkedHashMap<>();
         modalities.forEach(
-                (name, inputs) ->
-                        encoders.put(
-                                name,
-                                new Encoder(
-                                        inputs,
-                                        encoder(conf, reach, classifier, name),
-                                        heads.readouts().get(name))));
-        EncoderChecks.check(conf, encoders, settings.updater(), problems);
+                (name, inputs) -> {
+                    List<String> vertices = encoder(conf, reach, classifier, name);
+                    boolean onStep = EncoderChecks.check(conf, name, vertices, settings, problems);
+                    encoders.put(
+                            name,
+                            new Encoder(inputs, vertices, heads.readouts().get(name), onStep));
+                });
         Problems.throwAny(problems);
         return new Trace(encoders, gates(conf, reach, classifier));
     }

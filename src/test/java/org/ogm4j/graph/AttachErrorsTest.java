@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -220,30 +221,45 @@ class AttachErrorsTest {
     }
 
     @Test
-    void adaptiveUpdaterOnAnEncoder() {
+    void gradientNoiseInFrontOfAnAdaptiveUpdater() {
         assertProblem(
                 PLAIN,
                 Nets.dense(new Adam(1e-3)),
-                "updater of layer \"audio_fc\" (modality \"audio\") must be Sgd, Nesterovs or NoOp, got Adam: it divides by the"
-                        + " size of the gradient itself, so a coefficient on the gradient cancels; set one with"
-                        + " builder().updater(new Nesterovs(...))");
+                "noise of modality \"audio\" must be none, got SGD_COVARIANCE: the updater Adam of audio_fc.W divides by the"
+                        + " size of the gradient itself, and gradient noise would be divided with it; use"
+                        + " noise(GradientNoise.none()), or Sgd or Nesterovs");
         assertProblem(
-                ModulatedOptimizer.builder().updater(new Adam(1e-3)), Nets.dense(), "got Adam");
+                ModulatedOptimizer.builder().updater(new Adam(1e-3)),
+                Nets.dense(),
+                "got SGD_COVARIANCE");
         ModulatedOptimizer.builder()
                 .updater(new Nesterovs(0.1))
                 .build()
                 .modulate(Nets.dense(new Adam(1e-3)));
+        ModulatedOptimizer.builder()
+                .noise(GradientNoise.sgdCovariance().scaledBy(0))
+                .build()
+                .modulate(Nets.dense(new Adam(1e-3)));
+    }
+
+    @Test
+    void linearAndAdaptiveUpdatersInOneEncoder() {
+        ComputationGraphConfiguration conf = Nets.dense(new Adam(1e-3));
+        LayerVertex vertex = (LayerVertex) conf.getVertices().get("audio_fc");
+        ((DenseLayer) vertex.getLayerConf().getLayer()).setBiasUpdater(new Sgd(0.1));
+        assertProblem(
+                ModulatedOptimizer.builder().noise(GradientNoise.none()),
+                conf,
+                "updaters of modality \"audio\" must be all linear (Sgd, Nesterovs) or all adaptive, got Adam on audio_fc.W"
+                        + " and Sgd on audio_fc.b: set one with builder().updater(...)");
     }
 
     @Test
     void allProblemsComeTogether() {
         String message =
                 problem(
-                        PLAIN,
-                        Nets.dense(
-                                Nets.base(new Adam(1e-3))
-                                        .gradientNormalization(
-                                                GradientNormalization.RenormalizeL2PerLayer)));
+                        ModulatedOptimizer.builder().head("smell", "out").head("audio", "nose"),
+                        Nets.dense(new Adam(1e-3)));
         assertEquals(5, message.lines().count(), message);
     }
 

@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.CoefficientRule;
@@ -230,6 +231,12 @@ class TraceTest {
         assertEquals(expected, actual);
         assertEquals(
                 actual, optimizer.describe(optimizer.modulate(conf)), "the same once modulated");
+        assertTrue(
+                ModulatedOptimizer.builder()
+                        .noise(GradientNoise.none())
+                        .build()
+                        .describe(Nets.dense(new Adam(1e-3)))
+                        .contains("| (acts on updater steps) |"));
         assertTrue(
                 optimizer.describe(Nets.sum()).contains("head audio_head (W, b), labels of out"));
     }

@@ -1,0 +1,59 @@
+package org.ogm4j.graph;
+
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Replaces the updaters in a vertex's configuration, wherever DL4J keeps them. */
+final class Updaters {
+
+    private Updaters() {}
+
+    /**
+     * Replaces the updater of the weights, and that of the biases where there is one of its own.
+     *
+     * @param vertex changed in place; frozen vertices are left alone
+     * @param change what becomes of an updater, which may be null; NoOp stays, since it says that
+     *     nothing is to change
+     */
+    static void replace(GraphVertex vertex, UnaryOperator<IUpdater> change) {
+        if (vertex instanceof GatedVertex gated) {
+            replace(gated.underlying(), change);
+        } else if (vertex instanceof SameDiffVertex sameDiff) {
+            sameDiff.setUpdater(main(sameDiff.getUpdater(), change));
+            sameDiff.setBiasUpdater(bias(sameDiff.getBiasUpdater(), change));
+        } else if (!Vertices.isFrozen(vertex)) {
+            replace(Vertices.layerOf(vertex), change);
+        }
+    }
+
+    private static void replace(Layer layer, UnaryOperator<IUpdater> change) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            replace(wrapper.getUnderlying(), change);
+        } else if (layer instanceof Bidirectional both) {
+            replace(both.getFwd(), change);
+            replace(both.getBwd(), change);
+        } else if (layer instanceof BaseLayer base) {
+            base.setIUpdater(main(base.getIUpdater(), change));
+            base.setBiasUpdater(bias(base.getBiasUpdater(), change));
+        } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
+            sameDiff.setUpdater(main(sameDiff.getUpdater(), change));
+            sameDiff.setBiasUpdater(bias(sameDiff.getBiasUpdater(), change));
+        }
+    }
+
+    private static IUpdater main(IUpdater own, UnaryOperator<IUpdater> change) {
+        return own instanceof NoOp ? own : change.apply(own);
+    }
+
+    private static IUpdater bias(IUpdater own, UnaryOperator<IUpdater> change) {
+        return own == null ? null : main(own, change);
+    }
+}
