@@ -68,6 +68,12 @@ public final class Main implements Callable<Integer> {
     private int epochs;
 
     @Option(
+            names = "--modulated",
+            paramLabel = "N",
+            description = "Modulate the first N epochs; default: the first half, as published.")
+    private Integer modulated;
+
+    @Option(
             names = "--batch",
             defaultValue = "32",
             description = "Examples per step, at least 2; default: ${DEFAULT-VALUE}.")
@@ -76,7 +82,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "ETA",
-            defaultValue = "0.05",
+            defaultValue = "0.02",
             description = "Of SGD with momentum 0.9, above 0; default: ${DEFAULT-VALUE}.")
     private double learningRate;
 
@@ -105,14 +111,14 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--audio-snr",
             paramLabel = "DB",
-            defaultValue = "5",
+            defaultValue = "20",
             description = "Signal-to-noise ratio of the sound in dB; default: ${DEFAULT-VALUE}.")
     private double audioSnr;
 
     @Option(
             names = "--image-noise",
             paramLabel = "SIGMA",
-            defaultValue = "0.5",
+            defaultValue = "0.2",
             description = "Noise on pixels in [0, 1], at least 0; default: ${DEFAULT-VALUE}.")
     private double imageNoise;
 
@@ -171,7 +177,13 @@ public final class Main implements Callable<Integer> {
     private Settings settings() {
         double strength = alpha == null ? rule.defaultAlpha() : alpha;
         try {
-            return new Settings(rule.withAlpha(strength), learningRate, epochs, batch, seed);
+            return new Settings(
+                    rule.withAlpha(strength),
+                    learningRate,
+                    epochs,
+                    modulated == null ? Math.max(1, epochs / 2) : modulated,
+                    batch,
+                    seed);
         } catch (IllegalArgumentException e) {
             throw usageError(e);
         }

@@ -53,6 +53,7 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({
         "--epochs, 0, epochs must be at least 1",
+        "--modulated, 99, modulated epochs must be 1 to",
         "--batch, 1, batch must be at least 2",
         "--alpha, -1, alpha must be positive",
         "--alpha, NaN, alpha must be positive",

@@ -30,7 +30,7 @@ public enum Method {
         return ModulatedOptimizer.builder()
                 .rule(settings.rule())
                 .noise(noise)
-                .epochs(0, settings.epochs() - 1)
+                .epochs(0, settings.modulatedEpochs() - 1)
                 .seed(settings.seed())
                 .build();
     }

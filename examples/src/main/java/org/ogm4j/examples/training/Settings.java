@@ -8,11 +8,18 @@ import org.ogm4j.CoefficientRule;
  * @param rule from the leader's ratio to its coefficient
  * @param learningRate of SGD with momentum, positive and finite
  * @param epochs passes over the training set, at least 1
+ * @param modulatedEpochs how many epochs from the first on are modulated, at least 1 and at most
+ *     all
  * @param batch examples per step, at least 2
  * @param seed of the order, the pairing, the noise and the initial weights
  */
 public record Settings(
-        CoefficientRule rule, double learningRate, int epochs, int batch, long seed) {
+        CoefficientRule rule,
+        double learningRate,
+        int epochs,
+        int modulatedEpochs,
+        int batch,
+        long seed) {
 
     /** Checks the numbers. */
     public Settings {
@@ -22,6 +29,10 @@ public record Settings(
         }
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+        }
+        if (modulatedEpochs < 1 || modulatedEpochs > epochs) {
+            throw new IllegalArgumentException(
+                    "modulated epochs must be 1 to %d, got %d".formatted(epochs, modulatedEpochs));
         }
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, got " + batch);

@@ -12,11 +12,13 @@ class SettingsTest {
 
     @Test
     void refusesNumbersOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0, 1, 32, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0, 1, 1, 32, 1));
         assertThrows(
-                IllegalArgumentException.class, () -> new Settings(RULE, Double.NaN, 1, 32, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 0, 32, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 1, 1, 1));
+                IllegalArgumentException.class, () -> new Settings(RULE, Double.NaN, 1, 1, 32, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 0, 1, 32, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 1, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 4, 0, 32, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 4, 5, 32, 1));
     }
 
     @Test

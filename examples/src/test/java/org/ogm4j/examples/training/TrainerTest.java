@@ -25,7 +25,7 @@ import org.ogm4j.examples.signal.SignalPath;
 class TrainerTest {
 
     private static final Settings SETTINGS =
-            new Settings(Rule.CVPR2022.withAlpha(0.5), 0.01, 2, 6, 3);
+            new Settings(Rule.CVPR2022.withAlpha(0.5), 0.01, 2, 2, 6, 3);
 
     @TempDir static Path folder;
     private static SignalPath signals;
@@ -73,6 +73,22 @@ class TrainerTest {
                 assertEquals(expected, step.coefficient(modality), 1e-4);
             }
         }
+    }
+
+    @Test
+    void afterTheModulatedEpochsTrainingIsPlain() {
+        Settings oneOfTwo = new Settings(SETTINGS.rule(), 0.01, 2, 1, 6, 3);
+
+        List<TrainingStep> steps = new Trainer(data, signals, oneOfTwo).train(Method.OGM).steps();
+
+        assertTrue(coefficients(steps.subList(0, 3)) < 6);
+        assertEquals(6, coefficients(steps.subList(3, 6)));
+    }
+
+    private static double coefficients(List<TrainingStep> steps) {
+        return steps.stream()
+                .mapToDouble(step -> step.audioCoefficient() + step.visualCoefficient())
+                .sum();
     }
 
     @Test
