@@ -63,7 +63,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--epochs",
-            defaultValue = "8",
+            defaultValue = "6",
             description = "At least 1; default: ${DEFAULT-VALUE}.")
     private int epochs;
 
