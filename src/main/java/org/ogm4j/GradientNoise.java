@@ -46,6 +46,9 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
      * of one example gets no noise. Where batch norm couples the examples of a batch, h is the
      * gradient of a randomly weighted batch loss.
      *
+     * <p>For updaters whose step is linear in the gradient: Sgd and Nesterovs. With an adaptive
+     * updater on an encoder, {@code modulate} refuses it.
+     *
      * @return the default noise, with scale 1
      * @see <a href="https://arxiv.org/abs/2203.15332">Peng et al., CVPR 2022, eq. 13 to 17</a>
      */

@@ -38,7 +38,9 @@ import org.ogm4j.graph.Rewrite;
  * }</pre>
  *
  * <p>The coefficient scales the gradient of the loss alone: not L1, L2 or weight decay, not batch
- * norm's running statistics, not the head, not what several modalities share. Immutable and safe to
+ * norm's running statistics, not the head, not what several modalities share. Where an encoder's
+ * updaters are adaptive (Adam, RmsProp, ...) a factor on the gradient would cancel; there it scales
+ * the finished step, and the noise has to be {@link GradientNoise#none()}. Immutable and safe to
  * share between threads.
  *
  * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal

@@ -2,6 +2,7 @@ package org.ogm4j.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +47,7 @@ public final class Description {
                                                 String.join(", ", encoder.inputs()),
                                                 names(encoder.vertices()),
                                                 String.format(
+                                                        Locale.ROOT,
                                                         "%,d",
                                                         parameters(plain, encoder.vertices())),
                                                 encoder.onStep()

@@ -60,7 +60,7 @@ final class EncoderChecks {
             List<String> names,
             List<GraphVertex> vertices,
             List<String> problems) {
-        if (vertices.stream().noneMatch(vertex -> !Vertices.parametersOf(vertex).isEmpty())) {
+        if (vertices.stream().allMatch(vertex -> Vertices.parametersOf(vertex).isEmpty())) {
             boolean frozen = vertices.stream().anyMatch(Vertices::isFrozen);
             problems.add(
                     "encoder of modality \"%s\" must have parameters to train before the modalities meet, got %s in %s: %s"

@@ -88,7 +88,11 @@ final class Modulator {
             passedGates.clear();
         }
         if (passedGates.isEmpty()) {
-            weights = workOut().map(this::weightsOf).orElse(null);
+            Optional<Map<String, Double>> coefficients = workOut();
+            if (plan.modalities().stream().anyMatch(ModalityPlan::onStep)) {
+                StepScaler.hand(graph, coefficients.orElse(Map.of()));
+            }
+            weights = coefficients.map(this::weightsOf).orElse(null);
         }
         passedGates.add(vertex);
         return weights;
@@ -149,16 +153,13 @@ final class Modulator {
         return Optional.of(coefficients);
     }
 
-    /** Hands the coefficients to decorated updaters, and keeps those that act on error signals. */
+    /** The weights on the error signals of those modalities whose coefficient acts there. */
     private StepWeights weightsOf(Map<String, Double> coefficients) {
         Map<String, Double> onSignal = new HashMap<>(coefficients);
         for (ModalityPlan modality : plan.modalities()) {
             if (modality.onStep()) {
                 onSignal.remove(modality.name());
             }
-        }
-        if (onSignal.size() < coefficients.size()) {
-            StepScaler.hand(graph, coefficients);
         }
         return new StepWeights(onSignal, rowWeights(onSignal));
     }

@@ -61,8 +61,16 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
                             name,
                             new Encoder(inputs, vertices, heads.readouts().get(name), onStep));
                 });
+        Map<String, List<String>> gates = gates(conf, reach, classifier);
+        gates.keySet().stream()
+                .filter(vertex -> Vertices.endsBackprop(conf.getVertices().get(vertex)))
+                .forEach(
+                        vertex ->
+                                problems.add(
+                                        "vertex \"%s\" behind the encoders %s must let gradients through, got a frozen one: nothing behind it would train them; unfreeze it"
+                                                .formatted(vertex, gates.get(vertex))));
         Problems.throwAny(problems);
-        return new Trace(encoders, gates(conf, reach, classifier));
+        return new Trace(encoders, gates);
     }
 
     private static Set<String> classifier(

@@ -42,6 +42,13 @@ final class Vertices {
         return vertex instanceof FrozenVertex;
     }
 
+    /** Whether DL4J's backward pass ends at the vertex. */
+    static boolean endsBackprop(GraphVertex vertex) {
+        return vertex instanceof FrozenVertex
+                || (vertex instanceof LayerVertex layer
+                        && layer.getLayerConf().getLayer() instanceof FrozenLayer);
+    }
+
     /** The names of the trained parameters of a vertex. */
     static List<String> parametersOf(GraphVertex vertex) {
         if (isFrozen(vertex)) {

@@ -29,13 +29,13 @@ public final class StepScaler implements GradientUpdater<ModulatedUpdater> {
      * Hands the coefficients of the step under way to the updaters of a network.
      *
      * @param graph the network, between its backward pass and its update
-     * @param coefficients k of each modality by name; those without decorated updaters are ignored
+     * @param coefficients k of each modality by name; 1 for one that is missing
      */
     public static void hand(ComputationGraph graph, Map<String, Double> coefficients) {
         for (UpdaterBlock block : updaterOf(graph).getUpdaterBlocks()) {
             if (block.getGradientUpdater() instanceof StepScaler scaler) {
                 scaler.iteration = graph.getIterationCount();
-                scaler.coefficient = coefficients.get(scaler.config.modality());
+                scaler.coefficient = coefficients.getOrDefault(scaler.config.modality(), 1.0);
             }
         }
     }

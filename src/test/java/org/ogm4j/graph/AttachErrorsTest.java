@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -261,6 +262,24 @@ class AttachErrorsTest {
                         ModulatedOptimizer.builder().head("smell", "out").head("audio", "nose"),
                         Nets.dense(new Adam(1e-3)));
         assertEquals(5, message.lines().count(), message);
+    }
+
+    @Test
+    void frozenFusion() {
+        ComputationGraphConfiguration conf =
+                fused(
+                        Nets.encoders(Nets.base(new Sgd(0.1)))
+                                .addVertex(
+                                        "concat",
+                                        new FrozenVertex(new MergeVertex()),
+                                        "audio_fc",
+                                        "visual_fc"),
+                        "concat");
+        assertProblem(
+                ModulatedOptimizer.builder(),
+                conf,
+                "vertex \"concat\" behind the encoders [audio, visual] must let gradients through, got a frozen one:"
+                        + " nothing behind it would train them; unfreeze it");
     }
 
     @Test

@@ -206,6 +206,20 @@ class AdaptiveUpdatersTest {
     }
 
     @Test
+    void aCoefficientHandedOverIsNotUsedForABatchThatIsNotModulated() {
+        ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
+        ComputationGraph plain = Nets.init(conf.clone());
+        ComputationGraph graph = Nets.init(builder().rule(new Constant(K)).build().modulate(conf));
+        MultiDataSet bad = Nets.batch(8, 1);
+        // a pass without an update, as a gradient check makes, and then one that cannot be scored
+        Gradients.of(graph, Nets.batch(8, 0));
+        bad.getFeatures(0).putScalar(0, 0, Double.NaN);
+        graph.fit(bad);
+        plain.fit(bad);
+        Compare.same(plain.params(), graph.params(), "parameters");
+    }
+
+    @Test
     void normalizationToLengthOneIsAllowedInFrontOfADecoratedUpdater() {
         builder()
                 .build()
