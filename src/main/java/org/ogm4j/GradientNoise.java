@@ -77,11 +77,11 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
     }
 
     /**
-     * Whether any noise is added at all.
+     * Whether any noise is added at all. Not a property: it follows from the others.
      *
      * @return false for no estimate or scale 0
      */
-    public boolean isAdded() {
+    public boolean active() {
         return estimate != Estimate.NONE && scale > 0;
     }
 }

@@ -98,7 +98,7 @@ final class EncoderChecks {
                                     used.get(linear.get(0)).getClass().getSimpleName(),
                                     linear.get(0)));
         }
-        if (noise.isAdded()) {
+        if (noise.active()) {
             problems.add(
                     "noise of modality \"%s\" must be none, got %s: the updater %s of %s divides by the size of the gradient itself, and gradient noise would be divided with it; use noise(GradientNoise.none()), or Sgd or Nesterovs"
                             .formatted(modality, noise.estimate(), name, first));

@@ -177,7 +177,7 @@ final class Modulator {
     /** With noise: the weight of every example, from the stream of this seed, step and modality. */
     private Map<String, double[]> rowWeights(Map<String, Double> coefficients) {
         GradientNoise noise = plan.noise();
-        if (!noise.isAdded()) {
+        if (!noise.active()) {
             return Map.of();
         }
         Map<String, double[]> rows = new HashMap<>();
