@@ -106,15 +106,7 @@ class AdaptiveUpdatersTest {
         INDArray before = on.params().dup();
         train(on, 3, 4);
         train(plain, 3, 4);
-        for (String layer : ENCODERS) {
-            INDArray start = at(on, layer, before);
-            Compare.close(
-                    plain.getLayer(layer).params().sub(start).mul(K),
-                    on.getLayer(layer).params().sub(start),
-                    1e-9,
-                    1e-15,
-                    layer);
-        }
+        assertEncoderSteps(plain, on, before);
         Compare.same(plain.getLayer("out").params(), on.getLayer("out").params(), "head");
     }
 
@@ -239,15 +231,7 @@ class AdaptiveUpdatersTest {
         INDArray before = on.params().dup();
         train(on, 0, 1);
         train(plain, 0, 1);
-        for (String layer : ENCODERS) {
-            INDArray start = at(on, layer, before);
-            Compare.close(
-                    plain.getLayer(layer).params().sub(start).mul(K),
-                    on.getLayer(layer).params().sub(start),
-                    1e-9,
-                    1e-15,
-                    layer);
-        }
+        assertEncoderSteps(plain, on, before);
     }
 
     @Test
@@ -257,6 +241,20 @@ class AdaptiveUpdatersTest {
         assertEquals(once, once.clone());
         assertEquals(once.hashCode(), once.clone().hashCode());
         assertFalse(once.equals(new ModulatedUpdater(new Adam(), "visual")));
+    }
+
+    /** Every encoder's step of the modulated network is K times the plain network's. */
+    private static void assertEncoderSteps(
+            ComputationGraph plain, ComputationGraph on, INDArray before) {
+        for (String layer : ENCODERS) {
+            INDArray start = at(on, layer, before);
+            Compare.close(
+                    plain.getLayer(layer).params().sub(start).mul(K),
+                    on.getLayer(layer).params().sub(start),
+                    1e-9,
+                    1e-15,
+                    layer);
+        }
     }
 
     private static void setUpdater(
