@@ -34,9 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgs = {"-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"})
-@Warmup(iterations = 5)
+@Warmup(iterations = FitStepBenchmark.WARMUP)
 @Measurement(iterations = 60)
 public class FitStepBenchmark {
+
+    static final int WARMUP = 3;
 
     /** Which network. */
     @Param({"EXAMPLE", "RESNET18"})
@@ -80,8 +82,7 @@ public class FitStepBenchmark {
     /** Prints the ratio. */
     @TearDown
     public void report() {
-        int warmup = 5;
-        List<Double> measured = ratios.subList(Math.min(warmup, ratios.size()), ratios.size());
+        List<Double> measured = ratios.subList(WARMUP, ratios.size());
         System.out.println(MedianRatio.of(measured).describe(workload + ", modulated / plain"));
     }
 }
