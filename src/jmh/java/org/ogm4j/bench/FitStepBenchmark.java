@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {"-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"})
 @Warmup(iterations = FitStepBenchmark.WARMUP)
-@Measurement(iterations = 60)
+@Measurement(iterations = 30)
 public class FitStepBenchmark {
 
     static final int WARMUP = 3;
