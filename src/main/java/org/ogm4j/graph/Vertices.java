@@ -34,12 +34,11 @@ final class Vertices {
         }
     }
 
+    /** Whether the vertex's own parameters stay as they are. */
     static boolean isFrozen(GraphVertex vertex) {
-        if (vertex instanceof LayerVertex layerVertex) {
-            Layer layer = layerVertex.getLayerConf().getLayer();
-            return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
-        }
-        return vertex instanceof FrozenVertex;
+        return endsBackprop(vertex)
+                || (vertex instanceof LayerVertex layer
+                        && layer.getLayerConf().getLayer() instanceof FrozenLayerWithBackprop);
     }
 
     /** Whether DL4J's backward pass ends at the vertex. */
