@@ -174,10 +174,18 @@ class RunTimeTest {
     }
 
     @Test
-    void everySeedStepAndModalityHasItsOwnNoise() {
+    void everySeedAndStepHasItsOwnNoise() {
         INDArray one = noisy(1).params();
         assertTrue(Compare.differ(one, noisy(2).params()));
         Compare.same(one, noisy(1).params(), "same seed, same parameters");
+
+        ComputationGraph graph = Nets.init(OPTIMIZER.modulate(Nets.dense()));
+        INDArray first = Gradients.of(graph, Nets.batch(8, 1)).get("audio_fc_W");
+        INDArray again = Gradients.of(graph, Nets.batch(8, 1)).get("audio_fc_W");
+        graph.getConfiguration().setIterationCount(1);
+        INDArray next = Gradients.of(graph, Nets.batch(8, 1)).get("audio_fc_W");
+        Compare.same(first, again, "same step, same noise");
+        assertTrue(Compare.differ(first, next), "next step");
     }
 
     private static ComputationGraph noisy(long seed) {

@@ -2,8 +2,10 @@ package org.ogm4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
@@ -61,15 +63,18 @@ class UpdaterOptionTest {
                                                 vertex.getConfig().getUpdaterByParam(name)));
             }
         }
-        INDArray before = graph.params().dup();
+        String[] trained = {
+            "audio_rnn", "audio_attention", "visual_rnn", "visual_attention", "out"
+        };
+        Map<String, INDArray> before = new HashMap<>();
+        for (String layer : trained) {
+            before.put(layer, graph.getVertex(layer).params().dup());
+        }
         graph.fit(batch());
         Compare.same(frozen, graph.getLayer("audio_frozen").params(), "frozen");
-        assertEquals(before.length(), graph.params().length());
-        for (String layer :
-                new String[] {
-                    "audio_rnn", "audio_attention", "visual_rnn", "visual_attention", "out"
-                }) {
-            assertNotSame(0.0, graph.getVertex(layer).params().amaxNumber());
+        for (String layer : trained) {
+            INDArray after = graph.getVertex(layer).params();
+            assertTrue(Compare.differ(before.get(layer), after), layer + " must train");
         }
     }
 
