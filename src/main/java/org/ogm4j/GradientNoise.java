@@ -23,6 +23,10 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
          * GradientNoise#sgdCovariance()}.
          */
         SGD_COVARIANCE,
+        /** The spread inside each weight tensor: see {@link GradientNoise#tensorStd()}. */
+        TENSOR_STD,
+        /** Running moments of the gradient: see {@link GradientNoise#moments()}. */
+        MOMENTS,
         /** No noise: see {@link GradientNoise#none()}. */
         NONE
     }
@@ -46,14 +50,46 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
      * of one example gets no noise. Where batch norm couples the examples of a batch, h is the
      * gradient of a randomly weighted batch loss.
      *
-     * <p>For updaters whose step is linear in the gradient: Sgd and Nesterovs. With an adaptive
-     * updater on an encoder, {@code modulate} refuses it.
+     * <p>For encoders whose updaters are all linear in the gradient: Sgd and Nesterovs, where it is
+     * the default. With an adaptive updater on an encoder, {@code modulate} refuses it.
      *
-     * @return the default noise, with scale 1
+     * @return exact noise, with scale 1
      * @see <a href="https://arxiv.org/abs/2203.15332">Peng et al., CVPR 2022, eq. 13 to 17</a>
      */
     public static GradientNoise sgdCovariance() {
         return new GradientNoise(Estimate.SGD_COVARIANCE, 1);
+    }
+
+    /**
+     * What the published code does, for comparison with it: in every weight of four dimensions
+     * (convolutions) h ~ N(0, s^2) with s the standard deviation of the entries of its gradient,
+     * before the coefficient; no noise anywhere else.
+     *
+     * <p>It says nothing about how much the gradient varies from batch to batch. Costs one random
+     * number per parameter and step, and no state; with momentum in an adaptive updater one array.
+     *
+     * @return tensorStd noise, with scale 1
+     * @see <a href="https://arxiv.org/abs/2203.15332">Peng et al., CVPR 2022, and its code</a>
+     */
+    public static GradientNoise tensorStd() {
+        return new GradientNoise(Estimate.TENSOR_STD, 1);
+    }
+
+    /**
+     * The diagonal of the covariance, from running moments of the gradient: {@code sigma^2 = max(0,
+     * v^ - m^^2) / (1 - r)}, {@code r = (1 - b)(1 + b^t) / ((1 + b)(1 - b^t))}; 0 in the first
+     * step. The default for adaptive updaters.
+     *
+     * <p>Costs one random number per parameter and step. State per parameter: in the Adam variant,
+     * whose own moments are used, one array; else two with b = 0.9, and one more where an adaptive
+     * updater has momentum.
+     *
+     * @return moments noise, with scale 1
+     * @see <a href="https://arxiv.org/abs/1705.07774">Balles, Hennig: Dissecting Adam, ICML
+     *     2018</a>
+     */
+    public static GradientNoise moments() {
+        return new GradientNoise(Estimate.MOMENTS, 1);
     }
 
     /**

@@ -38,10 +38,10 @@ import org.ogm4j.graph.Rewrite;
  * }</pre>
  *
  * <p>The coefficient scales the gradient of the loss alone: not L1, L2 or weight decay, not batch
- * norm's running statistics, not the head, not what several modalities share. Where an encoder's
- * updaters are adaptive (Adam, RmsProp, ...) a factor on the gradient would cancel; there it scales
- * the finished step, and the noise has to be {@link GradientNoise#none()}. Immutable and safe to
- * share between threads.
+ * norm's running statistics, not the head, not what several modalities share. In an adaptive
+ * updater a factor on the gradient would cancel: there k scales the finished step, and the noise is
+ * that of the step; Adam becomes the {@link AdamVariant}. Immutable and safe to share between
+ * threads.
  *
  * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
  *     Learning via On-the-fly Gradient Modulation, CVPR 2022</a>
@@ -62,7 +62,7 @@ public final class ModulatedOptimizer {
 
     /**
      * Starts with the defaults: one modality per network input, cvpr2022 with alpha 0.8, all
-     * epochs, exact noise.
+     * epochs, and for each encoder the noise that suits its updaters.
      *
      * @return a new builder
      */
@@ -134,7 +134,8 @@ public final class ModulatedOptimizer {
         private final Map<String, List<String>> modalities = new LinkedHashMap<>();
         private final Map<String, String> heads = new LinkedHashMap<>();
         private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
-        private GradientNoise noise = GradientNoise.sgdCovariance();
+        private GradientNoise noise;
+        private AdamVariant adam = AdamVariant.standard();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -233,9 +234,8 @@ public final class ModulatedOptimizer {
         /**
          * Sets an updater on all layers. Default: each layer keeps its own.
          *
-         * @param updater any of DL4J's; on encoders an adaptive one (Adam, RmsProp, ...) is
-         *     decorated, so that the coefficient scales its finished step, and needs {@link
-         *     GradientNoise#none()}
+         * @param updater any of DL4J's; on encoders Adam becomes the {@link AdamVariant}, and of
+         *     any other adaptive one the coefficient scales the finished step
          * @return this
          */
         public Builder updater(IUpdater updater) {
@@ -244,9 +244,21 @@ public final class ModulatedOptimizer {
         }
 
         /**
+         * How Adam on the encoders is modulated.
+         *
+         * @param adam default {@link AdamVariant#standard()}
+         * @return this
+         */
+        public Builder adam(AdamVariant adam) {
+            this.adam = Objects.requireNonNull(adam, "adam");
+            return this;
+        }
+
+        /**
          * The noise to add to the gradients of the encoders.
          *
-         * @param noise default {@link GradientNoise#sgdCovariance()}
+         * @param noise default: for each encoder {@link GradientNoise#sgdCovariance()} if all its
+         *     updaters are linear (Sgd, Nesterovs), else {@link GradientNoise#moments()}
          * @return this
          */
         public Builder noise(GradientNoise noise) {
@@ -281,7 +293,8 @@ public final class ModulatedOptimizer {
                             firstEpoch,
                             lastEpoch,
                             seed,
-                            updater));
+                            updater,
+                            adam));
         }
     }
 }

@@ -48,7 +48,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CLASSES_ARE_FINAL =
-            classes().that().areNotInterfaces().should().haveModifier(JavaModifier.FINAL);
+            classes()
+                    .that()
+                    .areTopLevelClasses()
+                    .and()
+                    .areNotInterfaces()
+                    .and()
+                    .doNotHaveModifier(JavaModifier.ABSTRACT)
+                    .should()
+                    .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
     static void usersNameAtMostTenTypes(JavaClasses library) {

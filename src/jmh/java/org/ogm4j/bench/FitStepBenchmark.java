@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,6 +45,16 @@ public class FitStepBenchmark {
     @Param({"EXAMPLE", "RESNET18"})
     public Workload workload;
 
+    /** With which updater. */
+    @Param({"OWN", "ADAM"})
+    public Updater updater;
+
+    /** The network's own, or Adam on every layer, whose variant is then compared with it. */
+    public enum Updater {
+        OWN,
+        ADAM
+    }
+
     private final List<Double> ratios = new ArrayList<>();
     private ComputationGraph plain;
     private ComputationGraph modulated;
@@ -54,9 +65,13 @@ public class FitStepBenchmark {
     @Setup
     public void initialise() {
         ComputationGraphConfiguration conf = workload.network();
-        plain = new ComputationGraph(conf);
-        plain.init();
-        modulated = ModulatedOptimizer.builder().build().modulate(plain);
+        ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+        if (updater == Updater.ADAM) {
+            builder.updater(new Adam(1e-4));
+        }
+        modulated = new ComputationGraph(builder.build().modulate(conf));
+        modulated.init();
+        plain = ModulatedOptimizer.strip(modulated);
         batch = workload.batch();
     }
 
@@ -83,6 +98,6 @@ public class FitStepBenchmark {
     @TearDown
     public void report() {
         List<Double> measured = ratios.subList(WARMUP, ratios.size());
-        System.out.println(MedianRatio.of(measured).describe(workload + ", modulated / plain"));
+        System.out.println(MedianRatio.of(measured).describe(workload + ", " + updater + ", modulated / plain"));
     }
 }

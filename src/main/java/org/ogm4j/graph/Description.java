@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.Readout;
 
@@ -20,6 +21,7 @@ public final class Description {
                     "encoder vertices",
                     "parameters",
                     "gate in front of",
+                    "coefficient acts on",
                     "score from");
     private static final int MAX_NAMES = 4;
 
@@ -50,9 +52,8 @@ public final class Description {
                                                         Locale.ROOT,
                                                         "%,d",
                                                         parameters(plain, encoder.vertices())),
-                                                encoder.onStep()
-                                                        ? "(acts on updater steps)"
-                                                        : gates(trace.gates(), name),
+                                                gates(trace.gates(), name),
+                                                actsOn(encoder.updaters(), settings),
                                                 encoder.readouts().stream()
                                                         .map(Description::score)
                                                         .collect(Collectors.joining("; ")))));
@@ -84,6 +85,26 @@ public final class Description {
                 .filter(gate -> gate.getValue().contains(modality))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String actsOn(EncoderUpdaters updaters, ModulationSettings settings) {
+        GradientNoise noise =
+                updaters.decorated() ? settings.noiseInUpdaters() : settings.noiseAtGates();
+        String kinds = String.join(", ", updaters.kinds());
+        String what = updaters.decorated() ? "updaters (" + kinds + ")" : "gradient";
+        if (updaters.variant()) {
+            what = what.replace("Adam", "Adam variant");
+        }
+        return what + ", noise " + (noise.active() ? name(noise.estimate()) : "none");
+    }
+
+    private static String name(GradientNoise.Estimate estimate) {
+        return switch (estimate) {
+            case SGD_COVARIANCE -> "sgdCovariance";
+            case TENSOR_STD -> "tensorStd";
+            case MOMENTS -> "moments";
+            case NONE -> "none";
+        };
     }
 
     private static String score(Readout readout) {

@@ -1,17 +1,20 @@
 package org.ogm4j.graph;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.GradientNoise.Estimate;
+import org.ogm4j.updater.ModulatedUpdater;
 
 /** Whether a factor on the error signal does to each encoder what it should. */
 final class EncoderChecks {
@@ -22,10 +25,9 @@ final class EncoderChecks {
      * Checks the encoder of one modality.
      *
      * @param problems where to say what is wrong
-     * @return whether the coefficient has to act on the finished steps of the encoder's updaters,
-     *     because they are adaptive; else it acts on the error signal
+     * @return what its updaters are, and where the coefficient therefore acts
      */
-    static boolean check(
+    static EncoderUpdaters check(
             ComputationGraphConfiguration conf,
             String modality,
             List<String> names,
@@ -33,26 +35,30 @@ final class EncoderChecks {
             List<String> problems) {
         List<GraphVertex> vertices = names.stream().map(conf.getVertices()::get).toList();
         checkParameters(modality, names, vertices, problems);
-        Map<String, IUpdater> updaters = new LinkedHashMap<>();
+        Map<String, IUpdater> used = new LinkedHashMap<>();
         for (String name : names) {
             GraphVertex vertex = conf.getVertices().get(name);
             TrainingConfig training = Vertices.trainingOf(vertex);
             for (String parameter : Vertices.parametersOf(vertex)) {
                 IUpdater own = training.getUpdaterByParam(parameter);
-                boolean trained = own != null && !(own instanceof NoOp);
-                if (trained) {
-                    IUpdater used = settings.updater() == null ? own : settings.updater();
-                    updaters.put(name + "." + parameter, used);
+                if (own != null && !(own instanceof NoOp)) {
+                    used.put(
+                            name + "." + parameter,
+                            settings.updater() == null ? own : settings.updater());
                 }
             }
         }
-        boolean onStep = checkUpdaters(modality, updaters, settings.noise(), problems);
-        if (!onStep) {
+        EncoderUpdaters updaters = updaters(used, settings);
+        checkNoise(modality, used, updaters, settings, problems);
+        if (updaters.variant()) {
+            checkBeta1(modality, used, settings, problems);
+        }
+        if (!updaters.decorated()) {
             for (String name : names) {
                 checkNormalization(modality, name, conf.getVertices().get(name), problems);
             }
         }
-        return onStep;
+        return updaters;
     }
 
     private static void checkParameters(
@@ -74,36 +80,63 @@ final class EncoderChecks {
         }
     }
 
-    /** What kind of updaters an encoder has, NoOp aside. */
-    private static boolean checkUpdaters(
+    private static EncoderUpdaters updaters(
+            Map<String, IUpdater> used, ModulationSettings settings) {
+        Set<String> kinds = new LinkedHashSet<>();
+        used.values().forEach(updater -> kinds.add(updater.getClass().getSimpleName()));
+        boolean linear = used.values().stream().allMatch(ModulatedUpdater::isLinear);
+        GradientNoise noise = settings.noiseAtGates();
+        boolean atGates =
+                linear && (!noise.active() || noise.estimate() == Estimate.SGD_COVARIANCE);
+        boolean variant =
+                settings.adam().active() && used.values().stream().anyMatch(Adam.class::isInstance);
+        return new EncoderUpdaters(kinds, !atGates, variant);
+    }
+
+    private static void checkNoise(
             String modality,
             Map<String, IUpdater> used,
-            GradientNoise noise,
+            EncoderUpdaters updaters,
+            ModulationSettings settings,
             List<String> problems) {
-        List<String> adaptive = used.keySet().stream().filter(p -> !isLinear(used.get(p))).toList();
-        if (adaptive.isEmpty()) {
-            return false;
+        GradientNoise noise = settings.noiseInUpdaters();
+        if (!updaters.decorated() || !noise.active()) {
+            return;
         }
-        String first = adaptive.get(0);
-        String name = used.get(first).getClass().getSimpleName();
-        if (adaptive.size() < used.size()) {
-            List<String> linear =
-                    used.keySet().stream().filter(p -> isLinear(used.get(p))).toList();
+        for (Map.Entry<String, IUpdater> parameter : used.entrySet()) {
+            IUpdater updater = parameter.getValue();
+            String kind = updater.getClass().getSimpleName();
+            if (noise.estimate() == Estimate.SGD_COVARIANCE
+                    && !ModulatedUpdater.isLinear(updater)) {
+                problems.add(
+                        "noise of modality \"%s\" must be moments, tensorStd or none, got sgdCovariance: the updater %s of %s divides by the size of the gradient itself, and gradient noise would be divided with it; leave noise(...) out, or use noise(GradientNoise.moments())"
+                                .formatted(modality, kind, parameter.getKey()));
+                return;
+            }
+            if (!ModulatedUpdater.takesNoise(updater)) {
+                problems.add(
+                        "noise of modality \"%s\" must be none, got %s: what the updater %s of %s makes of the gradient's variance is not known; use noise(GradientNoise.none()), or an updater of DL4J other than AdaBelief"
+                                .formatted(modality, noise.estimate(), kind, parameter.getKey()));
+                return;
+            }
+        }
+    }
+
+    /** One memory of p serves a whole encoder. */
+    private static void checkBeta1(
+            String modality,
+            Map<String, IUpdater> used,
+            ModulationSettings settings,
+            List<String> problems) {
+        Set<Double> betas = new LinkedHashSet<>();
+        used.values().stream()
+                .filter(Adam.class::isInstance)
+                .forEach(adam -> betas.add(((Adam) adam).getBeta1()));
+        if (settings.adam().momentCoefficient() && betas.size() > 1) {
             problems.add(
-                    "updaters of modality \"%s\" must be all linear (Sgd, Nesterovs) or all adaptive, got %s on %s and %s on %s: set one with builder().updater(...)"
-                            .formatted(
-                                    modality,
-                                    name,
-                                    first,
-                                    used.get(linear.get(0)).getClass().getSimpleName(),
-                                    linear.get(0)));
+                    "beta1 of modality \"%s\" must be the same in all of its Adam updaters, got %s: make them equal, or use adam(AdamVariant.standard().withoutMomentCoefficient())"
+                            .formatted(modality, betas));
         }
-        if (noise.active()) {
-            problems.add(
-                    "noise of modality \"%s\" must be none, got %s: the updater %s of %s divides by the size of the gradient itself, and gradient noise would be divided with it; use noise(GradientNoise.none()), or Sgd or Nesterovs"
-                            .formatted(modality, noise.estimate(), name, first));
-        }
-        return true;
     }
 
     private static void checkNormalization(
@@ -119,10 +152,5 @@ final class EncoderChecks {
                     "gradient normalization of layer \"%s\" (modality \"%s\") must not undo the coefficient, got %s, which gives every gradient length 1: use None or one of the Clip kinds"
                             .formatted(name, modality, normalization));
         }
-    }
-
-    /** Whether a factor on the gradient is a factor on the step. */
-    private static boolean isLinear(IUpdater updater) {
-        return updater instanceof Sgd || updater instanceof Nesterovs || updater instanceof NoOp;
     }
 }

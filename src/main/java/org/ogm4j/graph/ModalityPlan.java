@@ -11,13 +11,13 @@ import org.ogm4j.score.Readout;
  *
  * @param name its name
  * @param readouts where its logits come from
- * @param onStep whether its coefficient acts on the finished steps of its decorated updaters; else
- *     on the error signal at its gates
+ * @param inUpdaters whether its coefficient acts in the decorated updaters of its encoder; else on
+ *     the error signal at its gates
  */
 public record ModalityPlan(
         @JsonProperty("name") String name,
         @JsonProperty("readouts") List<Readout> readouts,
-        @JsonProperty("onStep") boolean onStep)
+        @JsonProperty("inUpdaters") boolean inUpdaters)
         implements Serializable {
 
     /** Checks what JSON may lack. */

@@ -16,10 +16,12 @@ import org.ogm4j.GradientNoise;
  * @param modalities the modalities, at least two
  * @param gates the names of all vertices that carry a gate
  * @param rule ratio to coefficient
- * @param noise the noise to add
+ * @param noise the noise to add to the error signals
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
  * @param seed the seed of the noise
+ * @param momentCoefficient whether an encoder has the Adam variant with its factor on the first
+ *     moment
  */
 public record ModulationPlan(
         @JsonProperty("modalities") List<ModalityPlan> modalities,
@@ -31,7 +33,8 @@ public record ModulationPlan(
         @JsonProperty("noise") GradientNoise noise,
         @JsonProperty("firstEpoch") int firstEpoch,
         @JsonProperty("lastEpoch") int lastEpoch,
-        @JsonProperty("seed") long seed)
+        @JsonProperty("seed") long seed,
+        @JsonProperty("momentCoefficient") boolean momentCoefficient)
         implements Serializable {
 
     /** Checks what JSON may lack. */

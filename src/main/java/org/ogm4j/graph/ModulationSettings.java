@@ -3,6 +3,7 @@ package org.ogm4j.graph;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 
@@ -14,11 +15,13 @@ import org.ogm4j.GradientNoise;
  * @param heads for each modality the layer whose output is its logits; where none is named the
  *     trace finds it
  * @param rule ratio to coefficient
- * @param noise the noise to add
+ * @param noise the noise to add; null: exact where all updaters of an encoder are linear, else from
+ *     moments
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
  * @param seed the seed of the noise
  * @param updater the updater to set on the whole network; null leaves each layer its own
+ * @param adam how to modulate Adam
  */
 public record ModulationSettings(
         Map<String, List<String>> modalities,
@@ -28,4 +31,16 @@ public record ModulationSettings(
         int firstEpoch,
         int lastEpoch,
         long seed,
-        IUpdater updater) {}
+        IUpdater updater,
+        AdamVariant adam) {
+
+    /** The noise of an encoder that is modulated at its gates. */
+    GradientNoise noiseAtGates() {
+        return noise == null ? GradientNoise.sgdCovariance() : noise;
+    }
+
+    /** The noise of an encoder that is modulated in its updaters. */
+    GradientNoise noiseInUpdaters() {
+        return noise == null ? GradientNoise.moments() : noise;
+    }
+}

@@ -18,7 +18,7 @@ import org.ogm4j.noise.CounterGaussian;
 import org.ogm4j.noise.RowWeights;
 import org.ogm4j.rule.DiscrepancyRatio;
 import org.ogm4j.score.UnimodalScore;
-import org.ogm4j.updater.StepScaler;
+import org.ogm4j.updater.UpdaterSteps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,13 +89,22 @@ final class Modulator {
         }
         if (passedGates.isEmpty()) {
             Optional<Map<String, Double>> coefficients = workOut();
-            if (plan.modalities().stream().anyMatch(ModalityPlan::onStep)) {
-                StepScaler.hand(graph, coefficients.orElse(Map.of()));
+            if (plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters)) {
+                handToUpdaters(coefficients.orElse(Map.of()));
             }
             weights = coefficients.map(this::weightsOf).orElse(null);
         }
         passedGates.add(vertex);
         return weights;
+    }
+
+    private void handToUpdaters(Map<String, Double> coefficients) {
+        UpdaterSteps steps = UpdaterSteps.of(graph);
+        boolean moments = plan.momentCoefficient() && !coefficients.isEmpty();
+        steps.hand(
+                coefficients,
+                moments ? MomentCoefficients.of(graph, plan, steps) : Map.of(),
+                moments ? MomentCoefficients.rows(graph, plan) : Map.of());
     }
 
     /** Counts a batch that could not be modulated, and says so at the first of each epoch. */
@@ -157,7 +166,7 @@ final class Modulator {
     private StepWeights weightsOf(Map<String, Double> coefficients) {
         Map<String, Double> onSignal = new HashMap<>(coefficients);
         for (ModalityPlan modality : plan.modalities()) {
-            if (modality.onStep()) {
+            if (modality.inUpdaters()) {
                 onSignal.remove(modality.name());
             }
         }

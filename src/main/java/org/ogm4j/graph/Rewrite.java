@@ -3,10 +3,12 @@ package org.ogm4j.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.updater.ModulatedUpdater;
 
 /**
@@ -40,16 +42,23 @@ public final class Rewrite {
                         (name, encoder) ->
                                 modalities.add(
                                         new ModalityPlan(
-                                                name, encoder.readouts(), encoder.onStep())));
+                                                name,
+                                                encoder.readouts(),
+                                                encoder.updaters().decorated())));
+        boolean momentCoefficient =
+                settings.adam().momentCoefficient()
+                        && trace.encoders().values().stream()
+                                .anyMatch(encoder -> encoder.updaters().variant());
         ModulationPlan plan =
                 new ModulationPlan(
                         modalities,
                         List.copyOf(trace.gates().keySet()),
                         settings.rule(),
-                        settings.noise(),
+                        settings.noiseAtGates(),
                         settings.firstEpoch(),
                         settings.lastEpoch(),
-                        settings.seed());
+                        settings.seed(),
+                        momentCoefficient);
         ComputationGraphConfiguration modulated = copyOf(conf);
         trace.gates()
                 .forEach(
@@ -66,7 +75,10 @@ public final class Rewrite {
                     .values()
                     .forEach(vertex -> Updaters.replace(vertex, own -> settings.updater().clone()));
         }
-        trace.encoders().forEach((name, encoder) -> decorate(modulated, name, encoder));
+        trace.encoders().forEach((name, encoder) -> decorate(modulated, name, encoder, settings));
+        if (momentCoefficient) {
+            HeadMemories.add(modulated, trace.encoders());
+        }
         return modulated;
     }
 
@@ -100,17 +112,26 @@ public final class Rewrite {
     }
 
     private static void decorate(
-            ComputationGraphConfiguration conf, String modality, Trace.Encoder encoder) {
-        if (encoder.onStep()) {
+            ComputationGraphConfiguration conf,
+            String modality,
+            Trace.Encoder encoder,
+            ModulationSettings settings) {
+        if (encoder.updaters().decorated()) {
+            UnaryOperator<IUpdater> decorated =
+                    own ->
+                            new ModulatedUpdater(
+                                    own,
+                                    modality,
+                                    settings.noiseInUpdaters(),
+                                    settings.seed(),
+                                    conf.getIterationCount(),
+                                    settings.adam());
             encoder.vertices()
                     .forEach(
                             name ->
                                     Updaters.replace(
                                             conf.getVertices().get(name),
-                                            own ->
-                                                    own == null
-                                                            ? null
-                                                            : new ModulatedUpdater(own, modality)));
+                                            own -> own == null ? null : decorated.apply(own)));
         }
     }
 

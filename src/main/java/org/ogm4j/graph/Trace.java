@@ -29,10 +29,13 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
      * @param inputs its network inputs
      * @param vertices the vertices of its encoder, in the order that data flows
      * @param readouts where its logits come from
-     * @param onStep whether its coefficient acts on the finished steps of its updaters
+     * @param updaters what its updaters are
      */
     record Encoder(
-            List<String> inputs, List<String> vertices, List<Readout> readouts, boolean onStep) {}
+            List<String> inputs,
+            List<String> vertices,
+            List<Readout> readouts,
+            EncoderUpdaters updaters) {}
 
     /**
      * Traces a network.
@@ -56,10 +59,11 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
         modalities.forEach(
                 (name, inputs) -> {
                     List<String> vertices = encoder(conf, reach, classifier, name);
-                    boolean onStep = EncoderChecks.check(conf, name, vertices, settings, problems);
+                    EncoderUpdaters updaters =
+                            EncoderChecks.check(conf, name, vertices, settings, problems);
                     encoders.put(
                             name,
-                            new Encoder(inputs, vertices, heads.readouts().get(name), onStep));
+                            new Encoder(inputs, vertices, heads.readouts().get(name), updaters));
                 });
         Map<String, List<String>> gates = gates(conf, reach, classifier);
         gates.keySet().stream()

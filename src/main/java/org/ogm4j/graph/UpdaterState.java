@@ -13,7 +13,7 @@ import org.ogm4j.updater.ModulatedUpdater;
  * Updater state by parameter. DL4J joins neighbouring parameters with equal updaters into one
  * block, and keeps the state of a block component by component: all of its first moments, then all
  * of its second ones. Another configuration makes other blocks, so state moves parameter by
- * parameter.
+ * parameter. What a decorated updater keeps beside the state of the one inside starts afresh.
  */
 final class UpdaterState {
 
@@ -39,11 +39,12 @@ final class UpdaterState {
             INDArray view = block.getUpdaterView();
             if (view != null) {
                 INDArray flat = view.reshape(view.length());
+                IUpdater inside = plainOf(block.getLayersAndVariablesInBlock().get(0));
                 int size = block.getParamOffsetEnd() - block.getParamOffsetStart();
                 for (UpdaterBlock.ParamState param : block.getLayersAndVariablesInBlock()) {
                     int start = param.getParamOffsetStart() - block.getParamOffsetStart();
                     int end = param.getParamOffsetEnd() - block.getParamOffsetStart();
-                    INDArray[] components = new INDArray[(int) (view.length() / size)];
+                    INDArray[] components = new INDArray[(int) inside.stateSize(1)];
                     for (int i = 0; i < components.length; i++) {
                         components[i] =
                                 flat.get(
@@ -57,12 +58,16 @@ final class UpdaterState {
         return states;
     }
 
+    private static IUpdater plainOf(UpdaterBlock.ParamState param) {
+        return ModulatedUpdater.plain(
+                param.getLayer().getConfig().getUpdaterByParam(param.getParamName()));
+    }
+
     private static String key(UpdaterBlock.ParamState param) {
-        IUpdater updater = param.getLayer().getConfig().getUpdaterByParam(param.getParamName());
         return String.join(
                 "/",
                 param.getLayer().getConfig().getLayerName(),
                 param.getParamName(),
-                ModulatedUpdater.plain(updater).getClass().getName());
+                plainOf(param).getClass().getName());
     }
 }

@@ -32,11 +32,7 @@ public final class CounterGaussian {
      * @return an array of length count
      */
     public static double[] draw(long seed, long iteration, long modality, int count) {
-        long key =
-                mix(
-                        mix(mix(seed + GOLDEN_GAMMA) + iteration + GOLDEN_GAMMA)
-                                + modality
-                                + GOLDEN_GAMMA);
+        long key = key(seed, iteration, modality);
         double[] z = new double[count];
         for (int i = 0; i < count; i += 2) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(key, i)));
@@ -47,6 +43,19 @@ public final class CounterGaussian {
             }
         }
         return z;
+    }
+
+    /**
+     * A number that is another one for every stream, for generators that want a seed.
+     *
+     * @param seed the seed of the whole training run
+     * @param iteration the training step
+     * @param stream which stream of that step
+     * @return the key of the stream
+     */
+    public static long key(long seed, long iteration, long stream) {
+        return mix(
+                mix(mix(seed + GOLDEN_GAMMA) + iteration + GOLDEN_GAMMA) + stream + GOLDEN_GAMMA);
     }
 
     /** Uniform on (0, 1]: never 0, so that its logarithm is finite. */

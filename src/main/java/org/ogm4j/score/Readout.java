@@ -1,5 +1,6 @@
 package org.ogm4j.score;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,29 @@ public record Readout(
     }
 
     /**
+     * The rows of W that read the modality.
+     *
+     * @param graph the network, after a forward pass whose activations are still held
+     * @return the rows
+     */
+    public HeadRows rows(ComputationGraph graph) {
+        List<HeadRows.Range> own = new ArrayList<>();
+        int row = 0;
+        for (FeatureSlice slice : slices) {
+            int end = row + (int) features(graph, slice).size(1);
+            if (slice.own()) {
+                own.add(new HeadRows.Range(row, end));
+            }
+            row = end;
+        }
+        return new HeadRows(row, own);
+    }
+
+    private static INDArray features(ComputationGraph graph, FeatureSlice slice) {
+        return Rows.of(graph.getVertex(slice.vertex()).getInputs()[slice.input()]);
+    }
+
+    /**
      * The logits of the modality alone, from the features of the latest forward pass.
      *
      * @param graph the network, after a forward pass whose activations are still held
@@ -46,7 +70,7 @@ public record Readout(
         INDArray logits = null;
         long row = 0;
         for (FeatureSlice slice : slices) {
-            INDArray features = Rows.of(graph.getVertex(slice.vertex()).getInputs()[slice.input()]);
+            INDArray features = features(graph, slice);
             long end = row + features.size(1);
             if (slice.own()) {
                 INDArray own = weights.get(NDArrayIndex.interval(row, end), NDArrayIndex.all());

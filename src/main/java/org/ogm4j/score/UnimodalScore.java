@@ -54,8 +54,7 @@ public final class UnimodalScore {
                                     logits.size(0),
                                     rows.size(0)));
         }
-        INDArray mask =
-                layer.getMaskArray() == null ? null : Rows.ofMask(layer.getMaskArray(), labels);
+        INDArray mask = maskOf(layer, labels);
         boolean perOutput = mask != null && mask.size(1) > 1;
         OutputLoss loss = OutputLoss.of(layer.conf().getLayer());
         double[] losses =
@@ -64,8 +63,13 @@ public final class UnimodalScore {
         score.add(losses, mask == null ? null : rowWeights(mask));
     }
 
+    /** The label mask, row by row; null if there is none. */
+    static INDArray maskOf(Layer layer, INDArray labels) {
+        return layer.getMaskArray() == null ? null : Rows.ofMask(layer.getMaskArray(), labels);
+    }
+
     /** 1 for a row of which anything is unmasked, else 0. */
-    private static double[] rowWeights(INDArray mask) {
+    static double[] rowWeights(INDArray mask) {
         double[] weights = mask.castTo(DataType.DOUBLE).max(1).toDoubleVector();
         return Arrays.stream(weights).map(w -> w == 0 ? 0 : 1).toArray();
     }
@@ -74,7 +78,7 @@ public final class UnimodalScore {
      * The layer of an output, null if the network has no such output any more and trains on errors
      * from outside.
      */
-    private static Layer outputLayer(ComputationGraph graph, String name) {
+    static Layer outputLayer(ComputationGraph graph, String name) {
         GraphVertex vertex = graph.getVertex(name);
         Layer layer = vertex == null ? null : vertex.getLayer();
         Layer trained =

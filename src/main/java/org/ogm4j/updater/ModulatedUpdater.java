@@ -1,46 +1,67 @@
 package org.ogm4j.updater;
 
-import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.AdamVariant;
+import org.ogm4j.GradientNoise;
+import org.ogm4j.GradientNoise.Estimate;
 
 /**
- * An updater of DL4J whose finished step is multiplied by the coefficient of a modality: {@code
- * step = k * u(g)}.
+ * An updater of DL4J that the coefficient k of a modality, and noise, act on.
  *
- * <p>The updater inside sees the raw gradient, so its moments are those of plain training. Adaptive
- * updaters divide by the gradient's own size; there a constant factor on the gradient would cancel,
- * and one that varies would overshoot when it returns to 1. Learning rate, schedule, state and its
- * size are those of the updater inside.
+ * <ul>
+ *   <li>Sgd and Nesterovs, whose step is linear in the gradient g: they see {@code k g + h}. L1 and
+ *       L2 come after that.
+ *   <li>Adam: {@link AdamVariant}.
+ *   <li>All others: they see the raw gradient, and their finished step u becomes {@code k u + xi}.
+ * </ul>
+ *
+ * <p>Learning rate and schedule are those of the updater inside. State per parameter, in the order
+ * of the state view: that of the updater inside; for {@code moments} outside the variant two arrays
+ * of the gradient's moments; for noise on an updater with momentum one array S.
  *
  * <p>The modality is part of equality, because DL4J joins neighbouring parameters with equal
  * updaters into one block.
  */
-public final class ModulatedUpdater implements IUpdater {
+public final class ModulatedUpdater extends UpdaterDecorator {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final IUpdater wrapped;
     private final String modality;
+    private final GradientNoise noise;
+    private final long seed;
+    private final int start;
+    private final AdamVariant adam;
 
     /**
      * Decorates an updater.
      *
      * @param wrapped the updater inside
-     * @param modality whose coefficient scales its step
+     * @param modality whose coefficient acts
+     * @param noise its noise: tensorStd, moments or none
+     * @param seed of the noise
+     * @param start the iteration that the state starts at, 0 for a network that has not trained yet
+     * @param adam how to modulate Adam
      * @throws IllegalArgumentException if the updater is decorated already
      */
     public ModulatedUpdater(
-            @JsonProperty("wrapped") IUpdater wrapped, @JsonProperty("modality") String modality) {
-        if (wrapped instanceof ModulatedUpdater) {
-            throw new IllegalArgumentException("wrapped must be a plain updater, got " + wrapped);
-        }
-        this.wrapped = Objects.requireNonNull(wrapped, "wrapped");
+            @JsonProperty("wrapped") IUpdater wrapped,
+            @JsonProperty("modality") String modality,
+            @JsonProperty("noise") GradientNoise noise,
+            @JsonProperty("seed") long seed,
+            @JsonProperty("start") int start,
+            @JsonProperty("adam") AdamVariant adam) {
+        super(wrapped);
         this.modality = Objects.requireNonNull(modality, "modality");
+        this.noise = Objects.requireNonNull(noise, "noise");
+        this.seed = seed;
+        this.start = start;
+        this.adam = Objects.requireNonNull(adam, "adam");
     }
 
     /**
@@ -50,64 +71,103 @@ public final class ModulatedUpdater implements IUpdater {
      * @return the one inside if it is decorated, else the updater itself
      */
     public static IUpdater plain(IUpdater updater) {
-        return updater instanceof ModulatedUpdater modulated ? modulated.wrapped : updater;
+        return updater instanceof UpdaterDecorator decorator ? decorator.wrapped() : updater;
+    }
+
+    /**
+     * Whether a factor on the gradient is a factor on the step.
+     *
+     * @param updater a plain updater
+     * @return true for Sgd and Nesterovs
+     */
+    public static boolean isLinear(IUpdater updater) {
+        return updater instanceof Sgd || updater instanceof Nesterovs;
+    }
+
+    /**
+     * Whether noise can be added to an updater's step.
+     *
+     * @param updater a plain updater
+     * @return false for one that is not DL4J's own
+     */
+    public static boolean takesNoise(IUpdater updater) {
+        return isLinear(updater) || Preconditioner.of(updater) != null;
     }
 
     String modality() {
         return modality;
     }
 
+    GradientNoise noise() {
+        return noise;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int start() {
+        return start;
+    }
+
+    AdamVariant adam() {
+        return adam;
+    }
+
+    boolean isVariant() {
+        return adam.active() && wrapped() instanceof Adam;
+    }
+
+    /** Whether the moments of the gradient are kept apart from the updater's own state. */
+    boolean keepsMoments() {
+        return noise.active() && noise.estimate() == Estimate.MOMENTS && !isVariant();
+    }
+
+    /** Whether the variance of an averaged gradient is kept. */
+    boolean keepsVariance() {
+        Preconditioner preconditioner = Preconditioner.of(wrapped());
+        return noise.active() && preconditioner != null && preconditioner.momentum() > 0;
+    }
+
     @Override
     public long stateSize(long numParams) {
-        return wrapped.stateSize(numParams);
+        long own = (keepsMoments() ? 2L : 0L) + (keepsVariance() ? 1L : 0L);
+        return wrapped().stateSize(numParams) + own * numParams;
     }
 
     @Override
-    public GradientUpdater<ModulatedUpdater> instantiate(
-            INDArray viewArray, boolean initializeViewArray) {
-        return new StepScaler(this, wrapped.instantiate(viewArray, initializeViewArray));
-    }
-
-    @Override
-    public GradientUpdater<ModulatedUpdater> instantiate(
-            Map<String, INDArray> updaterState, boolean initializeStateArrays) {
-        return new StepScaler(this, wrapped.instantiate(updaterState, initializeStateArrays));
-    }
-
-    @Override
-    public double getLearningRate(int iteration, int epoch) {
-        return wrapped.getLearningRate(iteration, epoch);
-    }
-
-    @Override
-    public boolean hasLearningRate() {
-        return wrapped.hasLearningRate();
-    }
-
-    @Override
-    public void setLrAndSchedule(double lr, ISchedule lrSchedule) {
-        wrapped.setLrAndSchedule(lr, lrSchedule);
+    public ModulatedStep instantiate(INDArray viewArray, boolean initializeViewArray) {
+        StateView state = StateView.of(this, viewArray, initializeViewArray);
+        if (isLinear(wrapped())) {
+            return new LinearStep(this, state);
+        }
+        return isVariant() ? new AdamVariantStep(this, state) : new AdaptiveStep(this, state);
     }
 
     @Override
     public ModulatedUpdater clone() {
-        return new ModulatedUpdater(wrapped.clone(), modality);
+        return new ModulatedUpdater(wrapped().clone(), modality, noise, seed, start, adam);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof ModulatedUpdater that
-                && wrapped.equals(that.wrapped)
-                && modality.equals(that.modality);
+                && wrapped().equals(that.wrapped())
+                && modality.equals(that.modality)
+                && noise.equals(that.noise)
+                && seed == that.seed
+                && start == that.start
+                && adam.equals(that.adam);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(wrapped, modality);
+        return Objects.hash(wrapped(), modality, noise, seed, start, adam);
     }
 
     @Override
     public String toString() {
-        return "ModulatedUpdater(" + wrapped + ", modality=" + modality + ")";
+        return "ModulatedUpdater(%s, modality=%s, noise=%s, adam=%s)"
+                .formatted(wrapped(), modality, noise, adam);
     }
 }

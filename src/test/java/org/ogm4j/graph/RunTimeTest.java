@@ -270,7 +270,8 @@ class RunTimeTest {
                                 plan.noise(),
                                 0,
                                 9,
-                                1),
+                                1,
+                                false),
                         gate.modalities());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);

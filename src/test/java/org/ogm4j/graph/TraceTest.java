@@ -26,6 +26,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -222,10 +223,10 @@ class TraceTest {
         ModulatedOptimizer optimizer = ModulatedOptimizer.builder().build();
         String expected =
                 """
-                modality | inputs | encoder vertices | parameters | gate in front of | score from
-                ---------+--------+------------------+------------+------------------+---------------------------------
-                audio    | audio  | audio_fc         | 24         | concat           | rows of out.W for concat[0], b/2
-                visual   | visual | visual_fc        | 49         | concat           | rows of out.W for concat[1], b/2
+                modality | inputs | encoder vertices | parameters | gate in front of | coefficient acts on           | score from
+                ---------+--------+------------------+------------+------------------+-------------------------------+---------------------------------
+                audio    | audio  | audio_fc         | 24         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[0], b/2
+                visual   | visual | visual_fc        | 49         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[1], b/2
                 """;
         String actual = optimizer.describe(conf);
         assertEquals(expected, actual);
@@ -236,7 +237,7 @@ class TraceTest {
                         .noise(GradientNoise.none())
                         .build()
                         .describe(Nets.dense(new Adam(1e-3)))
-                        .contains("| (acts on updater steps) |"));
+                        .contains("| updaters (Adam variant), noise none |"));
         assertTrue(
                 optimizer.describe(Nets.sum()).contains("head audio_head (W, b), labels of out"));
     }
@@ -262,6 +263,7 @@ class TraceTest {
                 0,
                 9,
                 1,
-                null);
+                null,
+                AdamVariant.standard());
     }
 }

@@ -34,6 +34,7 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -74,7 +75,7 @@ class AdaptiveUpdatersTest {
     }
 
     private static ModulatedOptimizer.Builder builder() {
-        return ModulatedOptimizer.builder().noise(GradientNoise.none());
+        return ModulatedOptimizer.builder().noise(GradientNoise.none()).adam(AdamVariant.off());
     }
 
     @ParameterizedTest
@@ -236,11 +237,20 @@ class AdaptiveUpdatersTest {
 
     @Test
     void decoratingTwiceIsAnError() {
-        ModulatedUpdater once = new ModulatedUpdater(new Adam(), "audio");
-        assertThrows(IllegalArgumentException.class, () -> new ModulatedUpdater(once, "audio"));
+        ModulatedUpdater once = decorated("audio");
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        new ModulatedUpdater(
+                                once, "audio", GradientNoise.none(), 1, 0, AdamVariant.standard()));
         assertEquals(once, once.clone());
         assertEquals(once.hashCode(), once.clone().hashCode());
-        assertFalse(once.equals(new ModulatedUpdater(new Adam(), "visual")));
+        assertFalse(once.equals(decorated("visual")));
+    }
+
+    private static ModulatedUpdater decorated(String modality) {
+        return new ModulatedUpdater(
+                new Adam(), modality, GradientNoise.none(), 1, 0, AdamVariant.standard());
     }
 
     /** Every encoder's step of the modulated network is K times the plain network's. */

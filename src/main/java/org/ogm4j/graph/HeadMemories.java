@@ -1,0 +1,61 @@
+package org.ogm4j.graph;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.ogm4j.updater.HeadUpdater;
+
+/** Lets the heads remember the gradient that the Adam variant's p follows from. */
+final class HeadMemories {
+
+    private HeadMemories() {}
+
+    /**
+     * Decorates the updaters of all heads that scores are read from. A head that is not trained has
+     * no gradient, and is left alone.
+     *
+     * @param conf changed in place
+     * @param encoders by modality
+     */
+    static void add(ComputationGraphConfiguration conf, Map<String, Trace.Encoder> encoders) {
+        Map<String, Set<String>> readers = new LinkedHashMap<>();
+        encoders.forEach(
+                (modality, encoder) ->
+                        encoder.readouts()
+                                .forEach(
+                                        readout ->
+                                                readers.computeIfAbsent(
+                                                                readout.head(),
+                                                                head -> new LinkedHashSet<>())
+                                                        .add(modality)));
+        readers.forEach(
+                (head, modalities) ->
+                        add(head, conf.getVertices().get(head), List.copyOf(modalities)));
+    }
+
+    private static void add(String head, GraphVertex vertex, List<String> modalities) {
+        Layer layer = Vertices.layerOf(vertex);
+        if (Vertices.isFrozen(vertex) || !(layer instanceof FeedForwardLayer trained)) {
+            return;
+        }
+        IUpdater own = trained.getIUpdater();
+        if (own == null || own instanceof NoOp) {
+            return;
+        }
+        int parameters =
+                (int)
+                        layer.initializer().paramKeys(layer).stream()
+                                .filter(name -> trained.getUpdaterByParam(name) == own)
+                                .count();
+        trained.setIUpdater(
+                new HeadUpdater(own, head, modalities, (int) trained.getNOut(), parameters));
+    }
+}

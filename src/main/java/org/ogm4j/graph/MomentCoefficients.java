@@ -1,0 +1,73 @@
+package org.ogm4j.graph;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.rule.DiscrepancyRatio;
+import org.ogm4j.score.ClassCounts;
+import org.ogm4j.score.HeadRows;
+import org.ogm4j.score.Readout;
+import org.ogm4j.updater.UpdaterSteps;
+
+/** The factors p on the first moments of the Adam variant. */
+final class MomentCoefficients {
+
+    private MomentCoefficients() {}
+
+    /**
+     * Works out p of each modality: the rule, on the discrepancy ratio of
+     *
+     * <pre>{@code
+     * q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2
+     * }</pre>
+     *
+     * with the gradient of the step before and the labels of this batch.
+     *
+     * @return p by modality; 1 where a gradient is not known yet, or that of another modality is 0
+     */
+    static Map<String, Double> of(ComputationGraph graph, ModulationPlan plan, UpdaterSteps steps) {
+        List<ModalityPlan> modalities = plan.modalities();
+        double[] pulls = new double[modalities.size()];
+        for (int u = 0; u < pulls.length; u++) {
+            pulls[u] = pull(graph, modalities.get(u), steps);
+        }
+        double[] ratios = DiscrepancyRatio.of(pulls);
+        Map<String, Double> coefficients = new HashMap<>();
+        for (int u = 0; u < ratios.length; u++) {
+            double p = Double.isFinite(ratios[u]) ? plan.rule().coefficient(ratios[u]) : 1;
+            coefficients.put(modalities.get(u).name(), Double.isFinite(p) ? p : 1);
+        }
+        return coefficients;
+    }
+
+    private static double pull(ComputationGraph graph, ModalityPlan modality, UpdaterSteps steps) {
+        double sum = 0;
+        for (Readout readout : modality.readouts()) {
+            double[] columns = steps.columns(readout.head(), modality.name());
+            double[] counts =
+                    columns == null
+                            ? null
+                            : ClassCounts.of(graph, readout.output(), columns.length);
+            if (counts == null || counts.length != columns.length) {
+                return Double.NaN;
+            }
+            for (int c = 0; c < columns.length; c++) {
+                sum += counts[c] * columns[c];
+            }
+        }
+        return sum;
+    }
+
+    /** For each head and each modality that it reads, the rows of its weights. */
+    static Map<String, Map<String, HeadRows>> rows(ComputationGraph graph, ModulationPlan plan) {
+        Map<String, Map<String, HeadRows>> rows = new HashMap<>();
+        for (ModalityPlan modality : plan.modalities()) {
+            for (Readout readout : modality.readouts()) {
+                rows.computeIfAbsent(readout.head(), head -> new HashMap<>())
+                        .put(modality.name(), readout.rows(graph));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,51 @@
+package org.ogm4j.score;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** How often each class is the true one in the batch that a network is training on. */
+public final class ClassCounts {
+
+    private ClassCounts() {}
+
+    /**
+     * Counts the labels of one output.
+     *
+     * @param graph the network in its backward pass
+     * @param output the name of the output
+     * @param classes the number of its classes
+     * @return {@code sum_i |y_ic|} over all unmasked rows i, for one-hot labels the count of class
+     *     c; null if the output has no labels
+     */
+    public static double[] of(ComputationGraph graph, String output, int classes) {
+        Layer layer = UnimodalScore.outputLayer(graph, output);
+        INDArray labels = layer == null ? null : Labels.of(graph, output, layer);
+        if (labels == null) {
+            return null;
+        }
+        INDArray rows = Rows.of(labels).castTo(DataType.DOUBLE);
+        INDArray mask = UnimodalScore.maskOf(layer, labels);
+        double[] weights = mask == null ? null : UnimodalScore.rowWeights(mask);
+        if (rows.size(1) == 1 && classes > 1) {
+            return ofIndices(rows.reshape(rows.length()).toDoubleVector(), weights, classes);
+        }
+        INDArray sizes = Transforms.abs(rows, true);
+        if (weights != null) {
+            sizes.muliColumnVector(Nd4j.createFromArray(weights).reshape(weights.length, 1));
+        }
+        return sizes.sum(0).toDoubleVector();
+    }
+
+    /** Labels that are the index of the class. */
+    private static double[] ofIndices(double[] indices, double[] weights, int classes) {
+        double[] counts = new double[classes];
+        for (int row = 0; row < indices.length; row++) {
+            counts[(int) indices[row]] += weights == null ? 1 : weights[row];
+        }
+        return counts;
+    }
+}

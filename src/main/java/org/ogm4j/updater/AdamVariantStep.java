@@ -1,0 +1,112 @@
+package org.ogm4j.updater;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The Adam variant: see {@link org.ogm4j.AdamVariant}. State per parameter: m, v, and S if there is
+ * noise. In a step without factors it is DL4J's Adam.
+ */
+final class AdamVariantStep extends ModulatedStep {
+
+    private final Adam adam;
+    private final INDArray m;
+    private final INDArray v;
+    private final Scratch divisors = new Scratch();
+    private final Scratch variances = new Scratch();
+    private final Scratch numbers = new Scratch();
+
+    AdamVariantStep(ModulatedUpdater config, StateView state) {
+        super(config, state);
+        adam = (Adam) config.wrapped();
+        INDArray inside = state.inside();
+        int half = (int) (inside.length() / 2);
+        m = new Tensor(0, half, false).of(inside);
+        v = new Tensor(half, 2 * half, false).of(inside);
+    }
+
+    double beta1() {
+        return adam.getBeta1();
+    }
+
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+        StepFactors factors = factorsOf(iteration);
+        if (factors == null) {
+            state().wrapped().applyUpdater(gradient, iteration, epoch);
+            return;
+        }
+        if (variance() != null) {
+            variance().see(gradient);
+        }
+        Gaussians gaussians = noisy() ? gaussians(iteration) : null;
+        double rate = adam.getLearningRate(iteration, epoch);
+        for (Tensor chunk : chunks(gradient)) {
+            INDArray step = chunk.of(gradient);
+            moments(step, chunk, factors.p(), iteration);
+            INDArray divisor = divisor(chunk, iteration);
+            double scale = rate / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
+            chunk.of(m).muli(factors.k() * scale, step);
+            if (gaussians != null) {
+                INDArray deviation = deviation(chunk, factors, iteration);
+                INDArray z = numbers.of(step.dataType(), chunk.length());
+                gaussians.next(z);
+                Axpy.add(getConfig().noise().scale() * scale, z.muli(deviation), step);
+            }
+            step.divi(divisor);
+        }
+    }
+
+    /** Moves m by p g and v by g^2. ND4J's operation overwrites g. */
+    private void moments(INDArray g, Tensor chunk, double p, int iteration) {
+        INDArray first = chunk.of(m);
+        double beta1 = adam.getBeta1();
+        if (p != 1 && beta1 > 0) {
+            Axpy.add((1 - beta1) * (p - 1) / beta1, g, first);
+        }
+        // its step is overwritten, and learning rate and epsilon with it
+        Nd4j.exec(new AdamUpdater(g, chunk.of(v), first, 1, beta1, adam.getBeta2(), 1, iteration));
+        if (p != 1 && beta1 == 0) {
+            first.muli(p);
+        }
+    }
+
+    /** {@code sqrt(v^ + eps)}, or with epsilon outside {@code (sqrt(v) + eps) / sqrt(1 - b2^t)}. */
+    private INDArray divisor(Tensor chunk, int iteration) {
+        INDArray second = chunk.of(v);
+        INDArray divisor = divisors.of(second.dataType(), chunk.length());
+        double correction = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
+        if (getConfig().adam().epsilonInside()) {
+            second.muli(1 / correction, divisor);
+            return Transforms.sqrt(divisor.addi(adam.getEpsilon()), false);
+        }
+        Transforms.sqrt(divisor.assign(second), false);
+        return divisor.addi(adam.getEpsilon()).divi(Math.sqrt(correction));
+    }
+
+    /** Moves S by the variance of the gradient; returns its root. */
+    private INDArray deviation(Tensor chunk, StepFactors factors, int iteration) {
+        double beta1 = adam.getBeta1();
+        INDArray s = chunk.of(state().own().get(0));
+        INDArray result = variances.of(s.dataType(), chunk.length());
+        if (variance() == null) {
+            double t = iteration + 1.0;
+            double all = (1 - beta1) / (1 + beta1) * (1 - Math.pow(beta1, 2 * t));
+            MomentsVariance.estimate(
+                    chunk.of(m),
+                    chunk.of(v),
+                    1 - Math.pow(beta1, t) - factors.missing(),
+                    all - factors.missingSquares(),
+                    1 - Math.pow(adam.getBeta2(), t),
+                    result);
+        } else {
+            variance().of(chunk, iteration, result);
+        }
+        s.muli(beta1 * beta1);
+        Axpy.add((1 - beta1) * (1 - beta1), result, s);
+        return Transforms.sqrt(result.assign(s), false);
+    }
+}

@@ -1,0 +1,47 @@
+package org.ogm4j.updater;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Sgd or Nesterovs on a gradient that has been modulated: {@code k g + h, h ~ N(0, sigma^2)}. */
+final class LinearStep extends ModulatedStep implements RawGradientReader {
+
+    private final Scratch deviations = new Scratch();
+    private final Scratch numbers = new Scratch();
+
+    LinearStep(ModulatedUpdater config, StateView state) {
+        super(config, state);
+    }
+
+    @Override
+    public void readRaw(INDArray gradient, int iteration, int epoch) {
+        StepFactors factors = factorsOf(iteration);
+        if (noisy() && variance() != null) {
+            variance().see(gradient);
+        }
+        if (factors == null) {
+            return;
+        }
+        gradient.muli(factors.k());
+        if (noisy()) {
+            addNoise(gradient, iteration);
+        }
+    }
+
+    private void addNoise(INDArray gradient, int iteration) {
+        Gaussians gaussians = gaussians(iteration);
+        for (Tensor chunk : chunks(gradient)) {
+            INDArray deviation = deviations.of(gradient.dataType(), chunk.length());
+            variance().of(chunk, iteration, deviation);
+            Transforms.sqrt(deviation, false);
+            INDArray z = numbers.of(gradient.dataType(), chunk.length());
+            gaussians.next(z);
+            Axpy.add(getConfig().noise().scale(), z.muli(deviation), chunk.of(gradient));
+        }
+    }
+
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+        state().wrapped().applyUpdater(gradient, iteration, epoch);
+    }
+}

@@ -1,0 +1,23 @@
+package org.ogm4j.updater;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An estimate of the variance of the batch gradient, per coordinate. */
+interface VarianceEstimate {
+
+    /**
+     * Sees the gradient of every step, also of one that is not modulated.
+     *
+     * @param gradient of a block of parameters, before anything is done to it
+     */
+    void see(INDArray gradient);
+
+    /**
+     * The variance, where the latest gradient was seen.
+     *
+     * @param part which parameters, inside one tensor
+     * @param iteration the step, counted from 0
+     * @param result where to write, as long as the part
+     */
+    void of(Tensor part, int iteration, INDArray result);
+}

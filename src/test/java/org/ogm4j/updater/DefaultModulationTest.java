@@ -1,0 +1,178 @@
+package org.ogm4j.updater;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.AdamVariant;
+import org.ogm4j.CoefficientRule;
+import org.ogm4j.GradientNoise;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Nets;
+
+/**
+ * One battery over all of DL4J's updaters, with noise from moments: the Adam variant as it comes.
+ */
+class DefaultModulationTest {
+
+    static Stream<IUpdater> updaters() {
+        return Stream.of(
+                new Sgd(0.1),
+                new Nesterovs(0.05, 0.9),
+                new Adam(0.01),
+                new AdaMax(0.01),
+                new AMSGrad(0.01),
+                new Nadam(0.01),
+                new RmsProp(0.01),
+                new AdaGrad(0.05),
+                new AdaDelta());
+    }
+
+    private static ModulatedOptimizer.Builder builder() {
+        return ModulatedOptimizer.builder()
+                .rule(CoefficientRule.tpami2024(0.9))
+                .noise(GradientNoise.moments());
+    }
+
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void outsideTheWindowParametersAndStateAreThePlainNetworksToTheLastBit(IUpdater updater) {
+        ComputationGraphConfiguration conf = Nets.dense(Nets.base(updater).l2(1e-3));
+        ComputationGraph plain = Nets.init(conf.clone());
+        ComputationGraph off = Nets.init(builder().epochs(1, 2).build().modulate(conf));
+        ComputationGraph on = Nets.init(builder().build().modulate(conf));
+        train(plain, 0, 20);
+        train(off, 0, 20);
+        train(on, 0, 20);
+        Compare.same(plain.params(), off.params(), "parameters");
+        ComputationGraph back = ModulatedOptimizer.strip(off);
+        if (plain.updaterState() != null) {
+            Compare.same(plain.updaterState(), back.updaterState(), "updater state");
+        }
+        assertFalse(back.getConfiguration().toJson().contains("ogm4j"));
+        assertTrue(Compare.differ(plain.params(), on.params()), "on must differ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void savedAndResumedEqualsUnbroken(IUpdater updater, @TempDir Path folder) throws IOException {
+        ComputationGraphConfiguration conf = builder().build().modulate(Nets.dense(updater));
+        assertEquals(conf, ComputationGraphConfiguration.fromJson(conf.toJson()));
+        ComputationGraph unbroken = Nets.init(conf.clone());
+        ComputationGraph first = Nets.init(conf);
+        train(unbroken, 0, 8);
+        train(first, 0, 4);
+        File file = folder.resolve("network.zip").toFile();
+        ModelSerializer.writeModel(first, file, true);
+        ComputationGraph resumed = ModelSerializer.restoreComputationGraph(file, true);
+        train(resumed, 4, 8);
+        Compare.same(unbroken.params(), resumed.params(), "parameters");
+        Compare.same(unbroken.updaterState(), resumed.updaterState(), "updater state");
+    }
+
+    @Test
+    void theMemoryOfPIsPartOfWhatIsSaved() {
+        ComputationGraphConfiguration conf = builder().build().modulate(Nets.dense(new Adam(0.01)));
+        ComputationGraph kept = Nets.init(conf.clone());
+        ComputationGraph forgotten = Nets.init(conf.clone());
+        train(kept, 0, 4);
+        train(forgotten, 0, 4);
+        for (var block : forgotten.getUpdater().getUpdaterBlocks()) {
+            if (block.getGradientUpdater() instanceof HeadMemory memory) {
+                int moments = 2 * (11 * 3 + 3);
+                int all = (int) block.getUpdaterView().length();
+                assertEquals(moments + 2 * 2 * (3 + 2), all);
+                for (String modality : List.of("audio", "visual")) {
+                    assertTrue(memory.columns(modality)[0] > 0);
+                }
+                new Tensor(moments, all, false).of(block.getUpdaterView()).assign(0);
+            }
+        }
+        train(kept, 4, 5);
+        train(forgotten, 4, 5);
+        assertTrue(Compare.differ(kept.params(), forgotten.params()), "p must come from memory");
+    }
+
+    @Test
+    void withKAndPOneNoNoiseAndEpsilonOutsideTheVariantIsAdam() {
+        ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
+        ComputationGraph plain = Nets.init(conf.clone());
+        ComputationGraph one =
+                Nets.init(
+                        ModulatedOptimizer.builder()
+                                .rule(new AdaptiveUpdatersTest.Constant(1))
+                                .noise(GradientNoise.none())
+                                .adam(AdamVariant.standard().withEpsilonOutside())
+                                .build()
+                                .modulate(conf));
+        train(plain, 0, 20);
+        train(one, 0, 20);
+        Compare.close(plain.params(), one.params(), 1e-10, 1e-13, "parameters");
+    }
+
+    @Test
+    void stateSizes() {
+        GradientNoise moments = GradientNoise.moments();
+        AdamVariant variant = AdamVariant.standard();
+        assertEquals(3, size(new Adam(), moments, variant));
+        assertEquals(2, size(new Adam(), GradientNoise.none(), variant));
+        assertEquals(3, size(new Adam(), GradientNoise.tensorStd(), variant));
+        assertEquals(5, size(new Adam(), moments, AdamVariant.off()));
+        assertEquals(2, size(new Sgd(), moments, variant));
+        assertEquals(3, size(new Nesterovs(), moments, variant));
+        assertEquals(0, size(new Sgd(), GradientNoise.tensorStd(), variant));
+        assertEquals(3, size(new RmsProp(), moments, variant));
+        assertEquals(6, size(new AMSGrad(), moments, variant));
+    }
+
+    private static long size(IUpdater updater, GradientNoise noise, AdamVariant adam) {
+        return new ModulatedUpdater(updater, "audio", noise, 1, 0, adam).stateSize(1);
+    }
+
+    @Test
+    void worksInSinglePrecision() {
+        for (IUpdater updater : updaters().toList()) {
+            ComputationGraph graph =
+                    Nets.init(
+                            builder()
+                                    .build()
+                                    .modulate(
+                                            Nets.dense(
+                                                    Nets.base(updater).dataType(DataType.FLOAT))));
+            for (int step = 0; step < 3; step++) {
+                graph.fit(Nets.batch(8, step, DataType.FLOAT));
+            }
+            assertFalse(Double.isNaN(graph.params().sumNumber().doubleValue()), "" + updater);
+        }
+    }
+
+    private static void train(ComputationGraph graph, int from, int to) {
+        for (int step = from; step < to; step++) {
+            graph.fit(Nets.batch(8, step));
+        }
+    }
+}
