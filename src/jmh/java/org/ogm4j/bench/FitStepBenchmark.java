@@ -98,6 +98,8 @@ public class FitStepBenchmark {
     @TearDown
     public void report() {
         List<Double> measured = ratios.subList(WARMUP, ratios.size());
-        System.out.println(MedianRatio.of(measured).describe(workload + ", " + updater + ", modulated / plain"));
+        System.out.println(
+                MedianRatio.of(measured)
+                        .describe(workload + ", " + updater + ", modulated / plain"));
     }
 }
