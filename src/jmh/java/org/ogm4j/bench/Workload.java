@@ -9,6 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.ResNet18;
+import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.examples.signal.Spectrogram;
@@ -19,7 +20,7 @@ public enum Workload {
     EXAMPLE(4) {
         @Override
         ComputationGraphConfiguration network() {
-            return AudioVisualNet.configuration(0.01, 1);
+            return AudioVisualNet.configuration(Updater.NESTEROVS, 0.01, 1);
         }
 
         @Override

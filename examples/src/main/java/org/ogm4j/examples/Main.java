@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.report.Report;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
@@ -80,11 +81,17 @@ public final class Main implements Callable<Integer> {
     private int batch;
 
     @Option(
+            names = "--updater",
+            defaultValue = "nesterovs",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}, momentum 0.9.")
+    private Updater updater;
+
+    @Option(
             names = "--learning-rate",
             paramLabel = "ETA",
-            defaultValue = "0.02",
-            description = "Of SGD with momentum 0.9, above 0; default: ${DEFAULT-VALUE}.")
-    private double learningRate;
+            description =
+                    "Above 0; default: 0.02 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
+    private Double learningRate;
 
     @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
@@ -148,6 +155,7 @@ public final class Main implements Callable<Integer> {
                 .setErr(err)
                 .registerConverter(Method.class, Choice.of(Method.class))
                 .registerConverter(Rule.class, Choice.of(Rule.class))
+                .registerConverter(Updater.class, Choice.of(Updater.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure)
@@ -179,7 +187,8 @@ public final class Main implements Callable<Integer> {
         try {
             return new Settings(
                     rule.withAlpha(strength),
-                    learningRate,
+                    updater,
+                    learningRate == null ? updater.defaultRate() : learningRate,
                     epochs,
                     modulated == null ? Math.max(1, epochs / 2) : modulated,
                     batch,

@@ -45,9 +45,10 @@ class MainTest {
     @Test
     void helpNamesTheChoices() {
         assertEquals(0, execute("--help"));
-        assertTrue(out.toString().contains("plain, ogm, ogm-ge"), out.toString());
+        assertTrue(out.toString().contains("plain, ogm, ogm-ge, naive"), out.toString());
         assertTrue(out.toString().contains("cvpr2022, tpami2024"), out.toString());
         assertTrue(out.toString().contains("digits, av-digits"), out.toString());
+        assertTrue(out.toString().contains("sgd, nesterovs, adam, adamw"), out.toString());
     }
 
     @ParameterizedTest
@@ -61,7 +62,8 @@ class MainTest {
         "--image-noise, -1, imageNoise must be at least 0",
         "--limit, 0, limit must be at least 1",
         "--epochs, many, 'many'",
-        "--method, adam, 'must be one of [plain, ogm, ogm-ge], got adam'",
+        "--method, adam, 'must be one of [plain, ogm, ogm-ge, naive], got adam'",
+        "--updater, adm, 'must be one of [sgd, nesterovs, adam, adamw, amsgrad, adamax, nadam, rmsprop, adagrad, adadelta], got adm'",
         "--format, av-digits, needs --data DIR",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {

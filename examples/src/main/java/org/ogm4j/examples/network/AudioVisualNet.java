@@ -2,13 +2,11 @@ package org.ogm4j.examples.network;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.ConvBlocks.Kernel;
@@ -35,23 +33,21 @@ public final class AudioVisualNet {
     public static final String HEAD = "head";
 
     private static final int[] CHANNELS = {12, 24, 48, 96};
-    private static final double MOMENTUM = 0.9;
-    private static final double L2 = 1e-4;
 
     private AudioVisualNet() {}
 
     /**
      * The plain network.
      *
-     * @param learningRate of SGD with momentum 0.9
+     * @param updater of all layers
+     * @param learningRate of the updater
      * @param seed of the initial weights
      */
-    public static ComputationGraphConfiguration configuration(double learningRate, long seed) {
+    public static ComputationGraphConfiguration configuration(
+            Updater updater, double learningRate, long seed) {
         GraphBuilder graph =
-                new NeuralNetConfiguration.Builder()
+                updater.builder(learningRate)
                         .seed(seed)
-                        .updater(new Nesterovs(learningRate, MOMENTUM))
-                        .l2(L2)
                         .weightInit(WeightInit.RELU)
                         .graphBuilder()
                         .addInputs(Modality.AUDIO.input(), Modality.VISUAL.input())

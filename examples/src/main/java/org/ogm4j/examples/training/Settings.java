@@ -1,12 +1,14 @@
 package org.ogm4j.examples.training;
 
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.examples.network.Updater;
 
 /**
  * How to train.
  *
  * @param rule from the leader's ratio to its coefficient
- * @param learningRate of SGD with momentum, positive and finite
+ * @param updater of all layers
+ * @param learningRate of the updater, positive and finite
  * @param epochs passes over the training set, at least 1
  * @param modulatedEpochs how many epochs from the first on are modulated, at least 1 and at most
  *     all
@@ -15,6 +17,7 @@ import org.ogm4j.CoefficientRule;
  */
 public record Settings(
         CoefficientRule rule,
+        Updater updater,
         double learningRate,
         int epochs,
         int modulatedEpochs,

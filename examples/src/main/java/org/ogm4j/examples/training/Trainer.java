@@ -52,7 +52,8 @@ public final class Trainer {
         useOneNativeThread();
         ComputationGraph plain =
                 new ComputationGraph(
-                        AudioVisualNet.configuration(settings.learningRate(), settings.seed()));
+                        AudioVisualNet.configuration(
+                                settings.updater(), settings.learningRate(), settings.seed()));
         plain.init();
         ComputationGraph graph = method.prepare(plain, settings);
         List<TrainingStep> steps = new ArrayList<>();

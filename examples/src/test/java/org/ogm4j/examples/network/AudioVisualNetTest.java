@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class AudioVisualNetTest {
 
     private static final ComputationGraphConfiguration CONFIGURATION =
-            AudioVisualNet.configuration(0.05, 1);
+            AudioVisualNet.configuration(Updater.NESTEROVS, 0.05, 1);
 
     @Test
     void bothEncodersPutOutAsManyFeatures() {

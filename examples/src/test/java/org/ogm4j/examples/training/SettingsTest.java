@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.examples.network.Updater;
 
 class SettingsTest {
 
@@ -12,13 +13,24 @@ class SettingsTest {
 
     @Test
     void refusesNumbersOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0, 1, 1, 32, 1));
         assertThrows(
-                IllegalArgumentException.class, () -> new Settings(RULE, Double.NaN, 1, 1, 32, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 0, 1, 32, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 1, 1, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 4, 0, 32, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Settings(RULE, 0.1, 4, 5, 32, 1));
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, 0, 1, 1, 32, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, Double.NaN, 1, 1, 32, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, 0.1, 0, 1, 32, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, 0.1, 1, 1, 1, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, 0.1, 4, 0, 32, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settings(RULE, Updater.SGD, 0.1, 4, 5, 32, 1));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.ogm4j.examples.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,13 +20,14 @@ import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.DigitFiles;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
 
 class TrainerTest {
 
     private static final Settings SETTINGS =
-            new Settings(Rule.CVPR2022.withAlpha(0.5), 0.01, 2, 2, 6, 3);
+            new Settings(Rule.CVPR2022.withAlpha(0.5), Updater.NESTEROVS, 0.01, 2, 2, 6, 3);
 
     @TempDir static Path folder;
     private static SignalPath signals;
@@ -77,7 +79,7 @@ class TrainerTest {
 
     @Test
     void afterTheModulatedEpochsTrainingIsPlain() {
-        Settings oneOfTwo = new Settings(SETTINGS.rule(), 0.01, 2, 1, 6, 3);
+        Settings oneOfTwo = new Settings(SETTINGS.rule(), Updater.NESTEROVS, 0.01, 2, 1, 6, 3);
 
         List<TrainingStep> steps = new Trainer(data, signals, oneOfTwo).train(Method.OGM).steps();
 
@@ -101,7 +103,8 @@ class TrainerTest {
     /** Two implementations of the score: ours from the activations, the library's at its gates. */
     @Test
     void agreesWithTheLibrarysScores() {
-        ComputationGraph plain = new ComputationGraph(AudioVisualNet.configuration(0.01, 3));
+        ComputationGraph plain =
+                new ComputationGraph(AudioVisualNet.configuration(Updater.NESTEROVS, 0.01, 3));
         plain.init();
         ComputationGraph graph = Method.OGM.prepare(plain, SETTINGS);
         List<Modulation> modulations = new ArrayList<>();
@@ -119,5 +122,21 @@ class TrainerTest {
                         1e-5);
             }
         }
+    }
+
+    @Test
+    void naiveScalesTheGradientInFrontOfAdam() {
+        Settings adam = new Settings(SETTINGS.rule(), Updater.ADAM, 0.001, 2, 2, 6, 3);
+        ComputationGraph plain =
+                new ComputationGraph(AudioVisualNet.configuration(Updater.ADAM, 0.001, 3));
+        plain.init();
+        ComputationGraph naive = Method.NAIVE.prepare(plain, adam);
+        String json = naive.getConfiguration().toJson();
+        assertTrue(json.contains("GatedVertex") && json.contains("learning.config.Adam"));
+        assertFalse(json.contains("ModulatedUpdater") || json.contains("learning.config.Sgd"));
+        assertEquals(
+                plain.params().sumNumber().doubleValue(), naive.params().sumNumber().doubleValue());
+        String variant = Method.OGM_GE.prepare(plain, adam).getConfiguration().toJson();
+        assertTrue(variant.contains("ModulatedUpdater") && variant.contains("MOMENTS"));
     }
 }

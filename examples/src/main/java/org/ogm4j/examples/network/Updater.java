@@ -1,0 +1,72 @@
+package org.ogm4j.examples.network;
+
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** DL4J's updaters, each with the learning rate that it gets where the user names none. */
+public enum Updater {
+    SGD(0.02),
+    NESTEROVS(0.02),
+    ADAM(0.001),
+    ADAMW(0.001),
+    AMSGRAD(0.001),
+    ADAMAX(0.001),
+    NADAM(0.001),
+    RMSPROP(0.001),
+    ADAGRAD(0.01),
+    /** Has no learning rate. */
+    ADADELTA(1);
+
+    private static final double MOMENTUM = 0.9;
+    private static final double DECAY = 1e-4;
+    private static final double DECOUPLED_DECAY = 1e-2;
+
+    private final double defaultRate;
+
+    Updater(double defaultRate) {
+        this.defaultRate = defaultRate;
+    }
+
+    /** The learning rate where the user names none. */
+    public double defaultRate() {
+        return defaultRate;
+    }
+
+    /** A builder with the updater, and L2 of 1e-4; for adamw weight decay of 1e-2 instead. */
+    NeuralNetConfiguration.Builder builder(double learningRate) {
+        NeuralNetConfiguration.Builder builder =
+                new NeuralNetConfiguration.Builder().updater(withRate(learningRate));
+        return this == ADAMW ? builder.weightDecay(DECOUPLED_DECAY, true) : builder.l2(DECAY);
+    }
+
+    /** The updater alone. */
+    public IUpdater withRate(double learningRate) {
+        return switch (this) {
+            case SGD -> new Sgd(learningRate);
+            case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
+            case ADAM, ADAMW -> new Adam(learningRate);
+            case AMSGRAD -> new AMSGrad(learningRate);
+            case ADAMAX -> new AdaMax(learningRate);
+            case NADAM -> new Nadam(learningRate);
+            case RMSPROP -> new RmsProp(learningRate);
+            case ADAGRAD -> new AdaGrad(learningRate);
+            case ADADELTA -> new AdaDelta();
+        };
+    }
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
