@@ -80,6 +80,9 @@ final class Modulator {
      */
     StepWeights weightsFor(String vertex) {
         if (!plan.actsIn(graph.getEpochCount())) {
+            if (actsInUpdaters()) {
+                UpdaterSteps.of(graph); // moments of the gradient are kept outside the window too
+            }
             return null;
         }
         // A backward pass reaches every gate once, so one that comes again belongs to the next
@@ -89,13 +92,17 @@ final class Modulator {
         }
         if (passedGates.isEmpty()) {
             Optional<Map<String, Double>> coefficients = workOut();
-            if (plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters)) {
+            if (actsInUpdaters()) {
                 handToUpdaters(coefficients.orElse(Map.of()));
             }
             weights = coefficients.map(this::weightsOf).orElse(null);
         }
         passedGates.add(vertex);
         return weights;
+    }
+
+    private boolean actsInUpdaters() {
+        return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
     }
 
     private void handToUpdaters(Map<String, Double> coefficients) {

@@ -28,7 +28,7 @@ public final class UpdaterSteps {
     }
 
     /**
-     * The updaters of a network.
+     * The updaters of a network; from then on those that want it see the raw gradient.
      *
      * @param graph the network, in its backward pass
      * @return its updaters, before they are used in this step
