@@ -1,6 +1,7 @@
 package org.ogm4j.updater;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -83,7 +84,7 @@ final class AdamVariantStep extends ModulatedStep {
             second.muli(1 / correction, divisor);
             return Transforms.sqrt(divisor.addi(adam.getEpsilon()), false);
         }
-        Transforms.sqrt(divisor.assign(second), false);
+        Nd4j.getExecutioner().exec(new Sqrt(second, divisor));
         return divisor.addi(adam.getEpsilon()).divi(Math.sqrt(correction));
     }
 
@@ -107,6 +108,6 @@ final class AdamVariantStep extends ModulatedStep {
         }
         s.muli(beta1 * beta1);
         Axpy.add((1 - beta1) * (1 - beta1), result, s);
-        return Transforms.sqrt(result.assign(s), false);
+        return Nd4j.getExecutioner().exec(new Sqrt(s, result));
     }
 }
