@@ -8,5 +8,8 @@ package org.ogm4j;
  *     for every loss that is not negative, NaN where it could not be worked out
  * @param ratio the discrepancy ratio rho, above 1 where the modality leads
  * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
+ * @param momentCoefficient the factor p on the new summand of the first moment in the {@link
+ *     AdamVariant}; 1 where p does not act
  */
-public record ModalityStep(double score, double ratio, double coefficient) {}
+public record ModalityStep(
+        double score, double ratio, double coefficient, double momentCoefficient) {}

@@ -107,11 +107,29 @@ final class Modulator {
 
     private void handToUpdaters(Map<String, Double> coefficients) {
         UpdaterSteps steps = UpdaterSteps.of(graph);
-        boolean moments = plan.momentCoefficient() && !coefficients.isEmpty();
-        steps.hand(
-                coefficients,
-                moments ? MomentCoefficients.of(graph, plan, steps) : Map.of(),
-                moments ? MomentCoefficients.rows(graph, plan) : Map.of());
+        if (plan.momentCoefficient() && !coefficients.isEmpty()) {
+            Map<String, Double> p = MomentCoefficients.of(graph, plan, steps);
+            last = withMomentCoefficients(last, p);
+            steps.hand(coefficients, p, MomentCoefficients.rows(graph, plan));
+        } else {
+            steps.hand(coefficients, Map.of(), Map.of());
+        }
+    }
+
+    private static Modulation withMomentCoefficients(Modulation step, Map<String, Double> p) {
+        Map<String, ModalityStep> modalities = new LinkedHashMap<>();
+        step.modalities()
+                .forEach(
+                        (name, m) ->
+                                modalities.put(
+                                        name,
+                                        new ModalityStep(
+                                                m.score(),
+                                                m.ratio(),
+                                                m.coefficient(),
+                                                p.get(name))));
+        return new Modulation(
+                step.iteration(), step.epoch(), Collections.unmodifiableMap(modalities));
     }
 
     /** Counts a batch that could not be modulated, and says so at the first of each epoch. */
@@ -155,7 +173,7 @@ final class Modulator {
             String name = modalities.get(u).name();
             double k = known ? coefficient(name, ratios[u]) : 1;
             coefficients.put(name, k);
-            steps.put(name, new ModalityStep(scores[u], ratios[u], k));
+            steps.put(name, new ModalityStep(scores[u], ratios[u], k, 1));
         }
         last =
                 new Modulation(

@@ -1,5 +1,6 @@
 package org.ogm4j.updater;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Gradients;
@@ -58,12 +60,24 @@ class AdamVariantLoopTest {
             double[] k = rule(scores(batch));
             double[] p = headGradient == null ? new double[] {1, 1} : rule(pulls(batch));
             step(batch, t, k, p);
+            assertReported(modulated, k, p);
             Compare.close(plain.params(), modulated.params(), 1e-9, 1e-12, "step " + t);
             smallestP = Math.min(smallestP, Math.min(p[0], p[1]));
             smallestK = Math.min(smallestK, Math.min(k[0], k[1]));
         }
         assertTrue(smallestP < 0.95, "p must have acted, got " + smallestP);
         assertTrue(smallestK < 0.95, "k must have acted, got " + smallestK);
+    }
+
+    private static void assertReported(ComputationGraph graph, double[] k, double[] p) {
+        int u = 0;
+        for (ModalityStep step :
+                ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities().values()) {
+            assertEquals(k[u], step.coefficient(), 1e-9);
+            assertEquals(p[u], step.momentCoefficient(), 1e-9);
+            u++;
+        }
+        assertEquals(2, u);
     }
 
     private void step(MultiDataSet batch, int t, double[] k, double[] p) {

@@ -90,7 +90,8 @@ public final class Main implements Callable<Integer> {
             names = "--learning-rate",
             paramLabel = "ETA",
             description =
-                    "Above 0; default: 0.02 for sgd and nesterovs, 0.01 for adagrad, else 0.001.")
+                    "Above 0; default: 0.02 for sgd and nesterovs, 0.01 for adagrad, else 0.001;"
+                            + " adadelta takes none.")
     private Double learningRate;
 
     @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -176,7 +177,9 @@ public final class Main implements Callable<Integer> {
             runs.add(trainer.train(each));
         }
         List<Path> files = Report.write(runs, out);
-        console.printf("%nTest accuracy after the last epoch:%n%n%s%n", Report.table(runs));
+        console.printf(
+                "%nTest accuracy after the last epoch, updater %s:%n%n%s%n",
+                updater, Report.table(runs));
         files.forEach(file -> console.println("Written: " + file));
         console.flush();
         return 0;
@@ -184,6 +187,10 @@ public final class Main implements Callable<Integer> {
 
     private Settings settings() {
         double strength = alpha == null ? rule.defaultAlpha() : alpha;
+        if (updater == Updater.ADADELTA && learningRate != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "adadelta takes no learning rate, got " + learningRate);
+        }
         try {
             return new Settings(
                     rule.withAlpha(strength),

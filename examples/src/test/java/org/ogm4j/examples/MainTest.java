@@ -37,6 +37,7 @@ class MainTest {
                         "--limit", "8");
 
         assertEquals(0, exitCode, err.toString());
+        assertTrue(out.toString().contains("updater nesterovs"));
         assertTrue(out.toString().contains("plain ") && out.toString().contains("ogm-ge "));
         assertTrue(Files.exists(folder.resolve("report/coefficients.png")));
         assertEquals(3, Files.readAllLines(folder.resolve("report/results.csv")).size());
@@ -49,6 +50,12 @@ class MainTest {
         assertTrue(out.toString().contains("cvpr2022, tpami2024"), out.toString());
         assertTrue(out.toString().contains("digits, av-digits"), out.toString());
         assertTrue(out.toString().contains("sgd, nesterovs, adam, adamw"), out.toString());
+    }
+
+    @Test
+    void adadeltaTakesNoLearningRate() {
+        assertEquals(USAGE, execute("--updater", "adadelta", "--learning-rate", "0.1"));
+        assertOneLine("adadelta takes no learning rate, got 0.1");
     }
 
     @ParameterizedTest

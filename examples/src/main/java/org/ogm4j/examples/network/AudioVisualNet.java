@@ -1,12 +1,19 @@
 package org.ogm4j.examples.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.ConvBlocks.Kernel;
@@ -46,8 +53,9 @@ public final class AudioVisualNet {
     public static ComputationGraphConfiguration configuration(
             Updater updater, double learningRate, long seed) {
         GraphBuilder graph =
-                updater.builder(learningRate)
+                new NeuralNetConfiguration.Builder()
                         .seed(seed)
+                        .updater(updater.withRate(learningRate))
                         .weightInit(WeightInit.RELU)
                         .graphBuilder()
                         .addInputs(Modality.AUDIO.input(), Modality.VISUAL.input())
@@ -58,7 +66,19 @@ public final class AudioVisualNet {
         encoder(graph, Modality.AUDIO, new Kernel(CHANNELS[0], 5, 4));
         encoder(graph, Modality.VISUAL, new Kernel(CHANNELS[0], 3, 2));
         fuse(graph, Examples.CLASSES);
-        return graph.build();
+        return decayed(graph.build(), updater.decay());
+    }
+
+    /** Set on each layer, because DL4J adds a network-wide weight decay twice. */
+    private static ComputationGraphConfiguration decayed(
+            ComputationGraphConfiguration conf, Regularization decay) {
+        for (GraphVertex vertex : conf.getVertices().values()) {
+            if (vertex instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+                trained.setRegularization(new ArrayList<>(List.of(decay.clone())));
+            }
+        }
+        return conf;
     }
 
     private static void encoder(GraphBuilder graph, Modality modality, Kernel first) {

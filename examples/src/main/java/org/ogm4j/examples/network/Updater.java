@@ -1,7 +1,6 @@
 package org.ogm4j.examples.network;
 
 import java.util.Locale;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
@@ -12,6 +11,9 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /** DL4J's updaters, each with the learning rate that it gets where the user names none. */
 public enum Updater {
@@ -24,7 +26,7 @@ public enum Updater {
     NADAM(0.001),
     RMSPROP(0.001),
     ADAGRAD(0.01),
-    /** Has no learning rate. */
+    /** Has no learning rate of its own. */
     ADADELTA(1);
 
     private static final double MOMENTUM = 0.9;
@@ -42,11 +44,11 @@ public enum Updater {
         return defaultRate;
     }
 
-    /** A builder with the updater, and L2 of 1e-4; for adamw weight decay of 1e-2 instead. */
-    NeuralNetConfiguration.Builder builder(double learningRate) {
-        NeuralNetConfiguration.Builder builder =
-                new NeuralNetConfiguration.Builder().updater(withRate(learningRate));
-        return this == ADAMW ? builder.weightDecay(DECOUPLED_DECAY, true) : builder.l2(DECAY);
+    /**
+     * What pulls weights to 0: L2 of 1e-4; for adamw weight decay of 1e-2 times the learning rate.
+     */
+    Regularization decay() {
+        return this == ADAMW ? new WeightDecay(DECOUPLED_DECAY, true) : new L2Regularization(DECAY);
     }
 
     /** The updater alone. */
