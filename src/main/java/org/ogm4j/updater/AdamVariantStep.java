@@ -44,41 +44,70 @@ final class AdamVariantStep extends ModulatedStep {
             variance().see(gradient);
         }
         Gaussians gaussians = noisy() ? gaussians(iteration) : null;
-        double rate = adam.getLearningRate(iteration, epoch);
+        double scale =
+                adam.getLearningRate(iteration, epoch)
+                        / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
         for (Tensor chunk : chunks(gradient)) {
             INDArray step = chunk.of(gradient);
-            moments(step, chunk, factors.p(), iteration);
-            INDArray divisor = divisor(chunk, iteration);
-            double scale = rate / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
-            chunk.of(m).muli(factors.k() * scale, step);
+            INDArray first = chunk.of(m);
+            INDArray second = chunk.of(v);
+            moveMoments(step, first, second, factors.p(), iteration);
+            first.muli(factors.k() * scale, step);
             if (gaussians != null) {
-                INDArray deviation = deviation(chunk, factors, iteration);
+                INDArray variance = variances.of(step.dataType(), chunk.length());
+                if (variance() == null) {
+                    ownVariance(first, second, factors, iteration, variance);
+                } else {
+                    variance().of(chunk, iteration, variance);
+                }
+                INDArray deviation = moveDeviation(chunk.of(state().own().get(0)), variance);
                 INDArray z = numbers.of(step.dataType(), chunk.length());
                 gaussians.next(z);
                 Axpy.add(getConfig().noise().scale() * scale, z.muli(deviation), step);
             }
-            step.divi(divisor);
+            step.divi(divisor(second, iteration));
         }
     }
 
     /** Moves m by p g and v by g^2. ND4J's operation overwrites g. */
-    private void moments(INDArray g, Tensor chunk, double p, int iteration) {
-        INDArray first = chunk.of(m);
+    private void moveMoments(INDArray g, INDArray first, INDArray second, double p, int iteration) {
         double beta1 = adam.getBeta1();
         if (p != 1 && beta1 > 0) {
             Axpy.add((1 - beta1) * (p - 1) / beta1, g, first);
         }
         // its step is overwritten, and learning rate and epsilon with it
-        Nd4j.exec(new AdamUpdater(g, chunk.of(v), first, 1, beta1, adam.getBeta2(), 1, iteration));
+        Nd4j.exec(new AdamUpdater(g, second, first, 1, beta1, adam.getBeta2(), 1, iteration));
         if (p != 1 && beta1 == 0) {
             first.muli(p);
         }
     }
 
+    /** The variance of the gradient, from m and v. */
+    private void ownVariance(
+            INDArray first, INDArray second, StepFactors factors, int iteration, INDArray result) {
+        double beta1 = adam.getBeta1();
+        double t = iteration + 1.0;
+        double squares = (1 - beta1) / (1 + beta1) * (1 - Math.pow(beta1, 2 * t));
+        MomentsVariance.estimate(
+                first,
+                second,
+                1 - Math.pow(beta1, t) - factors.missing(),
+                squares - factors.missingSquares(),
+                1 - Math.pow(adam.getBeta2(), t),
+                result);
+    }
+
+    /** Moves S by the variance of the gradient; returns its root, where the variance was. */
+    private INDArray moveDeviation(INDArray s, INDArray variance) {
+        double beta1 = adam.getBeta1();
+        s.muli(beta1 * beta1);
+        Axpy.add((1 - beta1) * (1 - beta1), variance, s);
+        return Nd4j.getExecutioner().exec(new Sqrt(s, variance));
+    }
+
     /** {@code sqrt(v^ + eps)}, or with epsilon outside {@code (sqrt(v) + eps) / sqrt(1 - b2^t)}. */
-    private INDArray divisor(Tensor chunk, int iteration) {
-        INDArray second = chunk.of(v);
-        INDArray divisor = divisors.of(second.dataType(), chunk.length());
+    private INDArray divisor(INDArray second, int iteration) {
+        INDArray divisor = divisors.of(second.dataType(), (int) second.length());
         double correction = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
         if (getConfig().adam().epsilonInside()) {
             second.muli(1 / correction, divisor);
@@ -86,28 +115,5 @@ final class AdamVariantStep extends ModulatedStep {
         }
         Nd4j.getExecutioner().exec(new Sqrt(second, divisor));
         return divisor.addi(adam.getEpsilon()).divi(Math.sqrt(correction));
-    }
-
-    /** Moves S by the variance of the gradient; returns its root. */
-    private INDArray deviation(Tensor chunk, StepFactors factors, int iteration) {
-        double beta1 = adam.getBeta1();
-        INDArray s = chunk.of(state().own().get(0));
-        INDArray result = variances.of(s.dataType(), chunk.length());
-        if (variance() == null) {
-            double t = iteration + 1.0;
-            double all = (1 - beta1) / (1 + beta1) * (1 - Math.pow(beta1, 2 * t));
-            MomentsVariance.estimate(
-                    chunk.of(m),
-                    chunk.of(v),
-                    1 - Math.pow(beta1, t) - factors.missing(),
-                    all - factors.missingSquares(),
-                    1 - Math.pow(adam.getBeta2(), t),
-                    result);
-        } else {
-            variance().of(chunk, iteration, result);
-        }
-        s.muli(beta1 * beta1);
-        Axpy.add((1 - beta1) * (1 - beta1), result, s);
-        return Nd4j.getExecutioner().exec(new Sqrt(s, result));
     }
 }

@@ -18,7 +18,7 @@ record Tensor(int from, int to, boolean kernel) {
     /**
      * So long that the cost of an operation is that of its numbers, and short enough for a cache.
      */
-    private static final int CHUNK = 1 << 15;
+    private static final int CHUNK = 1 << 16;
 
     /** The parameters of a block, one by one. */
     static List<Tensor> of(UpdaterBlock block) {
