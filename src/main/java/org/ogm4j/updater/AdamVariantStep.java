@@ -18,7 +18,6 @@ final class AdamVariantStep extends ModulatedStep {
     private final INDArray v;
     private final Scratch divisors = new Scratch();
     private final Scratch variances = new Scratch();
-    private final Scratch numbers = new Scratch();
 
     AdamVariantStep(ModulatedUpdater config, StateView state) {
         super(config, state);
@@ -61,9 +60,7 @@ final class AdamVariantStep extends ModulatedStep {
                     variance().of(chunk, iteration, variance);
                 }
                 INDArray deviation = moveDeviation(chunk.of(state().own().get(0)), variance);
-                INDArray z = numbers.of(step.dataType(), chunk.length());
-                gaussians.next(z);
-                Axpy.add(getConfig().noise().scale() * scale, z.muli(deviation), step);
+                addNoise(gaussians, deviation, scale, step);
             }
             step.divi(divisor(second, iteration));
         }

@@ -15,7 +15,6 @@ final class AdaptiveStep extends ModulatedStep {
 
     private final Scratch divisors = new Scratch();
     private final Scratch variances = new Scratch();
-    private final Scratch numbers = new Scratch();
 
     AdaptiveStep(ModulatedUpdater config, StateView state) {
         super(config, state);
@@ -51,10 +50,8 @@ final class AdaptiveStep extends ModulatedStep {
                     iteration + 1.0,
                     divisor);
             INDArray deviation = deviation(preconditioner, chunk, step, iteration);
-            INDArray z = numbers.of(step.dataType(), chunk.length());
-            gaussians.next(z);
             scale(step, factors.k());
-            Axpy.add(getConfig().noise().scale(), z.muli(deviation).divi(divisor), step);
+            addNoise(gaussians, deviation.divi(divisor), 1, step);
         }
     }
 

@@ -7,7 +7,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class LinearStep extends ModulatedStep implements RawGradientReader {
 
     private final Scratch deviations = new Scratch();
-    private final Scratch numbers = new Scratch();
 
     LinearStep(ModulatedUpdater config, StateView state) {
         super(config, state);
@@ -34,9 +33,7 @@ final class LinearStep extends ModulatedStep implements RawGradientReader {
             INDArray deviation = deviations.of(gradient.dataType(), chunk.length());
             variance().of(chunk, iteration, deviation);
             Transforms.sqrt(deviation, false);
-            INDArray z = numbers.of(gradient.dataType(), chunk.length());
-            gaussians.next(z);
-            Axpy.add(getConfig().noise().scale(), z.muli(deviation), chunk.of(gradient));
+            addNoise(gaussians, deviation, 1, chunk.of(gradient));
         }
     }
 

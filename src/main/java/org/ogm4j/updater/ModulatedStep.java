@@ -17,6 +17,7 @@ abstract class ModulatedStep implements GradientUpdater<ModulatedUpdater> {
     private final ModulatedUpdater config;
     private final StateView state;
     private final Gaussians gaussians = new Gaussians();
+    private final Scratch numbers = new Scratch();
     private VarianceEstimate variance;
     private List<Tensor> tensors;
     private int block;
@@ -94,6 +95,19 @@ abstract class ModulatedStep implements GradientUpdater<ModulatedUpdater> {
     final Gaussians gaussians(int iteration) {
         gaussians.start(config.seed(), iteration, block);
         return gaussians;
+    }
+
+    /**
+     * Adds Gaussian noise to a part of the gradient or of the step.
+     *
+     * @param deviation its standard deviation, as long as the part, up to the factor
+     * @param factor on the noise, beside the user's scale
+     * @param part changed in place
+     */
+    final void addNoise(Gaussians gaussians, INDArray deviation, double factor, INDArray part) {
+        INDArray z = numbers.of(part.dataType(), (int) part.length());
+        gaussians.next(z);
+        Axpy.add(config.noise().scale() * factor, z.muli(deviation), part);
     }
 
     @Override

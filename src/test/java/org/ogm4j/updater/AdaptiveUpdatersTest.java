@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,21 +15,15 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaBelief;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -39,8 +32,10 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Resuming;
 
 /** One battery over every adaptive updater of DL4J. */
 class AdaptiveUpdatersTest {
@@ -57,21 +52,18 @@ class AdaptiveUpdatersTest {
     }
 
     static Stream<IUpdater> adaptive() {
-        return Stream.of(
-                new Adam(0.01),
-                new Adam(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.01, 5, 0.002))),
-                new AdaMax(0.01),
-                new AMSGrad(0.01),
-                new Nadam(0.01),
-                new RmsProp(0.01),
-                new AdaGrad(0.05),
-                new AdaDelta());
+        return Stream.concat(
+                Dl4jUpdaters.adaptive(),
+                Stream.of(
+                        new Adam(
+                                new MapSchedule(
+                                        ScheduleType.ITERATION, Map.of(0, 0.01, 5, 0.002)))));
     }
 
     @Test
     void adaBeliefDoesNotWorkInDl4jItself() {
         ComputationGraph plain = Nets.init(Nets.dense(new AdaBelief(0.01)));
-        assertThrows(RuntimeException.class, () -> train(plain, 0, 1));
+        assertThrows(RuntimeException.class, () -> Resuming.train(plain, 0, 1));
     }
 
     private static ModulatedOptimizer.Builder builder() {
@@ -85,9 +77,9 @@ class AdaptiveUpdatersTest {
         ComputationGraph plain = Nets.init(conf.clone());
         ComputationGraph off = Nets.init(builder().epochs(1, 2).build().modulate(conf));
         ComputationGraph on = Nets.init(builder().build().modulate(conf));
-        train(plain, 0, 20);
-        train(off, 0, 20);
-        train(on, 0, 20);
+        Resuming.train(plain, 0, 20);
+        Resuming.train(off, 0, 20);
+        Resuming.train(on, 0, 20);
         Compare.same(plain.params(), off.params(), "parameters");
         Compare.same(
                 plain.updaterState(),
@@ -101,12 +93,12 @@ class AdaptiveUpdatersTest {
     void everyStepIsTheCoefficientTimesThePlainOneAndTheHeadsIsThePlainOne(IUpdater updater) {
         ComputationGraphConfiguration conf = Nets.dense(updater);
         ComputationGraph on = Nets.init(builder().rule(new Constant(K)).build().modulate(conf));
-        train(on, 0, 3);
+        Resuming.train(on, 0, 3);
         // from the same parameters and state, the next step of either
         ComputationGraph plain = ModulatedOptimizer.strip(on);
         INDArray before = on.params().dup();
-        train(on, 3, 4);
-        train(plain, 3, 4);
+        Resuming.train(on, 3, 4);
+        Resuming.train(plain, 3, 4);
         assertEncoderSteps(plain, on, before);
         Compare.same(plain.getLayer("out").params(), on.getLayer("out").params(), "head");
     }
@@ -133,31 +125,20 @@ class AdaptiveUpdatersTest {
     @MethodSource("adaptive")
     void savedAndResumedEqualsUnbroken(IUpdater updater, @TempDir Path folder) throws IOException {
         ModulatedOptimizer optimizer = builder().rule(CoefficientRule.tpami2024(0.9)).build();
-        ComputationGraphConfiguration conf = optimizer.modulate(Nets.dense(updater));
-        assertEquals(conf, ComputationGraphConfiguration.fromJson(conf.toJson()));
-        ComputationGraph unbroken = Nets.init(conf.clone());
-        ComputationGraph first = Nets.init(conf);
-        train(unbroken, 0, 8);
-        train(first, 0, 4);
-        File file = folder.resolve("network.zip").toFile();
-        ModelSerializer.writeModel(first, file, true);
-        ComputationGraph resumed = ModelSerializer.restoreComputationGraph(file, true);
-        train(resumed, 4, 8);
-        Compare.same(unbroken.params(), resumed.params(), "parameters");
-        Compare.same(unbroken.updaterState(), resumed.updaterState(), "updater state");
+        Resuming.assertEqualsUnbroken(optimizer.modulate(Nets.dense(updater)), folder);
     }
 
     @ParameterizedTest
     @MethodSource("adaptive")
     void modulateAndStripCarryTheStateOfEveryParameterAcross(IUpdater updater) {
         ComputationGraph plain = Nets.init(Nets.dense(updater));
-        train(plain, 0, 4);
+        Resuming.train(plain, 0, 4);
         ComputationGraph there = builder().epochs(5, 5).build().modulate(plain);
         ComputationGraph back = ModulatedOptimizer.strip(there);
         Compare.same(plain.updaterState(), back.updaterState(), "updater state");
         assertFalse(back.getConfiguration().toJson().contains("ogm4j"));
-        train(plain, 4, 8);
-        train(there, 4, 8);
+        Resuming.train(plain, 4, 8);
+        Resuming.train(there, 4, 8);
         Compare.same(plain.params(), there.params(), "parameters");
     }
 
@@ -167,7 +148,7 @@ class AdaptiveUpdatersTest {
                 Nets.dense(Nets.base(new Adam(0.01)).weightDecay(0.1, false));
         ComputationGraph stopped =
                 Nets.init(builder().rule(new Constant(0)).build().modulate(conf));
-        train(stopped, 0, 1);
+        Resuming.train(stopped, 0, 1);
         // without sound the gradient of its weights is 0, and what is left is the decay
         ComputationGraph silent = Nets.init(conf.clone());
         INDArray before = silent.getLayer("audio_fc").getParam("W").dup();
@@ -188,13 +169,13 @@ class AdaptiveUpdatersTest {
                                 .build()
                                 .modulate(Nets.dense(new Adam(0.01))));
         ComputationGraph plain = Nets.init(Nets.dense(new Adam(0.01)));
-        train(graph, 0, 2);
-        train(plain, 0, 2);
+        Resuming.train(graph, 0, 2);
+        Resuming.train(plain, 0, 2);
         graph.setLearningRate(0.05);
         plain.setLearningRate(0.05);
         assertEquals(0.05, graph.getLearningRate("audio_fc"));
-        train(graph, 2, 6);
-        train(plain, 2, 6);
+        Resuming.train(graph, 2, 6);
+        Resuming.train(plain, 2, 6);
         Compare.same(plain.params(), graph.params(), "parameters");
     }
 
@@ -230,8 +211,8 @@ class AdaptiveUpdatersTest {
         ComputationGraph on = Nets.init(builder().rule(new Constant(K)).build().modulate(conf));
         ComputationGraph plain = Nets.init(conf.clone());
         INDArray before = on.params().dup();
-        train(on, 0, 1);
-        train(plain, 0, 1);
+        Resuming.train(on, 0, 1);
+        Resuming.train(plain, 0, 1);
         assertEncoderSteps(plain, on, before);
     }
 
@@ -277,11 +258,5 @@ class AdaptiveUpdatersTest {
         ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
         copy.init(params, true);
         return copy.getLayer(layer).params();
-    }
-
-    private static void train(ComputationGraph graph, int from, int to) {
-        for (int step = from; step < to; step++) {
-            graph.fit(Nets.batch(8, step));
-        }
     }
 }

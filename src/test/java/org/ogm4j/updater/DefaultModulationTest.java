@@ -4,26 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -32,25 +25,14 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Resuming;
 
 /**
  * One battery over all of DL4J's updaters, with noise from moments: the Adam variant as it comes.
  */
 class DefaultModulationTest {
-
-    static Stream<IUpdater> updaters() {
-        return Stream.of(
-                new Sgd(0.1),
-                new Nesterovs(0.05, 0.9),
-                new Adam(0.01),
-                new AdaMax(0.01),
-                new AMSGrad(0.01),
-                new Nadam(0.01),
-                new RmsProp(0.01),
-                new AdaGrad(0.05),
-                new AdaDelta());
-    }
 
     private static ModulatedOptimizer.Builder builder() {
         return ModulatedOptimizer.builder()
@@ -59,15 +41,15 @@ class DefaultModulationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("updaters")
+    @MethodSource("org.ogm4j.testing.Dl4jUpdaters#all")
     void outsideTheWindowParametersAndStateAreThePlainNetworksToTheLastBit(IUpdater updater) {
         ComputationGraphConfiguration conf = Nets.dense(Nets.base(updater).l2(1e-3));
         ComputationGraph plain = Nets.init(conf.clone());
         ComputationGraph off = Nets.init(builder().epochs(1, 2).build().modulate(conf));
         ComputationGraph on = Nets.init(builder().build().modulate(conf));
-        train(plain, 0, 20);
-        train(off, 0, 20);
-        train(on, 0, 20);
+        Resuming.train(plain, 0, 20);
+        Resuming.train(off, 0, 20);
+        Resuming.train(on, 0, 20);
         Compare.same(plain.params(), off.params(), "parameters");
         ComputationGraph back = ModulatedOptimizer.strip(off);
         if (plain.updaterState() != null) {
@@ -84,20 +66,10 @@ class DefaultModulationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("updaters")
+    @MethodSource("org.ogm4j.testing.Dl4jUpdaters#all")
     void savedAndResumedEqualsUnbroken(IUpdater updater, @TempDir Path folder) throws IOException {
-        ComputationGraphConfiguration conf = builder().build().modulate(Nets.dense(updater));
-        assertEquals(conf, ComputationGraphConfiguration.fromJson(conf.toJson()));
-        ComputationGraph unbroken = Nets.init(conf.clone());
-        ComputationGraph first = Nets.init(conf);
-        train(unbroken, 0, 8);
-        train(first, 0, 4);
-        File file = folder.resolve("network.zip").toFile();
-        ModelSerializer.writeModel(first, file, true);
-        ComputationGraph resumed = ModelSerializer.restoreComputationGraph(file, true);
-        train(resumed, 4, 8);
-        Compare.same(unbroken.params(), resumed.params(), "parameters");
-        Compare.same(unbroken.updaterState(), resumed.updaterState(), "updater state");
+        ModulatedOptimizer optimizer = builder().rule(CoefficientRule.tpami2024(0.9)).build();
+        Resuming.assertEqualsUnbroken(optimizer.modulate(Nets.dense(updater)), folder);
     }
 
     @Test
@@ -105,8 +77,8 @@ class DefaultModulationTest {
         ComputationGraphConfiguration conf = builder().build().modulate(Nets.dense(new Adam(0.01)));
         ComputationGraph kept = Nets.init(conf.clone());
         ComputationGraph forgotten = Nets.init(conf.clone());
-        train(kept, 0, 4);
-        train(forgotten, 0, 4);
+        Resuming.train(kept, 0, 4);
+        Resuming.train(forgotten, 0, 4);
         for (var block : forgotten.getUpdater().getUpdaterBlocks()) {
             if (block.getGradientUpdater() instanceof HeadMemory memory) {
                 int moments = 2 * (11 * 3 + 3);
@@ -118,8 +90,8 @@ class DefaultModulationTest {
                 new Tensor(moments, all, false).of(block.getUpdaterView()).assign(0);
             }
         }
-        train(kept, 4, 5);
-        train(forgotten, 4, 5);
+        Resuming.train(kept, 4, 5);
+        Resuming.train(forgotten, 4, 5);
         assertTrue(Compare.differ(kept.params(), forgotten.params()), "p must come from memory");
     }
 
@@ -135,8 +107,8 @@ class DefaultModulationTest {
                                 .adam(AdamVariant.standard().withEpsilonOutside())
                                 .build()
                                 .modulate(conf));
-        train(plain, 0, 20);
-        train(one, 0, 20);
+        Resuming.train(plain, 0, 20);
+        Resuming.train(one, 0, 20);
         Compare.close(plain.params(), one.params(), 1e-10, 1e-13, "parameters");
     }
 
@@ -161,7 +133,7 @@ class DefaultModulationTest {
 
     @Test
     void worksInSinglePrecision() {
-        for (IUpdater updater : updaters().toList()) {
+        for (IUpdater updater : Dl4jUpdaters.all().toList()) {
             ComputationGraph graph =
                     Nets.init(
                             builder()
@@ -173,12 +145,6 @@ class DefaultModulationTest {
                 graph.fit(Nets.batch(8, step, DataType.FLOAT));
             }
             assertFalse(Double.isNaN(graph.params().sumNumber().doubleValue()), "" + updater);
-        }
-    }
-
-    private static void train(ComputationGraph graph, int from, int to) {
-        for (int step = from; step < to; step++) {
-            graph.fit(Nets.batch(8, step));
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,13 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
-import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
@@ -36,24 +32,13 @@ class StepNoiseTest {
     private static final double SCALE = 0.5;
     private static final double B = 0.9;
 
-    static Stream<IUpdater> adaptive() {
-        return Stream.of(
-                new Adam(0.01),
-                new AdaMax(0.01),
-                new AMSGrad(0.01),
-                new Nadam(0.01),
-                new RmsProp(0.01),
-                new AdaGrad(0.05),
-                new AdaDelta());
-    }
-
     /**
      * Every quantity a second way: what the updater moves along, from the list of all gradients;
      * its divisor, as the ratio of that and the step that DL4J makes; the variance of a weighted
      * sum of independent gradients, as the sum over all of them.
      */
     @ParameterizedTest
-    @MethodSource("adaptive")
+    @MethodSource("org.ogm4j.testing.Dl4jUpdaters#adaptive")
     void adaptive(IUpdater updater) {
         ModulatedStep step = step(updater, GradientNoise.moments().scaledBy(SCALE), N);
         GradientUpdater<?> plain =
