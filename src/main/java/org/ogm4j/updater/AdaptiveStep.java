@@ -24,7 +24,7 @@ final class AdaptiveStep extends ModulatedStep {
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
         StepFactors factors = factorsOf(iteration);
-        if (noisy() && variance() != null) {
+        if (variance() != null) {
             variance().see(gradient);
         }
         state().wrapped().applyUpdater(gradient, iteration, epoch);

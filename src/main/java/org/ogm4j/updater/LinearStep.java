@@ -15,7 +15,7 @@ final class LinearStep extends ModulatedStep implements RawGradientReader {
     @Override
     public void readRaw(INDArray gradient, int iteration, int epoch) {
         StepFactors factors = factorsOf(iteration);
-        if (noisy() && variance() != null) {
+        if (variance() != null) {
             variance().see(gradient);
         }
         if (factors == null) {

@@ -78,7 +78,7 @@ abstract class ModulatedStep implements GradientUpdater<ModulatedUpdater> {
         return state;
     }
 
-    /** The estimate of the gradient's variance, null without noise. */
+    /** The estimate of the gradient's variance; null without noise, and where m and v give it. */
     final VarianceEstimate variance() {
         return variance;
     }

@@ -59,7 +59,7 @@ class DefaultModulationTest {
         assertTrue(Compare.differ(plain.params(), on.params()), "on must differ");
         long inside = plain.updaterState() == null ? 0 : plain.updaterState().length();
         if (updater instanceof Sgd) {
-            // the moments are those of a window from the start, until the parameters part
+            // the moments of the gradient are kept outside the window too
             assertEquals(inside + 2 * (5 * 4 + 4 + 6 * 7 + 7), off.updaterState().length());
             assertTrue(off.updaterState().amaxNumber().doubleValue() > 0);
         }

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -171,11 +173,8 @@ class MixedUpdatersTest {
                         .setOutputs("out")
                         .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
                         .build();
-        var head = (org.deeplearning4j.nn.conf.graph.LayerVertex) conf.getVertices().get("out");
-        head.getLayerConf()
-                .setLayer(
-                        new org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop(
-                                head.getLayerConf().getLayer()));
+        var head = (LayerVertex) conf.getVertices().get("out");
+        head.getLayerConf().setLayer(new FrozenLayerWithBackprop(head.getLayerConf().getLayer()));
         ComputationGraph with = Nets.init(builder().build().modulate(conf));
         ComputationGraph without =
                 Nets.init(
