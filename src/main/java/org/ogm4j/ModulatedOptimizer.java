@@ -12,6 +12,7 @@ import org.ogm4j.graph.Description;
 import org.ogm4j.graph.ModulationSettings;
 import org.ogm4j.graph.Replica;
 import org.ogm4j.graph.Rewrite;
+import org.ogm4j.graph.ScoreSettings;
 
 /**
  * On-the-fly gradient modulation with generalization enhancement (OGM-GE) for a multimodal {@link
@@ -132,7 +133,11 @@ public final class ModulatedOptimizer {
     public static final class Builder {
 
         private final Map<String, List<String>> modalities = new LinkedHashMap<>();
+        private final Map<String, List<String>> encoders = new LinkedHashMap<>();
         private final Map<String, String> heads = new LinkedHashMap<>();
+        private final Map<String, ScoreSource> sources = new LinkedHashMap<>();
+        private ScoreSource source = ScoreSource.automatic();
+        private int scoreEvery = 1;
         private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
         private GradientNoise noise;
         private AdamVariant adam = AdamVariant.standard();
@@ -166,9 +171,29 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Names the layer that gives the logits of a modality alone, for networks whose fusion
-         * cannot be split. The layer is then part of the classifier: it is not modulated, the gate
-         * sits in front of it.
+         * Says where the encoder of a modality ends; everything behind is the fusion, which is
+         * shared. Default: it ends where modalities meet, and in front of layers that make the
+         * factors of a product, as the scale of FiLM or the gate of a gated fusion.
+         *
+         * @param modality the modality
+         * @param ends vertices that this modality alone reaches, one or more
+         * @return this
+         * @throws IllegalArgumentException if the modality has its ends already or there are none
+         */
+        public Builder encoder(String modality, String... ends) {
+            Objects.requireNonNull(modality, "modality");
+            if (ends.length == 0 || encoders.putIfAbsent(modality, List.of(ends)) != null) {
+                throw new IllegalArgumentException(
+                        "encoder of modality \"%s\" must be given once, with its ends, got %s"
+                                .formatted(
+                                        modality, ends.length == 0 ? "no ends" : "a second call"));
+            }
+            return this;
+        }
+
+        /**
+         * Names the layer that gives the logits of a modality alone, where the network has one. The
+         * layer is then part of the classifier: it is not modulated, the gate sits in front of it.
          *
          * @param modality the modality
          * @param layer a DenseLayer with identity activation, or an output layer, that this
@@ -183,6 +208,47 @@ public final class ModulatedOptimizer {
                 throw new IllegalArgumentException(
                         "heads must be one per modality, got two for \"" + modality + "\"");
             }
+            return this;
+        }
+
+        /**
+         * Where the logits come from that modalities are scored with.
+         *
+         * @param source default {@link ScoreSource#automatic()}
+         * @return this
+         */
+        public Builder score(ScoreSource source) {
+            this.source = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Where the logits of one modality come from.
+         *
+         * @param modality the modality
+         * @param source for this modality, whatever {@link #score(ScoreSource)} says
+         * @return this
+         */
+        public Builder score(String modality, ScoreSource source) {
+            sources.put(
+                    Objects.requireNonNull(modality, "modality"),
+                    Objects.requireNonNull(source, "source"));
+            return this;
+        }
+
+        /**
+         * Scores the modalities in every n-th step only, and uses the scores for n steps: for
+         * sources that cost something.
+         *
+         * @param n at least 1, default 1
+         * @return this
+         * @throws IllegalArgumentException if n is below 1
+         */
+        public Builder scoreEvery(int n) {
+            if (n < 1) {
+                throw new IllegalArgumentException("scoreEvery must be at least 1, got " + n);
+            }
+            scoreEvery = n;
             return this;
         }
 
@@ -287,7 +353,12 @@ public final class ModulatedOptimizer {
             return new ModulatedOptimizer(
                     new ModulationSettings(
                             new LinkedHashMap<>(modalities),
-                            new LinkedHashMap<>(heads),
+                            Map.copyOf(encoders),
+                            new ScoreSettings(
+                                    source,
+                                    Map.copyOf(sources),
+                                    new LinkedHashMap<>(heads),
+                                    scoreEvery),
                             rule,
                             noise,
                             firstEpoch,

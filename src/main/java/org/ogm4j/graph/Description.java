@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.score.FeatureSlice;
-import org.ogm4j.score.Readout;
+import org.ogm4j.score.HeadReadout;
 
 /** A table of what modulation would do to a network, for people to check before they train. */
 public final class Description {
@@ -53,8 +53,8 @@ public final class Description {
                                                         "%,d",
                                                         parameters(plain, encoder.vertices())),
                                                 gates(trace.gates(), name),
-                                                actsOn(encoder.updaters(), settings),
-                                                encoder.readouts().stream()
+                                                actsOn(encoder.updaters(), settings, trace),
+                                                encoder.scorings().stream()
                                                         .map(Description::score)
                                                         .collect(Collectors.joining("; ")))));
         return table(rows);
@@ -87,13 +87,16 @@ public final class Description {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String actsOn(EncoderUpdaters updaters, ModulationSettings settings) {
+    private static String actsOn(
+            EncoderUpdaters updaters, ModulationSettings settings, Trace trace) {
         GradientNoise noise =
                 updaters.decorated() ? settings.noiseInUpdaters() : settings.noiseAtGates();
         String kinds = String.join(", ", updaters.kinds());
         String what = updaters.decorated() ? "updaters (" + kinds + ")" : "gradient";
         if (updaters.variant()) {
-            what = what.replace("Adam", "Adam variant");
+            what =
+                    what.replace(
+                            "Adam", trace.readsHeads() ? "Adam variant" : "Adam variant, p = 1");
         }
         return what + ", noise " + (noise.active() ? name(noise.estimate()) : "none");
     }
@@ -107,10 +110,18 @@ public final class Description {
         };
     }
 
-    private static String score(Readout readout) {
+    private static String score(Scoring scoring) {
+        String from =
+                scoring.readout() instanceof HeadReadout head
+                        ? head(head)
+                        : "zero-out at " + scoring.readout().output();
+        return from + " (" + scoring.why() + ")";
+    }
+
+    private static String head(HeadReadout readout) {
         List<FeatureSlice> slices = readout.slices();
         if (slices.size() == 1) {
-            return "head " + readout.head() + " (W, b), labels of " + readout.output();
+            return "head " + readout.head() + ".W, b, labels of " + readout.output();
         }
         String own =
                 IntStream.range(0, slices.size())

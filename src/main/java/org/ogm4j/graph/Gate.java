@@ -13,15 +13,23 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param plan what modulation needs to know, the same in every gate of a network
  * @param modalities for each input of the vertex the name of its modality; null for an input that
  *     is shared
+ * @param held the latest scores, for a network that scores every few steps only
  */
 public record Gate(
         @JsonProperty("plan") ModulationPlan plan,
-        @JsonProperty("modalities") List<String> modalities)
+        @JsonProperty("modalities") List<String> modalities,
+        @JsonProperty("held") HeldScores held)
         implements Serializable {
 
     /** Checks what JSON may lack. */
     public Gate {
         Objects.requireNonNull(plan, "plan");
         modalities = Collections.unmodifiableList(new ArrayList<>(modalities));
+        held = held == null ? new HeldScores() : held;
+    }
+
+    /** A gate that shares no state with this one. */
+    Gate copy() {
+        return new Gate(plan, modalities, held.copy());
     }
 }

@@ -34,6 +34,13 @@ final class GateLayerVertex extends LayerVertex implements Gated {
         return gate;
     }
 
+    /** Dropout may not be written over the features: scores are read from them afterwards. */
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        getLayer().allowInputModification(false);
+        return super.doForward(training, workspaceMgr);
+    }
+
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
         Pair<Gradient, INDArray[]> plain = super.doBackward(tbptt, workspaceMgr);

@@ -33,6 +33,11 @@ final class GateRuntime {
         return modulator;
     }
 
+    /** The latest scores, as the network's configuration keeps them. */
+    HeldScores held() {
+        return gate.held();
+    }
+
     /**
      * Multiplies the error signals that leave the vertex by the row weights of their modalities.
      *

@@ -47,7 +47,7 @@ public final class GatedLayerVertex extends LayerVertex {
     @Override
     public GatedLayerVertex clone() {
         LayerVertex copy = (LayerVertex) super.clone();
-        return new GatedLayerVertex(copy.getLayerConf(), copy.getPreProcessor(), gate);
+        return new GatedLayerVertex(copy.getLayerConf(), copy.getPreProcessor(), gate.copy());
     }
 
     @Override

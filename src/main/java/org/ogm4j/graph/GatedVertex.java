@@ -51,7 +51,7 @@ public final class GatedVertex extends GraphVertex {
 
     @Override
     public GatedVertex clone() {
-        return new GatedVertex(Rewrite.copyOf(underlying), gate);
+        return new GatedVertex(Rewrite.copyOf(underlying), gate.copy());
     }
 
     @Override

@@ -43,13 +43,17 @@ final class HeadKinds {
      */
     static boolean flattensPlainly(GraphVertex output) {
         InputPreProcessor preProcessor = ((LayerVertex) output).getPreProcessor();
-        Layer layer = Vertices.layerOf(output);
         boolean knownOrder =
                 preProcessor == null
                         || preProcessor instanceof CnnToFeedForwardPreProcessor
                         || preProcessor instanceof RnnToFeedForwardPreProcessor
                         || preProcessor instanceof FeedForwardToRnnPreProcessor;
-        return knownOrder && formatOf(layer) != RNNFormat.NWC;
+        return knownOrder && isChannelsFirst(output);
+    }
+
+    /** Whether an output layer has its classes on axis 1, as [m, C] or [m, C, T]. */
+    static boolean isChannelsFirst(GraphVertex output) {
+        return formatOf(Vertices.layerOf(output)) != RNNFormat.NWC;
     }
 
     private static RNNFormat formatOf(Layer layer) {

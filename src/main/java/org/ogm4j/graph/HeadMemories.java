@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.ogm4j.score.HeadReadout;
 import org.ogm4j.updater.HeadUpdater;
 
 /** Lets the heads remember the gradient that the Adam variant's p follows from. */
@@ -19,8 +20,8 @@ final class HeadMemories {
     private HeadMemories() {}
 
     /**
-     * Decorates the updaters of all heads that scores are read from. A head that is not trained has
-     * no gradient, and is left alone.
+     * Decorates the updaters of all heads that scores are read from, which all of them are. A head
+     * that is not trained has no gradient, and is left alone.
      *
      * @param conf changed in place
      * @param encoders by modality
@@ -33,7 +34,7 @@ final class HeadMemories {
                                 .forEach(
                                         readout ->
                                                 readers.computeIfAbsent(
-                                                                readout.head(),
+                                                                ((HeadReadout) readout).head(),
                                                                 head -> new LinkedHashSet<>())
                                                         .add(modality)));
         readers.forEach(

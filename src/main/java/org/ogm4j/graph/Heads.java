@@ -14,24 +14,28 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.ogm4j.ScoreSource.Kind;
 import org.ogm4j.score.FeatureSlice;
+import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
+import org.ogm4j.score.ZeroOutReadout;
 
 /**
- * Finds where the logits of each modality alone can be read: in a concatenation, a sum of heads, or
- * a named head.
+ * Finds where the logits of each modality alone come from at every output where modalities have
+ * met: a concatenation, a sum of heads, a named head, or the shared part with the others at zero.
  */
 final class Heads {
 
-    private static final String READABLE =
+    private static final String SPLITTABLE =
             "a MergeVertex (axis 1) into an output layer, or an ElementWiseVertex Add of one"
                     + " linear DenseLayer per modality into a LossLayer";
 
     private final ComputationGraphConfiguration conf;
     private final Reach reach;
     private final List<String> problems;
-    private final Map<String, List<Readout>> readouts = new LinkedHashMap<>();
+    private final ScoreSettings settings;
+    private final Map<String, List<Scoring>> scorings = new LinkedHashMap<>();
     private final Set<String> vertices = new LinkedHashSet<>();
 
     /**
@@ -40,19 +44,20 @@ final class Heads {
      * @param conf the network
      * @param reach which modality reaches what
      * @param modalities the names of the modalities
-     * @param named for some modalities the layer that gives their logits
+     * @param settings how the user wants them to be scored
      * @param problems where to say what cannot be read
      */
     Heads(
             ComputationGraphConfiguration conf,
             Reach reach,
             Set<String> modalities,
-            Map<String, String> named,
+            ScoreSettings settings,
             List<String> problems) {
         this.conf = conf;
+        this.settings = settings;
         this.reach = reach;
         this.problems = problems;
-        modalities.forEach(modality -> readouts.put(modality, new ArrayList<>()));
+        modalities.forEach(modality -> scorings.put(modality, new ArrayList<>()));
         List<String> fused = conf.getNetworkOutputs().stream().filter(reach::isFused).toList();
         if (fused.isEmpty()) {
             problems.add(
@@ -60,11 +65,18 @@ final class Heads {
                             .formatted(conf.getNetworkOutputs(), modalities));
             return;
         }
-        named.forEach((modality, head) -> readNamed(modality, head, modalities, fused));
+        settings.own().keySet().stream()
+                .filter(modality -> !modalities.contains(modality))
+                .forEach(
+                        modality ->
+                                problems.add(
+                                        "score must name one of the modalities %s, got \"%s\""
+                                                .formatted(modalities, modality)));
+        settings.heads().forEach((modality, head) -> readNamed(modality, head, modalities, fused));
         for (String output : fused) {
-            Set<String> missing = new LinkedHashSet<>(reach.of(output));
-            missing.removeAll(named.keySet());
-            readOutput(output, missing);
+            Set<String> unnamed = new LinkedHashSet<>(reach.of(output));
+            unnamed.removeAll(settings.heads().keySet());
+            readOutput(output, unnamed);
         }
         for (String modality : modalities) {
             if (fused.stream().noneMatch(output -> reach.of(output).contains(modality))) {
@@ -75,9 +87,9 @@ final class Heads {
         }
     }
 
-    /** Where the logits of each modality come from. */
-    Map<String, List<Readout>> readouts() {
-        return readouts;
+    /** How each modality is scored; without those that have a probe. */
+    Map<String, List<Scoring>> scorings() {
+        return scorings;
     }
 
     /**
@@ -112,7 +124,7 @@ final class Heads {
             vertices.add(head);
             judgeOf(modality, head, fused)
                     .ifPresentOrElse(
-                            output -> addWhole(modality, output, head),
+                            output -> addWhole(modality, output, head, "named"),
                             () ->
                                     problems.add(
                                             "head of modality \"%s\" must be judged by an output layer with a loss, got none among the outputs %s that it reaches"
@@ -136,31 +148,69 @@ final class Heads {
         return Vertices.layerOf(conf.getVertices().get(vertex));
     }
 
-    private void readOutput(String output, Set<String> missing) {
+    private void readOutput(String output, Set<String> modalities) {
+        Set<String> split = new LinkedHashSet<>();
+        Set<String> zeroOut = new LinkedHashSet<>();
+        for (String modality : modalities) {
+            switch (settings.of(modality).kind()) {
+                case AUTOMATIC, HEAD -> split.add(modality);
+                case ZERO_OUT -> zeroOut.add(modality);
+                case PROBE -> {} // its logits are not the network's
+                default -> throw new IllegalStateException(modality);
+            }
+        }
         String before = skipDropout(reach.inputsOf(output).get(0));
         GraphVertex fusion = conf.getVertices().get(before);
+        if (!readSplit(output, before, fusion, split)) {
+            String cannot =
+                    "its head behind \"%s\" (%s) cannot be split"
+                            .formatted(before, HeadKinds.name(fusion));
+            split.stream()
+                    .filter(modality -> settings.of(modality).kind() == Kind.HEAD)
+                    .forEach(
+                            modality ->
+                                    problems.add(
+                                            "scores of modality \"%s\" at output \"%s\" must be readable from the head, which they are behind %s, but %s: use score(ScoreSource.zeroOut())"
+                                                    .formatted(
+                                                            modality, output, SPLITTABLE, cannot)));
+            split.removeIf(modality -> settings.of(modality).kind() == Kind.HEAD);
+            addZeroOut(output, split, cannot);
+        }
+        addZeroOut(output, zeroOut, "asked for");
+    }
+
+    private boolean readSplit(
+            String output, String before, GraphVertex fusion, Set<String> modalities) {
+        GraphVertex vertex = conf.getVertices().get(output);
         Layer layer = layerOf(output);
-        boolean read = false;
         if (layer instanceof BaseOutputLayer
                 && HeadKinds.isMerge(fusion)
-                && HeadKinds.flattensPlainly(conf.getVertices().get(output))) {
-            read = readConcatenation(output, before, missing);
-        } else if (OutputLoss.of(layer) != null
-                && HeadKinds.isAdd(fusion)
-                && HeadKinds.flattensPlainly(conf.getVertices().get(output))) {
-            read = readSum(output, before, missing);
+                && HeadKinds.flattensPlainly(vertex)) {
+            return readConcatenation(output, before, modalities);
         }
-        if (!read && !missing.isEmpty()) {
+        return OutputLoss.of(layer) != null
+                && HeadKinds.isAdd(fusion)
+                && HeadKinds.flattensPlainly(vertex)
+                && readSum(output, before, modalities);
+    }
+
+    private void addZeroOut(String output, Set<String> modalities, String why) {
+        if (modalities.isEmpty()) {
+            return;
+        }
+        GraphVertex vertex = conf.getVertices().get(output);
+        if (OutputLoss.of(layerOf(output)) == null || !HeadKinds.isChannelsFirst(vertex)) {
             problems.add(
-                    "scores at output \"%s\" must be readable, which they are behind %s, got %s behind \"%s\" (%s): name a layer that gives logits for each of %s, head(\"%s\", \"<layer>\")"
+                    "output \"%s\" must be an OutputLayer, RnnOutputLayer, LossLayer or RnnLossLayer (NCW) for %s to be scored by it, got %s: name a layer that gives logits, head(\"%s\", \"<layer>\"), or use score(ScoreSource.probe()) and another output"
                             .formatted(
                                     output,
-                                    READABLE,
-                                    HeadKinds.name(conf.getVertices().get(output)),
-                                    before,
-                                    HeadKinds.name(fusion),
-                                    missing,
-                                    missing.iterator().next()));
+                                    modalities,
+                                    HeadKinds.name(vertex),
+                                    modalities.iterator().next()));
+            return;
+        }
+        for (String modality : modalities) {
+            scorings.get(modality).add(new Scoring(new ZeroOutReadout(output), why));
         }
     }
 
@@ -179,8 +229,8 @@ final class Heads {
                                                     leaf.getKey().input(),
                                                     reach.isOnly(leaf.getValue(), modality)))
                             .toList();
-            readouts.get(modality)
-                    .add(new Readout(output, output, slices, 1.0 / reach.of(output).size()));
+            Readout rows = new HeadReadout(output, output, slices, 1.0 / reach.of(output).size());
+            scorings.get(modality).add(new Scoring(rows, "concatenation"));
         }
         return true;
     }
@@ -198,15 +248,14 @@ final class Heads {
             for (String modality : missing) {
                 leaves.values().stream()
                         .filter(head -> reach.isOnly(head, modality))
-                        .forEach(head -> addWhole(modality, output, head));
+                        .forEach(head -> addWhole(modality, output, head, "sum"));
             }
         }
         return linear;
     }
 
-    private void addWhole(String modality, String output, String head) {
-        readouts.get(modality)
-                .add(new Readout(output, head, List.of(new FeatureSlice(head, 0, true)), 1));
+    private void addWhole(String modality, String output, String head, String why) {
+        scorings.get(modality).add(new Scoring(HeadReadout.whole(output, head), why));
     }
 
     /**

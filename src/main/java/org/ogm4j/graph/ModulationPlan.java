@@ -1,13 +1,19 @@
 package org.ogm4j.graph;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.score.Readout;
+import org.ogm4j.score.ZeroOutReadout;
 
 /**
  * All that modulation needs to know in training. Every gate of a network carries the whole of it,
@@ -20,6 +26,9 @@ import org.ogm4j.GradientNoise;
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
  * @param seed the seed of the noise
+ * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
+ *     their inputs the modality that it comes from, null for one from among them
+ * @param scoreEvery how many steps a score serves
  * @param momentCoefficient whether an encoder has the Adam variant with its factor on the first
  *     moment
  */
@@ -34,6 +43,8 @@ public record ModulationPlan(
         @JsonProperty("firstEpoch") int firstEpoch,
         @JsonProperty("lastEpoch") int lastEpoch,
         @JsonProperty("seed") long seed,
+        @JsonProperty("shared") Map<String, List<String>> shared,
+        @JsonProperty("scoreEvery") int scoreEvery,
         @JsonProperty("momentCoefficient") boolean momentCoefficient)
         implements Serializable {
 
@@ -43,6 +54,17 @@ public record ModulationPlan(
         gates = List.copyOf(gates);
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(noise, "noise");
+        shared = shared == null ? Map.of() : new LinkedHashMap<>(shared); // in the order of data
+        scoreEvery = Math.max(1, scoreEvery);
+    }
+
+    /** The outputs that scores by zero-out are read from. */
+    Set<String> zeroOutputs() {
+        return modalities.stream()
+                .flatMap(modality -> modality.readouts().stream())
+                .filter(ZeroOutReadout.class::isInstance)
+                .map(Readout::output)
+                .collect(Collectors.toSet());
     }
 
     boolean actsIn(int epoch) {

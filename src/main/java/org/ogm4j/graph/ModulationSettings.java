@@ -12,8 +12,8 @@ import org.ogm4j.GradientNoise;
  *
  * @param modalities the network inputs of each modality by name, in order; empty: one modality per
  *     network input
- * @param heads for each modality the layer whose output is its logits; where none is named the
- *     trace finds it
+ * @param encoders for some modalities the vertices that its encoder ends with
+ * @param scores how modalities are scored
  * @param rule ratio to coefficient
  * @param noise the noise to add; null: exact where all updaters of an encoder are linear, else from
  *     moments
@@ -25,7 +25,8 @@ import org.ogm4j.GradientNoise;
  */
 public record ModulationSettings(
         Map<String, List<String>> modalities,
-        Map<String, String> heads,
+        Map<String, List<String>> encoders,
+        ScoreSettings scores,
         CoefficientRule rule,
         GradientNoise noise,
         int firstEpoch,

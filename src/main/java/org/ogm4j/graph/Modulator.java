@@ -4,10 +4,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -17,7 +15,6 @@ import org.ogm4j.Modulation;
 import org.ogm4j.noise.CounterGaussian;
 import org.ogm4j.noise.RowWeights;
 import org.ogm4j.rule.DiscrepancyRatio;
-import org.ogm4j.score.UnimodalScore;
 import org.ogm4j.updater.UpdaterSteps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +29,7 @@ final class Modulator {
 
     private final ComputationGraph graph;
     private final ModulationPlan plan;
+    private final ModalityScores modalityScores;
     private final Set<String> passedGates = new HashSet<>();
     private StepWeights weights;
     private volatile Modulation last;
@@ -49,6 +47,8 @@ final class Modulator {
                                 .formatted(gate));
             }
         }
+        Gated first = (Gated) graph.getVertex(plan.gates().get(0));
+        modalityScores = new ModalityScores(graph, plan, first.gate().held());
     }
 
     /** The modulator that the gates of a network have, or a new one if none has one yet. */
@@ -149,19 +149,12 @@ final class Modulator {
 
     /** The coefficient of each modality, none if the batch is not to be modulated. */
     private Optional<Map<String, Double>> workOut() {
-        List<ModalityPlan> modalities = plan.modalities();
-        double[] scores = new double[modalities.size()];
-        boolean labelled = false;
-        for (int u = 0; u < scores.length; u++) {
-            OptionalDouble score =
-                    UnimodalScore.of(graph, modalities.get(u).readouts(), graph.batchSize());
-            labelled |= score.isPresent();
-            scores[u] = score.orElse(Double.NaN);
-        }
-        if (!labelled) {
+        Optional<double[]> found = modalityScores.ofThisStep();
+        if (found.isEmpty()) {
             sayNoLabels();
             return Optional.empty();
         }
+        double[] scores = found.get();
         double[] ratios = DiscrepancyRatio.of(scores);
         boolean known = true;
         for (double ratio : ratios) {
@@ -170,7 +163,7 @@ final class Modulator {
         Map<String, Double> coefficients = new HashMap<>();
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
         for (int u = 0; u < scores.length; u++) {
-            String name = modalities.get(u).name();
+            String name = plan.modalities().get(u).name();
             double k = known ? coefficient(name, ratios[u]) : 1;
             coefficients.put(name, k);
             steps.put(name, new ModalityStep(scores[u], ratios[u], k, 1));

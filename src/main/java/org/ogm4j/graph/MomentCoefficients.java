@@ -6,8 +6,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.rule.DiscrepancyRatio;
 import org.ogm4j.score.ClassCounts;
+import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.HeadRows;
-import org.ogm4j.score.Readout;
 import org.ogm4j.updater.UpdaterSteps;
 
 /** The factors p on the first moments of the Adam variant. */
@@ -43,7 +43,7 @@ final class MomentCoefficients {
 
     private static double pull(ComputationGraph graph, ModalityPlan modality, UpdaterSteps steps) {
         double sum = 0;
-        for (Readout readout : modality.readouts()) {
+        for (HeadReadout readout : heads(modality)) {
             double[] columns = steps.columns(readout.head(), modality.name());
             double[] counts =
                     columns == null
@@ -59,11 +59,16 @@ final class MomentCoefficients {
         return sum;
     }
 
+    /** A plan has momentCoefficient only where all scores are read from heads. */
+    private static List<HeadReadout> heads(ModalityPlan modality) {
+        return modality.readouts().stream().map(HeadReadout.class::cast).toList();
+    }
+
     /** For each head and each modality that it reads, the rows of its weights. */
     static Map<String, Map<String, HeadRows>> rows(ComputationGraph graph, ModulationPlan plan) {
         Map<String, Map<String, HeadRows>> rows = new HashMap<>();
         for (ModalityPlan modality : plan.modalities()) {
-            for (Readout readout : modality.readouts()) {
+            for (HeadReadout readout : heads(modality)) {
                 rows.computeIfAbsent(readout.head(), head -> new HashMap<>())
                         .put(modality.name(), readout.rows(graph));
             }

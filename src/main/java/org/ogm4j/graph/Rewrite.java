@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.updater.ModulatedUpdater;
 
@@ -47,6 +48,7 @@ public final class Rewrite {
                                                 encoder.updaters().decorated())));
         boolean momentCoefficient =
                 settings.adam().momentCoefficient()
+                        && trace.readsHeads()
                         && trace.encoders().values().stream()
                                 .anyMatch(encoder -> encoder.updaters().variant());
         ModulationPlan plan =
@@ -58,6 +60,8 @@ public final class Rewrite {
                         settings.firstEpoch(),
                         settings.lastEpoch(),
                         settings.seed(),
+                        trace.shared(),
+                        settings.scores().every(),
                         momentCoefficient);
         ComputationGraphConfiguration modulated = copyOf(conf);
         trace.gates()
@@ -68,7 +72,9 @@ public final class Rewrite {
                                         .computeIfPresent(
                                                 name,
                                                 (n, vertex) ->
-                                                        gated(vertex, new Gate(plan, inputs))));
+                                                        gated(
+                                                                vertex,
+                                                                new Gate(plan, inputs, null))));
         if (settings.updater() != null) {
             modulated
                     .getVertices()
@@ -149,8 +155,8 @@ public final class Rewrite {
     }
 
     /**
-     * A deep copy that also keeps what DL4J's own clone forgets: the counters, and the axis of a
-     * merge.
+     * A deep copy that also keeps what DL4J's own clone forgets: the counters, the axis of a merge,
+     * and how an attention vertex is trained.
      */
     private static ComputationGraphConfiguration copyOf(ComputationGraphConfiguration conf) {
         ComputationGraphConfiguration copy = conf.clone();
@@ -166,6 +172,15 @@ public final class Rewrite {
         GraphVertex copy = vertex.clone();
         if (vertex instanceof MergeVertex merge) {
             ((MergeVertex) copy).setMergeAxis(merge.getMergeAxis());
+        }
+        if (vertex instanceof SameDiffVertex own) {
+            SameDiffVertex same = (SameDiffVertex) copy;
+            same.setUpdater(own.getUpdater());
+            same.setBiasUpdater(own.getBiasUpdater());
+            same.setRegularization(own.getRegularization());
+            same.setRegularizationBias(own.getRegularizationBias());
+            same.setGradientNormalization(own.getGradientNormalization());
+            same.setGradientNormalizationThreshold(own.getGradientNormalizationThreshold());
         }
         return copy;
     }

@@ -2,40 +2,53 @@ package org.ogm4j.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
+import org.ogm4j.score.ZeroOutReadout;
 
 /**
  * Which vertices are whose encoder, where the gates go, and where scores come from.
  *
- * <p>A vertex that one modality alone reaches is of its encoder, unless it is a head, an output, or
- * comes behind one of these or behind a fusion: all that is the classifier. Gates sit on the edges
- * from encoders into the classifier.
+ * <p>A vertex that one modality alone reaches is of its encoder, unless it is a head, an output, a
+ * layer of the fusion, or comes behind one of these: all that is the classifier. Gates sit on the
+ * edges from encoders into the classifier.
  *
  * @param encoders the encoder of each modality
  * @param gates for each vertex of the classifier that reads an encoder, the modality of each of its
  *     inputs, null for one that is not an encoder's
+ * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
+ *     their inputs the modality that it comes from, null for one from among them
  */
-record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
+record Trace(
+        Map<String, Encoder> encoders,
+        Map<String, List<String>> gates,
+        Map<String, List<String>> shared) {
 
     /**
      * What belongs to one modality.
      *
      * @param inputs its network inputs
      * @param vertices the vertices of its encoder, in the order that data flows
-     * @param readouts where its logits come from
+     * @param scorings where its logits come from
      * @param updaters what its updaters are
      */
     record Encoder(
             List<String> inputs,
             List<String> vertices,
-            List<Readout> readouts,
-            EncoderUpdaters updaters) {}
+            List<Scoring> scorings,
+            EncoderUpdaters updaters) {
+
+        List<Readout> readouts() {
+            return scorings.stream().map(Scoring::readout).toList();
+        }
+    }
 
     /**
      * Traces a network.
@@ -53,8 +66,9 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
                 (name, inputs) -> inputs.forEach(input -> modalityOfInput.put(input, name)));
 
         Reach reach = new Reach(conf, modalityOfInput);
-        Heads heads = new Heads(conf, reach, modalities.keySet(), settings.heads(), problems);
-        Set<String> classifier = classifier(conf, reach, heads);
+        Heads heads = new Heads(conf, reach, modalities.keySet(), settings.scores(), problems);
+        Boundaries boundaries = new Boundaries(conf, reach, settings.encoders(), problems);
+        Set<String> classifier = classifier(conf, reach, heads, boundaries);
         Map<String, Encoder> encoders = new LinkedHashMap<>();
         modalities.forEach(
                 (name, inputs) -> {
@@ -63,7 +77,7 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
                             EncoderChecks.check(conf, name, vertices, settings, problems);
                     encoders.put(
                             name,
-                            new Encoder(inputs, vertices, heads.readouts().get(name), updaters));
+                            new Encoder(inputs, vertices, heads.scorings().get(name), updaters));
                 });
         Map<String, List<String>> gates = gates(conf, reach, classifier);
         gates.keySet().stream()
@@ -74,17 +88,18 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
                                         "vertex \"%s\" behind the encoders %s must let gradients through, got a frozen one: nothing behind it would train them; unfreeze it"
                                                 .formatted(vertex, gates.get(vertex))));
         Problems.throwAny(problems);
-        return new Trace(encoders, gates);
+        return new Trace(encoders, gates, shared(reach, classifier, encoders));
     }
 
     private static Set<String> classifier(
-            ComputationGraphConfiguration conf, Reach reach, Heads heads) {
+            ComputationGraphConfiguration conf, Reach reach, Heads heads, Boundaries boundaries) {
         Set<String> classifier = new LinkedHashSet<>();
         for (String vertex : reach.inOrder()) {
             boolean isVertex = conf.getVertices().containsKey(vertex);
             if (isVertex
                     && (reach.isFused(vertex)
                             || heads.vertices().contains(vertex)
+                            || boundaries.first().contains(vertex)
                             || conf.getNetworkOutputs().contains(vertex)
                             || reach.inputsOf(vertex).stream().anyMatch(classifier::contains))) {
                 classifier.add(vertex);
@@ -107,6 +122,42 @@ record Trace(Map<String, Encoder> encoders, Map<String, List<String>> gates) {
             }
         }
         return vertices;
+    }
+
+    /** Whether the score of every modality is read from a head, so that it has a gradient. */
+    boolean readsHeads() {
+        return encoders.values().stream()
+                .flatMap(encoder -> encoder.readouts().stream())
+                .allMatch(HeadReadout.class::isInstance);
+    }
+
+    private static Map<String, List<String>> shared(
+            Reach reach, Set<String> classifier, Map<String, Encoder> encoders) {
+        Set<String> needed = new HashSet<>();
+        encoders.values().stream()
+                .flatMap(encoder -> encoder.readouts().stream())
+                .filter(ZeroOutReadout.class::isInstance)
+                .forEach(readout -> addUpstream(readout.output(), reach, classifier, needed));
+        Map<String, List<String>> shared = new LinkedHashMap<>();
+        for (String vertex : reach.inOrder()) {
+            if (needed.contains(vertex)) {
+                List<String> owners = new ArrayList<>();
+                for (String source : reach.inputsOf(vertex)) {
+                    boolean inside = classifier.contains(source);
+                    owners.add(inside ? null : reach.of(source).iterator().next());
+                }
+                shared.put(vertex, owners);
+            }
+        }
+        return shared;
+    }
+
+    private static void addUpstream(
+            String vertex, Reach reach, Set<String> classifier, Set<String> upstream) {
+        if (classifier.contains(vertex) && upstream.add(vertex)) {
+            reach.inputsOf(vertex)
+                    .forEach(source -> addUpstream(source, reach, classifier, upstream));
+        }
     }
 
     private static Map<String, List<String>> gates(

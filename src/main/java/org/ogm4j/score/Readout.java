@@ -1,90 +1,21 @@
 package org.ogm4j.score;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonSubTypes;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
-/**
- * Where the logits of one modality alone come from: {@code features^u W^u + share * b}.
- *
- * <p>With concatenation W^u are the rows of the output layer that read modality u, and share is 1/M
- * (Peng et al., CVPR 2022, eq. 8); with a head of its own they are the whole head, and share is 1.
- * Dropout and weight noise of the head are left out.
- *
- * @param output the output layer whose labels, loss and activation judge the logits
- * @param head the layer whose weights W and bias b are read
- * @param slices the inputs that the rows of W belong to, in order
- * @param biasShare the factor on b
- */
-public record Readout(
-        @JsonProperty("output") String output,
-        @JsonProperty("head") String head,
-        @JsonProperty("slices") List<FeatureSlice> slices,
-        @JsonProperty("biasShare") double biasShare) {
-
-    /** Checks what JSON may lack. */
-    public Readout {
-        Objects.requireNonNull(output, "output");
-        Objects.requireNonNull(head, "head");
-        slices = List.copyOf(slices);
-    }
+/** Where the logits of one modality alone come from, at one output of a network. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from", defaultImpl = HeadReadout.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = HeadReadout.class, name = "head"),
+    @JsonSubTypes.Type(value = ZeroOutReadout.class, name = "zeroOut")
+})
+public sealed interface Readout extends Serializable permits HeadReadout, ZeroOutReadout {
 
     /**
-     * The rows of W that read the modality.
+     * The output layer whose labels, loss and activation judge the logits.
      *
-     * @param graph the network, after a forward pass whose activations are still held
-     * @return the rows
+     * @return its name
      */
-    public HeadRows rows(ComputationGraph graph) {
-        List<HeadRows.Range> own = new ArrayList<>();
-        int row = 0;
-        for (FeatureSlice slice : slices) {
-            int end = row + (int) features(graph, slice).size(1);
-            if (slice.own()) {
-                own.add(new HeadRows.Range(row, end));
-            }
-            row = end;
-        }
-        return new HeadRows(row, own);
-    }
-
-    private static INDArray features(ComputationGraph graph, FeatureSlice slice) {
-        return Rows.of(graph.getVertex(slice.vertex()).getInputs()[slice.input()]);
-    }
-
-    /**
-     * The logits of the modality alone, from the features of the latest forward pass.
-     *
-     * @param graph the network, after a forward pass whose activations are still held
-     * @return shape [rows, classes], of the network's type, in the current workspace; for sequences
-     *     row {@code t * batch + i} is step t of example i
-     */
-    INDArray logits(ComputationGraph graph) {
-        Map<String, INDArray> params = graph.getVertex(head).paramTable(false);
-        INDArray weights = params.get("W");
-        INDArray logits = null;
-        long row = 0;
-        for (FeatureSlice slice : slices) {
-            INDArray features = features(graph, slice);
-            long end = row + features.size(1);
-            if (slice.own()) {
-                INDArray own = weights.get(NDArrayIndex.interval(row, end), NDArrayIndex.all());
-                INDArray product = features.castTo(weights.dataType()).mmul(own);
-                logits = logits == null ? product : logits.addi(product);
-            }
-            row = end;
-        }
-        if (logits == null || row != weights.size(0)) {
-            throw new IllegalStateException(
-                    "features of head \"%s\" must have %d columns in all, got %d"
-                            .formatted(head, weights.size(0), row));
-        }
-        INDArray bias = params.get("b");
-        return bias == null ? logits : logits.addiRowVector(bias.mul(biasShare));
-    }
+    String output();
 }

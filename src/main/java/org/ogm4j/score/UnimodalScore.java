@@ -2,6 +2,7 @@ package org.ogm4j.score;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -22,24 +23,47 @@ public final class UnimodalScore {
      *
      * @param graph the network, after the forward pass and with the labels of the batch set on its
      *     output layers
+     * @param modality its name
      * @param readouts where the modality's logits come from, one per output
-     * @param examples the number of examples in the batch
+     * @param zeroOut the shared part of the network; null if no readout needs it
      * @return the score; empty if none of the outputs has labels, NaN if all labels are masked or
      *     the loss is NaN
      * @throws IllegalStateException if labels and logits do not have the same number of rows
      */
-    public static OptionalDouble of(ComputationGraph graph, List<Readout> readouts, int examples) {
-        BatchScore score = new BatchScore(examples);
-        boolean labelled = false;
+    public static OptionalDouble of(
+            ComputationGraph graph, String modality, List<Readout> readouts, ZeroOut zeroOut) {
+        boolean labelled =
+                readouts.stream().anyMatch(readout -> labels(graph, readout.output()) != null);
+        if (!labelled) {
+            return OptionalDouble.empty();
+        }
+        boolean needsPass = readouts.stream().anyMatch(ZeroOutReadout.class::isInstance);
+        return OptionalDouble.of(
+                needsPass
+                        ? zeroOut.alone(modality, logits -> score(graph, readouts, logits))
+                        : score(graph, readouts, Map.of()));
+    }
+
+    private static double score(
+            ComputationGraph graph, List<Readout> readouts, Map<String, INDArray> passed) {
+        BatchScore score = new BatchScore(graph.batchSize());
         for (Readout readout : readouts) {
-            Layer layer = outputLayer(graph, readout.output());
-            INDArray labels = layer == null ? null : Labels.of(graph, readout.output(), layer);
+            INDArray labels = labels(graph, readout.output());
             if (labels != null) {
-                labelled = true;
-                add(score, readout, layer, labels, readout.logits(graph));
+                INDArray logits =
+                        readout instanceof HeadReadout head
+                                ? head.logits(graph)
+                                : Rows.of(passed.get(readout.output()));
+                add(score, readout, outputLayer(graph, readout.output()), labels, logits);
             }
         }
-        return labelled ? OptionalDouble.of(score.mean()) : OptionalDouble.empty();
+        return score.mean();
+    }
+
+    /** The labels of an output, null if there are none. */
+    private static INDArray labels(ComputationGraph graph, String output) {
+        Layer layer = outputLayer(graph, output);
+        return layer == null ? null : Labels.of(graph, output, layer);
     }
 
     private static void add(
@@ -47,12 +71,8 @@ public final class UnimodalScore {
         INDArray rows = Rows.of(labels);
         if (rows.size(0) != logits.size(0)) {
             throw new IllegalStateException(
-                    "labels of output \"%s\" must have one row per row of the logits of \"%s\", %d, got %d"
-                            .formatted(
-                                    readout.output(),
-                                    readout.head(),
-                                    logits.size(0),
-                                    rows.size(0)));
+                    "labels of output \"%s\" must have one row per row of the logits of %s, %d, got %d"
+                            .formatted(readout.output(), readout, logits.size(0), rows.size(0)));
         }
         INDArray mask = maskOf(layer, labels);
         boolean perOutput = mask != null && mask.size(1) > 1;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -23,6 +22,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Nets;
 
 /** Every message that a user can meet before training, word by word where it helps. */
@@ -111,26 +111,16 @@ class AttachErrorsTest {
                                         "concat"),
                         "hidden");
         assertProblem(
-                PLAIN,
+                ModulatedOptimizer.builder().score(ScoreSource.head()),
                 deep,
-                "scores at output \"out\" must be readable, which they are behind a MergeVertex (axis 1) into an output layer,"
-                        + " or an ElementWiseVertex Add of one linear DenseLayer per modality into a LossLayer, got OutputLayer"
-                        + " behind \"hidden\" (DenseLayer): name a layer that gives logits for each of [audio, visual],"
-                        + " head(\"audio\", \"<layer>\")");
-        ComputationGraphConfiguration product =
-                fused(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addLayer("a", Nets.linear(), "audio_fc")
-                                .addLayer("v", Nets.linear(), "visual_fc")
-                                .addVertex(
-                                        "gated",
-                                        new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                                        "a",
-                                        "v"),
-                        "gated");
-        assertProblem(PLAIN, product, "behind \"gated\" (ElementWiseVertex)");
+                "scores of modality \"audio\" at output \"out\" must be readable from the head, which they are behind a"
+                        + " MergeVertex (axis 1) into an output layer, or an ElementWiseVertex Add of one linear DenseLayer"
+                        + " per modality into a LossLayer, but its head behind \"hidden\" (DenseLayer) cannot be split: use"
+                        + " score(ScoreSource.zeroOut())");
         assertProblem(
-                ModulatedOptimizer.builder().head("audio", "a"), product, "for each of [visual]");
+                ModulatedOptimizer.builder().score("smell", ScoreSource.head()),
+                deep,
+                "score must name one of the modalities [audio, visual], got \"smell\"");
     }
 
     @Test

@@ -271,8 +271,11 @@ class RunTimeTest {
                                 0,
                                 9,
                                 1,
+                                plan.shared(),
+                                1,
                                 false),
-                        gate.modalities());
+                        gate.modalities(),
+                        gate.held());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);
         String message =

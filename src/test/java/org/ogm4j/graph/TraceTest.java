@@ -30,7 +30,9 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.score.FeatureSlice;
+import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
 import org.ogm4j.testing.Nets;
 
@@ -44,7 +46,7 @@ class TraceTest {
         assertEquals(Map.of("concat", List.of("audio", "visual")), trace.gates());
         assertEquals(
                 List.of(
-                        new Readout(
+                        new HeadReadout(
                                 "out",
                                 "out",
                                 List.of(
@@ -111,9 +113,8 @@ class TraceTest {
         assertEquals(Map.of("concat", Arrays.asList("audio", "text", "audio")), trace.gates());
         assertEquals(
                 List.of(true, false, true),
-                trace.encoders().get("audio").readouts().get(0).slices().stream()
-                        .map(FeatureSlice::own)
-                        .toList());
+                ((HeadReadout) trace.encoders().get("audio").readouts().get(0))
+                        .slices().stream().map(FeatureSlice::own).toList());
     }
 
     @Test
@@ -214,7 +215,7 @@ class TraceTest {
                                         InputType.feedForward(3))
                                 .build());
         assertEquals(4, trace.encoders().size());
-        assertEquals(0.25, trace.encoders().get("c").readouts().get(0).biasShare());
+        assertEquals(0.25, ((HeadReadout) trace.encoders().get("c").readouts().get(0)).biasShare());
     }
 
     @Test
@@ -224,9 +225,9 @@ class TraceTest {
         String expected =
                 """
                 modality | inputs | encoder vertices | parameters | gate in front of | coefficient acts on           | score from
-                ---------+--------+------------------+------------+------------------+-------------------------------+---------------------------------
-                audio    | audio  | audio_fc         | 24         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[0], b/2
-                visual   | visual | visual_fc        | 49         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[1], b/2
+                ---------+--------+------------------+------------+------------------+-------------------------------+-------------------------------------------------
+                audio    | audio  | audio_fc         | 24         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[0], b/2 (concatenation)
+                visual   | visual | visual_fc        | 49         | concat           | gradient, noise sgdCovariance | rows of out.W for concat[1], b/2 (concatenation)
                 """;
         String actual = optimizer.describe(conf);
         assertEquals(expected, actual);
@@ -238,8 +239,7 @@ class TraceTest {
                         .build()
                         .describe(Nets.dense(new Adam(1e-3)))
                         .contains("| updaters (Adam variant), noise none |"));
-        assertTrue(
-                optimizer.describe(Nets.sum()).contains("head audio_head (W, b), labels of out"));
+        assertTrue(optimizer.describe(Nets.sum()).contains("head audio_head.W, b, labels of out"));
     }
 
     private static ConvolutionLayer conv() {
@@ -257,7 +257,8 @@ class TraceTest {
             Map<String, List<String>> modalities, Map<String, String> heads) {
         return new ModulationSettings(
                 modalities,
-                heads,
+                Map.of(),
+                new ScoreSettings(ScoreSource.automatic(), Map.of(), heads, 1),
                 CoefficientRule.cvpr2022(0.8),
                 GradientNoise.none(),
                 0,

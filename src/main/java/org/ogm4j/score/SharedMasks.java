@@ -1,0 +1,77 @@
+package org.ogm4j.score;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Hands the feature masks of a batch to second instances of the shared vertices of a network. */
+final class SharedMasks {
+
+    private final ComputationGraph graph;
+    private final ComputationGraphConfiguration conf;
+    private final Set<String> encoders = new HashSet<>();
+
+    /**
+     * Finds out which vertices masks pass through on their way.
+     *
+     * @param graph the network
+     * @param shared the shared vertices
+     */
+    SharedMasks(ComputationGraph graph, Set<String> shared) {
+        this.graph = graph;
+        this.conf = graph.getConfiguration();
+        shared.forEach(name -> addEncodersOf(name, shared));
+    }
+
+    private void addEncodersOf(String vertex, Set<String> shared) {
+        for (String source : conf.getVertexInputs().getOrDefault(vertex, List.of())) {
+            if (!shared.contains(source) && encoders.add(source)) {
+                addEncodersOf(source, shared);
+            }
+        }
+    }
+
+    /**
+     * Feeds the masks of the present batch forward. The encoders are those of the network itself:
+     * they are handed the masks that they have.
+     *
+     * @param instances the second instances by name
+     */
+    void feed(Map<String, GraphVertex> instances) {
+        INDArray[] inputMasks = graph.getInputMaskArrays();
+        Map<String, Pair<INDArray, MaskState>> masks = new HashMap<>();
+        for (int index : graph.topologicalSortOrder()) {
+            GraphVertex own = graph.getVertices()[index];
+            String name = own.getVertexName();
+            int input = conf.getNetworkInputs().indexOf(name);
+            GraphVertex vertex = encoders.contains(name) ? own : instances.get(name);
+            if (input >= 0) {
+                masks.put(name, new Pair<>(inputMasks[input], MaskState.Active));
+            } else if (vertex != null) {
+                masks.put(name, feed(vertex, conf.getVertexInputs().get(name), masks));
+            }
+        }
+    }
+
+    private Pair<INDArray, MaskState> feed(
+            GraphVertex vertex, List<String> sources, Map<String, Pair<INDArray, MaskState>> all) {
+        INDArray[] masks = new INDArray[sources.size()];
+        MaskState state = null;
+        for (int input = 0; input < masks.length; input++) {
+            Pair<INDArray, MaskState> mask = all.get(sources.get(input));
+            masks[input] = mask.getFirst();
+            if (state == null || state == MaskState.Passthrough) {
+                state = mask.getSecond();
+            }
+        }
+        return vertex.feedForwardMaskArrays(masks, state, graph.batchSize());
+    }
+}

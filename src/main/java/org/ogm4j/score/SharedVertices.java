@@ -1,0 +1,109 @@
+package org.ogm4j.score;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Second instances of some vertices of a network, whose parameters are views of the network's.
+ *
+ * @param inner as they are, by name: those that others of them read
+ * @param outputs output layers without their activation, so that they put out logits
+ * @param readers how many inputs each of them, or of the encoders, feeds
+ */
+record SharedVertices(
+        Map<String, GraphVertex> inner,
+        Map<String, GraphVertex> outputs,
+        Map<String, Integer> readers) {
+
+    static SharedVertices of(ComputationGraph graph, Set<String> names, Set<String> outputs) {
+        ComputationGraphConfiguration conf = graph.getConfiguration();
+        Map<String, INDArray> parameters = parameters(graph);
+        Map<String, Integer> readers = new HashMap<>();
+        names.forEach(
+                name ->
+                        conf.getVertexInputs()
+                                .get(name)
+                                .forEach(source -> readers.merge(source, 1, Integer::sum)));
+        Map<String, GraphVertex> inner = new LinkedHashMap<>();
+        Map<String, GraphVertex> logits = new LinkedHashMap<>();
+        for (String name : names) {
+            org.deeplearning4j.nn.conf.graph.GraphVertex own = conf.getVertices().get(name);
+            if (readers.containsKey(name)) {
+                inner.put(name, instance(graph, name, own, parameters.get(name)));
+            }
+            if (outputs.contains(name)) {
+                logits.put(
+                        name, instance(graph, name, withoutActivation(own), parameters.get(name)));
+            }
+        }
+        return new SharedVertices(inner, logits, readers);
+    }
+
+    /** Whether more than one vertex reads what this one puts out. */
+    boolean isReadTwice(String name) {
+        return readers.getOrDefault(name, 0) > 1;
+    }
+
+    /** The parameters of every vertex, as DL4J lays them out: in topological order. */
+    private static Map<String, INDArray> parameters(ComputationGraph graph) {
+        Map<String, INDArray> views = new HashMap<>();
+        INDArray flat = graph.params().reshape(graph.params().length());
+        long offset = 0;
+        for (int index : graph.topologicalSortOrder()) {
+            String name = graph.getVertices()[index].getVertexName();
+            org.deeplearning4j.nn.conf.graph.GraphVertex vertex =
+                    graph.getConfiguration().getVertices().get(name);
+            long length = vertex == null ? 0 : vertex.numParams(true);
+            if (length > 0) {
+                views.put(name, flat.get(NDArrayIndex.interval(offset, offset + length)));
+            }
+            offset += length;
+        }
+        return views;
+    }
+
+    private static GraphVertex instance(
+            ComputationGraph graph,
+            String name,
+            org.deeplearning4j.nn.conf.graph.GraphVertex conf,
+            INDArray parameters) {
+        GraphVertex original = graph.getVertex(name);
+        GraphVertex instance =
+                conf.instantiate(
+                        graph,
+                        name,
+                        original.getVertexIndex(),
+                        parameters,
+                        false,
+                        graph.getConfiguration().getDataType());
+        VertexIndices[] inputs = new VertexIndices[original.getNumInputArrays()];
+        Arrays.setAll(inputs, i -> new VertexIndices(0, i));
+        instance.setInputVertices(inputs);
+        return instance;
+    }
+
+    private static org.deeplearning4j.nn.conf.graph.GraphVertex withoutActivation(
+            org.deeplearning4j.nn.conf.graph.GraphVertex output) {
+        org.deeplearning4j.nn.conf.graph.GraphVertex copy = output.clone();
+        Layer layer = ((LayerVertex) copy).getLayerConf().getLayer();
+        if (layer instanceof FrozenLayerWithBackprop frozen) {
+            layer = frozen.getUnderlying();
+        }
+        ((BaseLayer) layer).setActivationFn(new ActivationIdentity());
+        return copy;
+    }
+}

@@ -1,0 +1,173 @@
+package org.ogm4j.score;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.ResetPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The part of a network that modalities share, run once more on the features of one modality with
+ * those of all others set to 0.
+ *
+ * <p>It has vertices of its own, whose parameters are views of the network's, so that everything
+ * the network stored in its training pass stays as it is. They run at inference settings: no
+ * dropout, running mean and variance in batch norm, no random number drawn. A recurrent layer
+ * starts from a state of 0, also where the network trains by truncated backpropagation.
+ */
+public final class ZeroOut {
+
+    private static final WorkspaceConfiguration MEMORY =
+            WorkspaceConfiguration.builder()
+                    .initialSize(0)
+                    .overallocationLimit(0.05)
+                    .policyLearning(LearningPolicy.FIRST_LOOP)
+                    .policyReset(ResetPolicy.BLOCK_LEFT)
+                    .policySpill(SpillPolicy.REALLOCATE)
+                    .policyAllocation(AllocationPolicy.OVERALLOCATE)
+                    .build();
+
+    private final ComputationGraph graph;
+    private final ComputationGraphConfiguration conf;
+    private final Map<String, List<String>> owners;
+    private final Set<String> outputs;
+    private SharedVertices vertices;
+    private SharedMasks masks;
+
+    /**
+     * Prepares the shared part of a network.
+     *
+     * @param graph the network, initialised
+     * @param owners for each vertex of the shared part, in the order that data flows, the modality
+     *     that each of its inputs comes from; null for an input from inside the shared part
+     * @param outputs the output layers whose logits are wanted, among the vertices
+     */
+    public ZeroOut(ComputationGraph graph, Map<String, List<String>> owners, Set<String> outputs) {
+        this.graph = graph;
+        this.conf = graph.getConfiguration();
+        this.owners = new LinkedHashMap<>(owners);
+        this.outputs = new LinkedHashSet<>(outputs);
+        build();
+    }
+
+    private void build() {
+        vertices = SharedVertices.of(graph, owners.keySet(), outputs);
+        masks = null;
+    }
+
+    /**
+     * Runs the shared part.
+     *
+     * @param modality the one whose features are read, from the network's latest forward pass
+     * @param use is given the logits by output layer, in the layer's own shape; they live until it
+     *     returns
+     * @return what {@code use} returns
+     */
+    @SuppressWarnings("try") // scopes are opened for their effect
+    public <T> T alone(String modality, Function<Map<String, INDArray>, T> use) {
+        feedMasks();
+        LayerWorkspaceMgr workspaces = workspaces();
+        try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
+            Map<String, INDArray> logits = new LinkedHashMap<>();
+            Map<String, INDArray> activations = new HashMap<>();
+            owners.keySet()
+                    .forEach(
+                            name -> {
+                                GraphVertex inner = vertices.inner().get(name);
+                                GraphVertex output = vertices.outputs().get(name);
+                                if (inner != null) {
+                                    INDArray out =
+                                            run(inner, name, modality, activations, workspaces);
+                                    activations.put(name, out);
+                                }
+                                if (output != null) {
+                                    INDArray out =
+                                            run(output, name, modality, activations, workspaces);
+                                    logits.put(name, out);
+                                }
+                            });
+            return use.apply(logits);
+        }
+    }
+
+    @SuppressWarnings("try") // scopes are opened for their effect
+    private INDArray run(
+            GraphVertex vertex,
+            String name,
+            String modality,
+            Map<String, INDArray> activations,
+            LayerWorkspaceMgr workspaces) {
+        List<String> sources = conf.getVertexInputs().get(name);
+        try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
+            for (int input = 0; input < sources.size(); input++) {
+                String owner = owners.get(name).get(input);
+                INDArray from = activations.get(sources.get(input));
+                if (owner != null) {
+                    INDArray features = features(name, sources.get(input), input);
+                    from =
+                            owner.equals(modality)
+                                    ? workspaces.dup(ArrayType.ACTIVATIONS, features)
+                                    : workspaces.create(
+                                            ArrayType.ACTIVATIONS,
+                                            features.dataType(),
+                                            features.shape(),
+                                            features.ordering());
+                } else if (vertices.isReadTwice(sources.get(input))) {
+                    // an ActivationLayer may write its result over its input
+                    from = workspaces.dup(ArrayType.ACTIVATIONS, from);
+                }
+                vertex.setInput(input, from, workspaces);
+            }
+            INDArray out = vertex.doForward(false, workspaces);
+            vertex.clear();
+            return out;
+        }
+    }
+
+    /** What the training pass put into a vertex of the network. */
+    private INDArray features(String vertex, String source, int input) {
+        int networkInput = conf.getNetworkInputs().indexOf(source);
+        return networkInput >= 0
+                ? graph.getInput(networkInput)
+                : graph.getVertex(vertex).getInputs()[input];
+    }
+
+    private void feedMasks() {
+        boolean masked = graph.getInputMaskArrays() != null;
+        if (masked) {
+            if (masks == null) {
+                masks = new SharedMasks(graph, owners.keySet());
+            }
+            masks.feed(vertices.inner());
+        } else if (masks != null) {
+            build();
+        }
+    }
+
+    private LayerWorkspaceMgr workspaces() {
+        if (conf.getInferenceWorkspaceMode() == WorkspaceMode.NONE) {
+            return LayerWorkspaceMgr.noWorkspaces();
+        }
+        return LayerWorkspaceMgr.builder()
+                .with(ArrayType.INPUT, "OGM4J_ZERO_OUT", MEMORY)
+                .with(ArrayType.ACTIVATIONS, "OGM4J_ZERO_OUT", MEMORY)
+                .with(ArrayType.FF_WORKING_MEM, "OGM4J_ZERO_OUT_LAYER", MEMORY)
+                .with(ArrayType.RNN_FF_LOOP_WORKING_MEM, "OGM4J_ZERO_OUT_LOOP", MEMORY)
+                .build();
+    }
+}
