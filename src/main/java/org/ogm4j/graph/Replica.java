@@ -1,9 +1,12 @@
 package org.ogm4j.graph;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.Modulation;
 
 /**
@@ -24,7 +27,12 @@ public final class Replica {
     public static ComputationGraph of(ComputationGraph graph, ComputationGraphConfiguration conf) {
         graph.init();
         ComputationGraph replica = new ComputationGraph(conf);
-        replica.init(graph.params().dup(), false);
+        Set<String> vertices = graph.getConfiguration().getVertices().keySet();
+        if (conf.getVertices().keySet().equals(vertices)) {
+            replica.init(graph.params().dup(), false);
+        } else {
+            copyByName(graph, replica);
+        }
         UpdaterState.copy(graph, replica);
         for (var vertex : graph.getVertices()) {
             if (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer) {
@@ -33,6 +41,21 @@ public final class Replica {
         }
         replica.setListeners(graph.getListeners());
         return replica;
+    }
+
+    /** With probes in one of the two: they start afresh, and ND4J's random stream goes on. */
+    private static void copyByName(ComputationGraph graph, ComputationGraph replica) {
+        RandomState before = RandomState.now();
+        replica.init();
+        before.restore();
+        Map<String, INDArray> parameters = graph.paramTable();
+        replica.paramTable()
+                .forEach(
+                        (name, array) -> {
+                            if (parameters.containsKey(name)) {
+                                array.assign(parameters.get(name));
+                            }
+                        });
     }
 
     /**

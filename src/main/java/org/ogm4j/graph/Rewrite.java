@@ -75,6 +75,7 @@ public final class Rewrite {
                                                         gated(
                                                                 vertex,
                                                                 new Gate(plan, inputs, null))));
+        trace.probes().forEach(probe -> Probes.add(modulated, probe));
         if (settings.updater() != null) {
             modulated
                     .getVertices()
@@ -89,13 +90,18 @@ public final class Rewrite {
     }
 
     /**
-     * Takes all gates out.
+     * Takes all gates and probes out.
      *
      * @param conf a network, modulated or not
      * @return a plain copy without any class of this library
      */
     public static ComputationGraphConfiguration strip(ComputationGraphConfiguration conf) {
         ComputationGraphConfiguration plain = copyOf(conf);
+        if (plain.getVertices().values().removeIf(ProbeLayerVertex.class::isInstance)) {
+            plain.getVertexInputs().keySet().retainAll(plain.getVertices().keySet());
+            plain.setTopologicalOrder(null);
+            plain.setTopologicalOrderStr(null);
+        }
         plain.getVertices().replaceAll((name, vertex) -> ungated(vertex));
         plain.getVertices()
                 .values()

@@ -25,11 +25,13 @@ import org.ogm4j.score.ZeroOutReadout;
  *     inputs, null for one that is not an encoder's
  * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
  *     their inputs the modality that it comes from, null for one from among them
+ * @param probes to be added, so that they give the logits of their modality
  */
 record Trace(
         Map<String, Encoder> encoders,
         Map<String, List<String>> gates,
-        Map<String, List<String>> shared) {
+        Map<String, List<String>> shared,
+        List<ProbePlan> probes) {
 
     /**
      * What belongs to one modality.
@@ -88,7 +90,14 @@ record Trace(
                                         "vertex \"%s\" behind the encoders %s must let gradients through, got a frozen one: nothing behind it would train them; unfreeze it"
                                                 .formatted(vertex, gates.get(vertex))));
         Problems.throwAny(problems);
-        return new Trace(encoders, gates, shared(reach, classifier, encoders));
+        Map<String, ProbePlan> probes =
+                ProbePlans.of(conf, reach, gates, encoders.keySet(), settings.scores(), problems);
+        Problems.throwAny(problems);
+        probes.forEach(
+                (modality, plan) ->
+                        encoders.get(modality).scorings().add(ProbePlans.scoring(plan)));
+        return new Trace(
+                encoders, gates, shared(reach, classifier, encoders), List.copyOf(probes.values()));
     }
 
     private static Set<String> classifier(

@@ -83,6 +83,26 @@ public final class UnimodalScore {
         score.add(losses, mask == null ? null : rowWeights(mask));
     }
 
+    /**
+     * The labels of an output in the present batch.
+     *
+     * @param labels as the output layer has them
+     * @param mask on the labels, null if there is none
+     */
+    public record Truth(INDArray labels, INDArray mask) {}
+
+    /**
+     * The labels of an output in the present batch.
+     *
+     * @param graph the network, in the backward pass
+     * @param output the output layer
+     * @return labels and mask, null if the batch has no labels
+     */
+    public static Truth truth(ComputationGraph graph, String output) {
+        INDArray labels = labels(graph, output);
+        return labels == null ? null : new Truth(labels, outputLayer(graph, output).getMaskArray());
+    }
+
     /** The label mask, row by row; null if there is none. */
     static INDArray maskOf(Layer layer, INDArray labels) {
         return layer.getMaskArray() == null ? null : Rows.ofMask(layer.getMaskArray(), labels);

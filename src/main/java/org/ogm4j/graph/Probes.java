@@ -1,0 +1,138 @@
+package org.ogm4j.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.score.OutputLoss;
+
+/**
+ * Adds probes to a configuration: for each a chain of layers that nothing reads, ended by a linear
+ * classifier. Sequences and images are averaged over their places in front of the first layer that
+ * wants a vector.
+ */
+final class Probes {
+
+    private final ComputationGraphConfiguration conf;
+
+    private Probes(ComputationGraphConfiguration conf) {
+        this.conf = conf;
+    }
+
+    /**
+     * Adds a probe.
+     *
+     * @param conf changed in place
+     * @param plan the probe
+     */
+    static void add(ComputationGraphConfiguration conf, ProbePlan plan) {
+        new Probes(conf).add(plan);
+        conf.setTopologicalOrder(null); // DL4J works it out anew; the order of the others stays
+        conf.setTopologicalOrderStr(null);
+    }
+
+    /** The number of classes at an output, empty if the configuration does not tell. */
+    static Optional<Long> classes(ComputationGraphConfiguration conf, String output) {
+        Layer layer = Vertices.layerOf(conf.getVertices().get(output));
+        return layer instanceof BaseOutputLayer weights
+                ? Optional.of(weights.getNOut())
+                : OutputTypes.of(conf, conf.getVertexInputs().get(output).get(0))
+                        .map(OutputTypes::width);
+    }
+
+    /** Whether an output has labels for every step of a sequence. */
+    static boolean perStep(ComputationGraphConfiguration conf, String output) {
+        Layer layer = Vertices.layerOf(conf.getVertices().get(output));
+        return layer instanceof RnnOutputLayer || layer instanceof RnnLossLayer;
+    }
+
+    private void add(ProbePlan plan) {
+        boolean perStep = perStep(conf, plan.judge());
+        List<Layer> layers = new ArrayList<>(plan.layers());
+        layers.add(classifier(plan.judge(), perStep));
+        InputType type = OutputTypes.of(conf, plan.source()).orElseThrow();
+        String end = plan.source();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i).clone();
+            boolean last = i == layers.size() - 1;
+            if (!(last && perStep) && wantsVector(layer, type)) {
+                GlobalPoolingLayer mean = new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
+                end = add(plan, plan.name() + "-mean", mean, null, end, false);
+                type = InputType.feedForward(OutputTypes.width(type));
+            }
+            InputPreProcessor preProcessor = layer.getPreProcessorForInputType(type);
+            InputType input = preProcessor == null ? type : preProcessor.getOutputType(type);
+            layer.setNIn(input, false);
+            String name = last ? plan.name() : plan.name() + "-" + (i + 1);
+            end = add(plan, name, layer, preProcessor, end, last);
+            type = OutputTypes.after(conf.getVertices().get(name), type);
+        }
+    }
+
+    private static boolean wantsVector(Layer layer, InputType type) {
+        InputPreProcessor preProcessor = layer.getPreProcessorForInputType(type);
+        return preProcessor instanceof RnnToFeedForwardPreProcessor
+                || preProcessor instanceof CnnToFeedForwardPreProcessor
+                || preProcessor instanceof Cnn3DToFeedForwardPreProcessor;
+    }
+
+    private String add(
+            ProbePlan plan,
+            String name,
+            Layer layer,
+            InputPreProcessor preProcessor,
+            String from,
+            boolean last) {
+        NeuralNetConfiguration shared = conf.getDefaultConfiguration();
+        layer.setLayerName(name);
+        NeuralNetConfiguration layerConf =
+                new NeuralNetConfiguration.Builder()
+                        .seed(shared.getSeed())
+                        .miniBatch(shared.isMiniBatch())
+                        .dataType(conf.getDataType())
+                        .updater(updaterOf(plan.judge()))
+                        .layer(layer)
+                        .build();
+        boolean stops = from.equals(plan.source());
+        conf.getVertices()
+                .put(
+                        name,
+                        new ProbeLayerVertex(
+                                layerConf, preProcessor, stops, last ? plan.judge() : null));
+        conf.getVertexInputs().put(name, new ArrayList<>(List.of(from)));
+        return name;
+    }
+
+    private IUpdater updaterOf(String output) {
+        return ((BaseLayer) Vertices.layerOf(conf.getVertices().get(output))).getIUpdater().clone();
+    }
+
+    private BaseOutputLayer classifier(String judge, boolean perStep) {
+        OutputLoss loss = OutputLoss.of(Vertices.layerOf(conf.getVertices().get(judge)));
+        long classes = classes(conf, judge).orElseThrow();
+        return perStep
+                ? new RnnOutputLayer.Builder(loss.function())
+                        .activation(loss.activation())
+                        .nOut((int) classes)
+                        .build()
+                : new OutputLayer.Builder(loss.function())
+                        .activation(loss.activation())
+                        .nOut((int) classes)
+                        .build();
+    }
+}
