@@ -7,6 +7,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.ogm4j.flow.Reach;
 
 /**
  * Where the fusion begins before modalities meet: behind the vertices that the user named as the

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.ogm4j.ScoreSource.Kind;
+import org.ogm4j.flow.Reach;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;

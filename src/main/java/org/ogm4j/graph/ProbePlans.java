@@ -9,6 +9,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.flow.Reach;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;
 

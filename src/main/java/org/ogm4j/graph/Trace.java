@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.flow.Reach;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;

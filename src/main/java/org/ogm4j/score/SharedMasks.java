@@ -67,8 +67,8 @@ final class SharedMasks {
         MaskState state = null;
         for (int input = 0; input < masks.length; input++) {
             Pair<INDArray, MaskState> mask = all.get(sources.get(input));
-            masks[input] = mask.getFirst();
-            if (state == null || state == MaskState.Passthrough) {
+            masks[input] = mask == null ? null : mask.getFirst();
+            if (mask != null && (state == null || state == MaskState.Passthrough)) {
                 state = mask.getSecond();
             }
         }

@@ -1,4 +1,4 @@
-package org.ogm4j.graph;
+package org.ogm4j.flow;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +8,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** Which modalities reach each vertex of a network, found by walking it from its inputs. */
-final class Reach {
+public final class Reach {
 
     private final ComputationGraphConfiguration conf;
     private final Map<String, Set<String>> modalities = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class Reach {
      * @param modalityOfInput the modality of each network input; an input that is missing belongs
      *     to none
      */
-    Reach(ComputationGraphConfiguration conf, Map<String, String> modalityOfInput) {
+    public Reach(ComputationGraphConfiguration conf, Map<String, String> modalityOfInput) {
         this.conf = conf;
         for (String input : conf.getNetworkInputs()) {
             String modality = modalityOfInput.get(input);
@@ -41,28 +41,53 @@ final class Reach {
         return known;
     }
 
-    /** The modalities that reach a vertex or network input. */
-    Set<String> of(String vertex) {
+    /**
+     * The modalities that reach a vertex.
+     *
+     * @param vertex a vertex or network input
+     * @return their names
+     */
+    public Set<String> of(String vertex) {
         return modalities.get(vertex);
     }
 
-    /** Whether two or more modalities meet at or before the vertex. */
-    boolean isFused(String vertex) {
+    /**
+     * Whether two or more modalities meet at or before a vertex.
+     *
+     * @param vertex a vertex or network input
+     * @return whether they do
+     */
+    public boolean isFused(String vertex) {
         return of(vertex).size() > 1;
     }
 
-    /** Whether the vertex is reached from this modality and no other. */
-    boolean isOnly(String vertex, String modality) {
+    /**
+     * Whether a vertex is reached from a modality and no other.
+     *
+     * @param vertex a vertex or network input
+     * @param modality the modality
+     * @return whether it is
+     */
+    public boolean isOnly(String vertex, String modality) {
         return of(vertex).equals(Set.of(modality));
     }
 
-    /** What a vertex reads: vertices or network inputs. */
-    List<String> inputsOf(String vertex) {
+    /**
+     * What a vertex reads.
+     *
+     * @param vertex a vertex
+     * @return vertices or network inputs
+     */
+    public List<String> inputsOf(String vertex) {
         return conf.getVertexInputs().get(vertex);
     }
 
-    /** All network inputs and vertices, each after everything it reads. */
-    Iterable<String> inOrder() {
+    /**
+     * All network inputs and vertices, each after everything it reads.
+     *
+     * @return their names
+     */
+    public Iterable<String> inOrder() {
         return modalities.keySet();
     }
 }

@@ -1,0 +1,20 @@
+package org.ogm4j.flow;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Neighbouring tokens of a sequence that have the same owner.
+ *
+ * @param owner the modality whose tokens they are; null: of several modalities at once
+ * @param of the vertex that puts out as many tokens as these
+ */
+public record TokenRange(@JsonProperty("owner") String owner, @JsonProperty("of") String of)
+        implements Serializable {
+
+    /** Checks what JSON may lack. */
+    public TokenRange {
+        Objects.requireNonNull(of, "of");
+    }
+}
