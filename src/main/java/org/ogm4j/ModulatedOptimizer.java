@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.graph.AttributionMeter;
 import org.ogm4j.graph.Description;
 import org.ogm4j.graph.ModulationSettings;
 import org.ogm4j.graph.Replica;
@@ -106,6 +108,32 @@ public final class ModulatedOptimizer {
      */
     public String describe(ComputationGraphConfiguration conf) {
         return Description.of(conf, settings);
+    }
+
+    /**
+     * Measures how much of the output and of the gradient of every layer behind a fusion comes from
+     * each modality's tokens: for trunks of attention, where sequences of several modalities mix.
+     *
+     * @param graph a network, modulated or not; it stays as it is
+     * @param batch features and labels, without feature masks
+     * @return the shares, of a pass without dropout
+     * @throws IllegalArgumentException if the batch has feature masks, or the modalities do not fit
+     *     the network
+     */
+    public Attribution attribution(ComputationGraph graph, MultiDataSet batch) {
+        return AttributionMeter.measure(graph, batch, settings);
+    }
+
+    /**
+     * A table of where each modality goes: per vertex the modalities that reach it, and behind a
+     * fusion whose the tokens are.
+     *
+     * @param conf a network, modulated or not
+     * @return a table of one row per vertex, in the order that data flows
+     * @throws IllegalArgumentException if the modalities do not fit the network
+     */
+    public String trace(ComputationGraphConfiguration conf) {
+        return Description.trace(conf, settings);
     }
 
     /**

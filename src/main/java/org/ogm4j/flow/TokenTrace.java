@@ -34,8 +34,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
  * self-attention, dense, norm,        those of its input
  *   activation, reshape, preprocessor
  * sum, product or feature merge       those of its inputs, where these agree; else of several
- * learned queries (bottleneck tokens) of several
- * pooling, last step, classifier      none
+ * learned queries, pooling by pairs   of several, as many as it puts out
+ * mean over time, last step, classifier  none
  * </pre>
  *
  * <p>Attention mixes what tokens say, not whose place they are at: the token at a place stays its
@@ -91,7 +91,7 @@ public final class TokenTrace {
             return of(inputs.get(0));
         }
         Layer layer = vertex instanceof LayerVertex own ? own.getLayerConf().getLayer() : null;
-        if (layer instanceof LearnedSelfAttentionLayer) {
+        if (changesLength(layer)) {
             return List.of(new TokenRange(null, name));
         }
         if (endsSequence(layer)) {
@@ -104,17 +104,18 @@ public final class TokenTrace {
         return keeps || inputs.size() == 1 ? of(inputs.get(0)) : joined(name, vertex, inputs);
     }
 
-    /** Layers behind which there are no tokens, or not as many as before. */
+    private static boolean changesLength(Layer layer) {
+        return layer instanceof LearnedSelfAttentionLayer
+                || layer instanceof Subsampling1DLayer
+                || (layer instanceof Convolution1DLayer convolution
+                        && convolution.getStride()[0] != 1);
+    }
+
     private static boolean endsSequence(Layer layer) {
         boolean classifier =
                 (layer instanceof BaseOutputLayer && !(layer instanceof RnnOutputLayer))
                         || layer instanceof LossLayer;
-        return classifier
-                || layer instanceof GlobalPoolingLayer
-                || layer instanceof LastTimeStep
-                || layer instanceof Subsampling1DLayer
-                || (layer instanceof Convolution1DLayer convolution
-                        && convolution.getStride()[0] != 1);
+        return classifier || layer instanceof GlobalPoolingLayer || layer instanceof LastTimeStep;
     }
 
     /** Place by place; where inputs have different owners, the token is of several. */

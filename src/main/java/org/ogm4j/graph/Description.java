@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.Attribution;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.flow.Reach;
+import org.ogm4j.flow.TokenRange;
+import org.ogm4j.flow.TokenTrace;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 
@@ -58,6 +62,36 @@ public final class Description {
                                                         .map(Description::score)
                                                         .collect(Collectors.joining("; ")))));
         return table(rows);
+    }
+
+    /**
+     * Tells where each modality goes.
+     *
+     * @param conf a configuration, modulated or not
+     * @param settings the modalities
+     * @return a table of one row per vertex, with a line break at the end
+     */
+    public static String trace(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        ComputationGraphConfiguration plain = Rewrite.strip(conf);
+        Reach reach = Modalities.reach(plain, settings);
+        TokenTrace trace = new TokenTrace(plain, reach);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("vertex", "reached by", "tokens"));
+        for (String vertex : reach.inOrder()) {
+            String tokens =
+                    reach.isFused(vertex)
+                            ? trace.of(vertex).stream()
+                                    .map(Description::range)
+                                    .collect(Collectors.joining(", "))
+                            : "";
+            rows.add(List.of(vertex, String.join(", ", reach.of(vertex)), tokens));
+        }
+        return table(rows);
+    }
+
+    private static String range(TokenRange range) {
+        String owner = range.owner() == null ? Attribution.SEVERAL : range.owner();
+        return owner + " (as many as " + range.of() + ")";
     }
 
     private static String names(List<String> vertices) {
@@ -138,7 +172,7 @@ public final class Description {
 
     private static String table(List<List<String>> rows) {
         int[] widths =
-                IntStream.range(0, HEADER.size())
+                IntStream.range(0, rows.get(0).size())
                         .map(
                                 column ->
                                         rows.stream()

@@ -1,9 +1,11 @@
 package org.ogm4j.graph;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.flow.Reach;
 
 /**
  * The modalities of a network and their inputs, as the user grouped them or one per network input.
@@ -11,6 +13,21 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 final class Modalities {
 
     private Modalities() {}
+
+    /**
+     * Which modality reaches what.
+     *
+     * @throws IllegalArgumentException if the modalities do not fit the network's inputs
+     */
+    static Reach reach(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        List<String> problems = new ArrayList<>();
+        Map<String, List<String>> modalities = of(conf, settings.modalities(), problems);
+        Problems.throwAny(problems);
+        Map<String, String> modalityOfInput = new LinkedHashMap<>();
+        modalities.forEach(
+                (name, inputs) -> inputs.forEach(input -> modalityOfInput.put(input, name)));
+        return new Reach(conf, modalityOfInput);
+    }
 
     static Map<String, List<String>> of(
             ComputationGraphConfiguration conf,

@@ -2,6 +2,7 @@ package org.ogm4j.graph;
 
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
@@ -34,6 +35,11 @@ public record ModulationSettings(
         long seed,
         IUpdater updater,
         AdamVariant adam) {
+
+    /** The names of the modalities in order. */
+    List<String> modalityNames(ComputationGraphConfiguration conf) {
+        return modalities.isEmpty() ? conf.getNetworkInputs() : List.copyOf(modalities.keySet());
+    }
 
     /** The noise of an encoder that is modulated at its gates. */
     GradientNoise noiseAtGates() {

@@ -64,11 +64,7 @@ record Trace(
         List<String> problems = new ArrayList<>();
         Map<String, List<String>> modalities = Modalities.of(conf, settings.modalities(), problems);
         Problems.throwAny(problems);
-        Map<String, String> modalityOfInput = new LinkedHashMap<>();
-        modalities.forEach(
-                (name, inputs) -> inputs.forEach(input -> modalityOfInput.put(input, name)));
-
-        Reach reach = new Reach(conf, modalityOfInput);
+        Reach reach = Modalities.reach(conf, settings);
         Heads heads = new Heads(conf, reach, modalities.keySet(), settings.scores(), problems);
         Boundaries boundaries = new Boundaries(conf, reach, settings.encoders(), problems);
         Set<String> classifier = classifier(conf, reach, heads, boundaries);

@@ -34,6 +34,14 @@ final class Vertices {
         }
     }
 
+    /** Takes dropout out of a layer, if the vertex is one. */
+    static void removeDropout(GraphVertex vertex) {
+        Layer layer = layerOf(vertex);
+        if (layer != null) {
+            layer.setIDropout(null);
+        }
+    }
+
     /** Whether the vertex's own parameters stay as they are. */
     static boolean isFrozen(GraphVertex vertex) {
         return endsBackprop(vertex)
