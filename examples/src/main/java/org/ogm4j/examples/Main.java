@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.Encoder;
+import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.report.Report;
 import org.ogm4j.examples.signal.NoiseLevels;
@@ -45,6 +48,21 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Show this help and stop.")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
+
+    @Option(
+            names = "--encoder",
+            defaultValue = "cnn",
+            description =
+                    "Of both modalities: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+    private Encoder encoder;
+
+    @Option(
+            names = "--fusion",
+            defaultValue = "concat",
+            description =
+                    "How both answer together: ${COMPLETION-CANDIDATES};"
+                            + " default: ${DEFAULT-VALUE}.")
+    private Fusion fusion;
 
     @Option(
             names = "--method",
@@ -154,6 +172,8 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(Encoder.class, Choice.of(Encoder.class))
+                .registerConverter(Fusion.class, Choice.of(Fusion.class))
                 .registerConverter(Method.class, Choice.of(Method.class))
                 .registerConverter(Rule.class, Choice.of(Rule.class))
                 .registerConverter(Updater.class, Choice.of(Updater.class))
@@ -178,8 +198,8 @@ public final class Main implements Callable<Integer> {
         }
         List<Path> files = Report.write(runs, out);
         console.printf(
-                "%nTest accuracy after the last epoch, updater %s:%n%n%s%n",
-                updater, Report.table(runs));
+                "%nTest accuracy after the last epoch, fusion %s, encoder %s, updater %s:%n%n%s%n",
+                fusion, encoder, updater, Report.table(runs));
         files.forEach(file -> console.println("Written: " + file));
         console.flush();
         return 0;
@@ -193,6 +213,7 @@ public final class Main implements Callable<Integer> {
         }
         try {
             return new Settings(
+                    new Architecture(encoder, fusion),
                     rule.withAlpha(strength),
                     updater,
                     learningRate == null ? updater.defaultRate() : learningRate,

@@ -44,10 +44,34 @@ class MainTest {
     }
 
     @Test
+    void trainsTheNetworkThatIsNamed() throws IOException {
+        DigitFiles.writeAll(folder.resolve("data"), 4);
+
+        int exitCode =
+                execute(
+                        "--data", folder.resolve("data").toString(),
+                        "--out", folder.resolve("report").toString(),
+                        "--encoder", "transformer",
+                        "--fusion", "gated",
+                        "--method", "plain",
+                        "--epochs", "1",
+                        "--batch", "4",
+                        "--limit", "8");
+
+        assertEquals(0, exitCode, err.toString());
+        assertTrue(out.toString().contains("fusion gated, encoder transformer, updater nesterovs"));
+    }
+
+    @Test
     void helpNamesTheChoices() {
         assertEquals(0, execute("--help"));
         assertTrue(out.toString().contains("plain, ogm, ogm-ge, naive"), out.toString());
         assertTrue(out.toString().contains("cvpr2022, tpami2024"), out.toString());
+        assertTrue(out.toString().contains("cnn, resnet18, transformer"), out.toString());
+        assertTrue(
+                out.toString()
+                        .replaceAll("\\s+", " ")
+                        .contains("concat, sum, film, gated, cross-attention, self-attention"));
         assertTrue(out.toString().contains("digits, av-digits"), out.toString());
         assertTrue(out.toString().contains("sgd, nesterovs, adam, adamw"), out.toString());
     }
@@ -71,6 +95,8 @@ class MainTest {
         "--epochs, many, 'many'",
         "--method, adam, 'must be one of [plain, ogm, ogm-ge, naive], got adam'",
         "--updater, adm, 'must be one of [sgd, nesterovs, adam, adamw, amsgrad, adamax, nadam, rmsprop, adagrad, adadelta], got adm'",
+        "--encoder, rnn, 'must be one of [cnn, resnet18, transformer], got rnn'",
+        "--fusion, add, 'must be one of [concat, sum, film, gated, cross-attention, self-attention], got add'",
         "--format, av-digits, needs --data DIR",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {

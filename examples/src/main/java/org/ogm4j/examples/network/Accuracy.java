@@ -16,15 +16,19 @@ public record Accuracy(double fused, double audio, double visual) {
 
     private static final int BATCH = 100;
 
-    /** Measures the network on all examples, in inference mode. */
-    public static Accuracy measure(ComputationGraph graph, Examples examples) {
+    /**
+     * Measures the network on all examples, in inference mode.
+     *
+     * @param reader that of the network's fusion
+     */
+    public static Accuracy measure(ComputationGraph graph, LogitsReader reader, Examples examples) {
         int[] order = IntStream.range(0, examples.size()).toArray();
         Hits hits = Hits.NONE;
         for (int from = 0; from < order.length; from += BATCH) {
             int to = Math.min(from + BATCH, order.length);
             MultiDataSet batch = examples.batch(order, from, to);
             ModalityLogits logits =
-                    ModalityLogits.of(graph, graph.feedForward(batch.getFeatures(), false));
+                    reader.read(graph, graph.feedForward(batch.getFeatures(), false));
             hits = hits.plus(logits.hits(batch.getLabels(0)));
         }
         return hits.accuracy();

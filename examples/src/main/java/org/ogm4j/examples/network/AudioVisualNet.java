@@ -7,44 +7,34 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.ogm4j.examples.data.Picture;
-import org.ogm4j.examples.network.ConvBlocks.Kernel;
-import org.ogm4j.examples.signal.Examples;
-import org.ogm4j.examples.signal.SignalPath;
-import org.ogm4j.examples.signal.Spectrogram;
 
 /**
- * A small network for spoken and written digits: two convolutional encoders whose features are
- * concatenated and read by one softmax layer.
+ * Small networks for spoken and written digits: an encoder for each modality, and a fusion.
  *
  * <pre>
- * audio  [m, 1, 129, 49] - conv 16, 32, 64 - mean - audio-features  [m, 64] \
- *                                                                            fusion - head [m, 10]
- * visual [m, 1,  28, 28] - conv 16, 32, 64 - mean - visual-features [m, 64] /
+ * audio  [m, 1, 129, 49] - encoder - \
+ *                                     fusion - head [m, 10]
+ * visual [m, 1,  28, 28] - encoder - /
  * </pre>
  *
- * <p>Every convolution is followed by batch norm and ReLU. The audio encoder's first one steps four
- * bins and two frames at a time, all others two places in either direction.
+ * <p>An encoder's vertices start with the name of the modality, and one modality alone reaches
+ * them. It ends in {@link Modality#features()} or in {@link Modality#tokens()}, whichever the
+ * fusion reads.
  */
 public final class AudioVisualNet {
 
-    /** The vertex that classifies the concatenated features, audio first. */
+    /** The output: softmax with cross-entropy. */
     public static final String HEAD = "head";
-
-    private static final int[] CHANNELS = {12, 24, 48, 96};
 
     private AudioVisualNet() {}
 
     /**
-     * The plain network.
+     * The plain network of convolutions and concatenation.
      *
      * @param updater of all layers
      * @param learningRate of the updater
@@ -52,6 +42,20 @@ public final class AudioVisualNet {
      */
     public static ComputationGraphConfiguration configuration(
             Updater updater, double learningRate, long seed) {
+        return configuration(Encoder.CNN, Fusion.CONCAT, updater, learningRate, seed);
+    }
+
+    /**
+     * A plain network.
+     *
+     * @param encoder of both modalities
+     * @param fusion behind the encoders
+     * @param updater of all layers
+     * @param learningRate of the updater
+     * @param seed of the initial weights
+     */
+    public static ComputationGraphConfiguration configuration(
+            Encoder encoder, Fusion fusion, Updater updater, double learningRate, long seed) {
         GraphBuilder graph =
                 new NeuralNetConfiguration.Builder()
                         .seed(seed)
@@ -60,12 +64,12 @@ public final class AudioVisualNet {
                         .graphBuilder()
                         .addInputs(Modality.AUDIO.input(), Modality.VISUAL.input())
                         .setInputTypes(
-                                InputType.convolutional(
-                                        Spectrogram.SPEECH.bins(), SignalPath.FRAMES, 1),
-                                InputType.convolutional(Picture.SIZE, Picture.SIZE, 1));
-        encoder(graph, Modality.AUDIO, new Kernel(CHANNELS[0], 5, 4));
-        encoder(graph, Modality.VISUAL, new Kernel(CHANNELS[0], 3, 2));
-        fuse(graph, Examples.CLASSES);
+                                Modality.AUDIO.grid().oneChannel(),
+                                Modality.VISUAL.grid().oneChannel());
+        for (Modality modality : Modality.values()) {
+            encoder.build(graph, modality, fusion.end());
+        }
+        fusion.build(graph, encoder);
         return decayed(graph.build(), updater.decay());
     }
 
@@ -73,39 +77,18 @@ public final class AudioVisualNet {
     private static ComputationGraphConfiguration decayed(
             ComputationGraphConfiguration conf, Regularization decay) {
         for (GraphVertex vertex : conf.getVertices().values()) {
-            if (vertex instanceof LayerVertex layer
-                    && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
-                trained.setRegularization(new ArrayList<>(List.of(decay.clone())));
+            List<Regularization> own = new ArrayList<>(List.of(decay.clone()));
+            if (vertex instanceof SameDiffVertex attention) {
+                attention.setRegularization(own);
+            } else if (vertex instanceof LayerVertex layer) {
+                if (layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+                    trained.setRegularization(own);
+                } else if (layer.getLayerConf().getLayer()
+                        instanceof AbstractSameDiffLayer trained) {
+                    trained.setRegularization(own);
+                }
             }
         }
         return conf;
-    }
-
-    private static void encoder(GraphBuilder graph, Modality modality, Kernel first) {
-        String end = modality.input();
-        for (int i = 0; i < CHANNELS.length; i++) {
-            Kernel kernel = i == 0 ? first : new Kernel(CHANNELS[i], 3, 2);
-            String name = modality.input() + "-" + (i + 1);
-            end = ConvBlocks.convNorm(graph, name, end, kernel, Activation.RELU);
-        }
-        ConvBlocks.globalAverage(graph, modality.features(), end);
-    }
-
-    /** Concatenation, then one softmax layer with cross-entropy. */
-    static void fuse(GraphBuilder graph, int classes) {
-        graph.addVertex(
-                        "fusion",
-                        new MergeVertex(),
-                        Modality.AUDIO.features(),
-                        Modality.VISUAL.features())
-                .addLayer(
-                        HEAD,
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .activation(Activation.SOFTMAX)
-                                .weightInit(WeightInit.XAVIER)
-                                .nOut(classes)
-                                .build(),
-                        "fusion")
-                .setOutputs(HEAD);
     }
 }

@@ -1,49 +1,28 @@
 package org.ogm4j.examples.network;
 
-import java.util.EnumMap;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/**
- * What a network with concatenated features says from both modalities, and from each one alone.
- *
- * <p>With M = 2 modalities the head computes {@code f = sum_u phi^u W^u + b}; the rows W^u are
- * those that read modality u, and its own share of the answer is {@code phi^u W^u + b/M}.
- *
- * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
- *     Learning via On-the-fly Gradient Modulation, CVPR 2022, eq. 8</a>
- */
+/** What a network says from both modalities, and from each one alone. */
 public final class ModalityLogits {
 
     private final Map<Modality, INDArray> alone;
     private final INDArray fused;
 
-    private ModalityLogits(Map<Modality, INDArray> alone, INDArray fused) {
+    /**
+     * Takes what was read.
+     *
+     * @param alone for each modality [m, classes]
+     * @param fused [m, classes]
+     */
+    ModalityLogits(Map<Modality, INDArray> alone, INDArray fused) {
         this.alone = alone;
         this.fused = fused;
     }
 
-    /**
-     * Reads the head's present weights.
-     *
-     * @param activations those of the network's vertices, by name, the features [m, d] among them
-     */
-    public static ModalityLogits of(ComputationGraph graph, Map<String, INDArray> activations) {
-        INDArray weights = graph.getLayer(AudioVisualNet.HEAD).getParam("W");
-        INDArray bias = graph.getLayer(AudioVisualNet.HEAD).getParam("b");
-        Map<Modality, INDArray> alone = new EnumMap<>(Modality.class);
-        long row = 0;
-        for (Modality modality : Modality.values()) {
-            INDArray features = activations.get(modality.features());
-            long next = row + features.size(1);
-            INDArray own = weights.get(NDArrayIndex.interval(row, next), NDArrayIndex.all());
-            INDArray share = bias.div(Modality.values().length);
-            alone.put(modality, features.mmul(own).addRowVector(share));
-            row = next;
-        }
+    /** For fusions where the fused logits are the sum. */
+    static ModalityLogits summed(Map<Modality, INDArray> alone) {
         return new ModalityLogits(alone, alone.get(Modality.AUDIO).add(alone.get(Modality.VISUAL)));
     }
 
@@ -62,6 +41,11 @@ public final class ModalityLogits {
      */
     public double score(Modality modality, INDArray oneHot) {
         return Transforms.softmax(alone(modality)).mul(oneHot).sum(1).meanNumber().doubleValue();
+    }
+
+    /** In how many rows the largest logit is at the true class. */
+    public static long hitsOf(INDArray logits, INDArray oneHot) {
+        return hits(logits, oneHot.argMax(1));
     }
 
     /** How many rows have their largest logit at the true class, for each of the three answers. */

@@ -27,6 +27,9 @@ public final class ResNet18 {
 
     private static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
 
+    /** Channels of the last map. */
+    static final int WIDTH = STAGE_CHANNELS[STAGE_CHANNELS.length - 1];
+
     private ResNet18() {}
 
     /**
@@ -49,19 +52,20 @@ public final class ResNet18 {
                         .setInputTypes(
                                 InputType.convolutional(257, 188, 1),
                                 InputType.convolutional(224, 224, 3));
-        encoder(graph, Modality.AUDIO.input(), Modality.AUDIO.features());
-        encoder(graph, Modality.VISUAL.input(), Modality.VISUAL.features());
-        AudioVisualNet.fuse(graph, classes);
+        for (Modality modality : Modality.values()) {
+            ConvBlocks.globalAverage(graph, modality.features(), map(graph, modality.input()));
+        }
+        FeatureFusion.concat(graph, classes);
         return graph.build();
     }
 
     /**
-     * Adds an encoder to a graph.
+     * Adds an encoder to a graph, without the mean over places.
      *
      * @param input the vertex it reads, [m, c, h, w]
-     * @param features the name of the vertex that puts out its features, [m, 512]
+     * @return the vertex that puts out the last map, [m, 512, h/32, w/32]
      */
-    static void encoder(GraphBuilder graph, String input, String features) {
+    static String map(GraphBuilder graph, String input) {
         String end =
                 ConvBlocks.convNorm(
                         graph, input + "-stem", input, new Kernel(64, 7, 2), Activation.RELU);
@@ -83,7 +87,12 @@ public final class ResNet18 {
                 channels = STAGE_CHANNELS[stage];
             }
         }
-        ConvBlocks.globalAverage(graph, features, end);
+        return end;
+    }
+
+    /** The places of the last map: stem, pooling and three of the stages step two at a time. */
+    static Grid map(Grid input) {
+        return input.strided(2).strided(2).strided(2).strided(2).strided(2);
     }
 
     private static String basicBlock(

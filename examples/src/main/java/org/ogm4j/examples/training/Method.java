@@ -5,7 +5,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -57,9 +60,16 @@ public enum Method {
                         .modulate(plain);
         ComputationGraphConfiguration conf = modulated.getConfiguration().clone();
         for (GraphVertex vertex : conf.getVertices().values()) {
-            if (vertex instanceof LayerVertex layer
-                    && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
-                trained.setIUpdater(settings.updater().withRate(settings.learningRate()));
+            IUpdater updater = settings.updater().withRate(settings.learningRate());
+            if (vertex instanceof SameDiffVertex trained) {
+                trained.setUpdater(updater);
+            } else if (vertex instanceof LayerVertex layer) {
+                if (layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+                    trained.setIUpdater(updater);
+                } else if (layer.getLayerConf().getLayer()
+                        instanceof AbstractSameDiffLayer trained) {
+                    trained.setUpdater(updater);
+                }
             }
         }
         ComputationGraph graph = new ComputationGraph(conf);

@@ -1,11 +1,13 @@
 package org.ogm4j.examples.training;
 
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Updater;
 
 /**
  * How to train.
  *
+ * @param architecture the network
  * @param rule from the leader's ratio to its coefficient
  * @param updater of all layers
  * @param learningRate of the updater, positive and finite
@@ -16,6 +18,7 @@ import org.ogm4j.examples.network.Updater;
  * @param seed of the order, the pairing, the noise and the initial weights
  */
 public record Settings(
+        Architecture architecture,
         CoefficientRule rule,
         Updater updater,
         double learningRate,

@@ -3,13 +3,16 @@ package org.ogm4j.examples.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
+import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 
@@ -50,18 +53,24 @@ public final class Trainer {
      */
     public Run train(Method method) {
         useOneNativeThread();
-        ComputationGraph plain =
-                new ComputationGraph(
-                        AudioVisualNet.configuration(
-                                settings.updater(), settings.learningRate(), settings.seed()));
+        Architecture architecture = settings.architecture();
+        ComputationGraphConfiguration conf =
+                AudioVisualNet.configuration(
+                        architecture.encoder(),
+                        architecture.fusion(),
+                        settings.updater(),
+                        settings.learningRate(),
+                        settings.seed());
+        LogitsReader reader = architecture.fusion().reader(conf);
+        ComputationGraph plain = new ComputationGraph(conf);
         plain.init();
         ComputationGraph graph = method.prepare(plain, settings);
         List<TrainingStep> steps = new ArrayList<>();
         List<Accuracy> accuracies = new ArrayList<>();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             String task = "%-6s epoch %2d/%d".formatted(method, epoch + 1, settings.epochs());
-            steps.addAll(trainEpoch(graph, task, epoch));
-            Accuracy accuracy = Accuracy.measure(graph, validation);
+            steps.addAll(trainEpoch(graph, reader, task, epoch));
+            Accuracy accuracy = Accuracy.measure(graph, reader, validation);
             accuracies.add(accuracy);
             System.out.printf(
                     Locale.ROOT,
@@ -71,17 +80,18 @@ public final class Trainer {
                     accuracy.audio(),
                     accuracy.visual());
         }
-        return new Run(method, steps, accuracies, Accuracy.measure(graph, test));
+        return new Run(method, steps, accuracies, Accuracy.measure(graph, reader, test));
     }
 
-    private List<TrainingStep> trainEpoch(ComputationGraph graph, String task, int epoch) {
+    private List<TrainingStep> trainEpoch(
+            ComputationGraph graph, LogitsReader reader, String task, int epoch) {
         long seed = settings.seed() * 10_000 + epoch;
         EpochIterator batches =
                 new EpochIterator(signals.examples(data.train(), seed), settings.batch(), seed);
         try (Progress progress = Progress.start(task, batches.steps())) {
-            StepRecorder recorder = new StepRecorder(progress::step);
+            StepRecorder recorder = new StepRecorder(reader, progress::step);
             graph.setListeners(new ModulationListener(recorder::modulated), recorder);
-            graph.fit(batches);
+            Quietly.run(() -> graph.fit(batches));
             return recorder.steps();
         }
     }

@@ -25,17 +25,19 @@ class ModalityLogitsTest {
                         .graphBuilder()
                         .addInputs("audio-features", "visual-features")
                         .setInputTypes(InputType.feedForward(1), InputType.feedForward(2));
-        AudioVisualNet.fuse(builder, 2);
+        FeatureFusion.concat(builder, 2);
         ComputationGraph graph = new ComputationGraph(builder.build());
         graph.init();
         graph.getLayer("head").setParam("W", matrix(new float[][] {{1, 2}, {3, 4}, {5, 6}}));
         graph.getLayer("head").setParam("b", matrix(new float[][] {{10, 20}}));
         logits =
-                ModalityLogits.of(
-                        graph,
-                        Map.of(
-                                "audio-features", matrix(new float[][] {{1}, {-20}}),
-                                "visual-features", matrix(new float[][] {{1, 1}, {-1, 0}})));
+                new HeadRows()
+                        .read(
+                                graph,
+                                Map.of(
+                                        "audio-features", matrix(new float[][] {{1}, {-20}}),
+                                        "visual-features",
+                                                matrix(new float[][] {{1, 1}, {-1, 0}})));
     }
 
     @Test

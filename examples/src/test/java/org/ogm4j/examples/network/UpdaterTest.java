@@ -7,6 +7,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -37,5 +39,18 @@ class UpdaterTest {
             }
         }
         assertTrue(layers > 10, layers + " layers");
+    }
+
+    @Test
+    void isOnAttentionAndSurvivesACopy() {
+        ComputationGraphConfiguration conf =
+                AudioVisualNet.configuration(
+                        Encoder.CNN, Fusion.CROSS_ATTENTION, Updater.SGD, 0.003, 1);
+        for (ComputationGraphConfiguration each : List.of(conf, conf.clone())) {
+            SameDiffVertex attention =
+                    (SameDiffVertex) each.getVertices().get("attention-of-audio");
+            assertEquals(Updater.SGD.withRate(0.003), attention.getUpdater());
+            assertEquals(List.of(new L2Regularization(1e-4)), attention.getRegularization());
+        }
     }
 }

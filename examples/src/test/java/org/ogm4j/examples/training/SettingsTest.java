@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Updater;
 
 class SettingsTest {
@@ -15,22 +16,24 @@ class SettingsTest {
     void refusesNumbersOutOfRange() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, 0, 1, 1, 32, 1));
+                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0, 1, 1, 32, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, Double.NaN, 1, 1, 32, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT, RULE, Updater.SGD, Double.NaN, 1, 1, 32, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, 0.1, 0, 1, 32, 1));
+                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 0, 1, 32, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, 0.1, 1, 1, 1, 1));
+                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 1, 1, 1, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, 0.1, 4, 0, 32, 1));
+                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 0, 32, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(RULE, Updater.SGD, 0.1, 4, 5, 32, 1));
+                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 5, 32, 1));
     }
 
     @Test

@@ -18,7 +18,9 @@ import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.DigitFiles;
+import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
+import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
@@ -27,7 +29,15 @@ import org.ogm4j.examples.signal.SignalPath;
 class TrainerTest {
 
     private static final Settings SETTINGS =
-            new Settings(Rule.CVPR2022.withAlpha(0.5), Updater.NESTEROVS, 0.01, 2, 2, 6, 3);
+            new Settings(
+                    Architecture.DEFAULT,
+                    Rule.CVPR2022.withAlpha(0.5),
+                    Updater.NESTEROVS,
+                    0.01,
+                    2,
+                    2,
+                    6,
+                    3);
 
     @TempDir static Path folder;
     private static SignalPath signals;
@@ -79,7 +89,9 @@ class TrainerTest {
 
     @Test
     void afterTheModulatedEpochsTrainingIsPlain() {
-        Settings oneOfTwo = new Settings(SETTINGS.rule(), Updater.NESTEROVS, 0.01, 2, 1, 6, 3);
+        Settings oneOfTwo =
+                new Settings(
+                        Architecture.DEFAULT, SETTINGS.rule(), Updater.NESTEROVS, 0.01, 2, 1, 6, 3);
 
         List<TrainingStep> steps = new Trainer(data, signals, oneOfTwo).train(Method.OGM).steps();
 
@@ -108,7 +120,8 @@ class TrainerTest {
         plain.init();
         ComputationGraph graph = Method.OGM.prepare(plain, SETTINGS);
         List<Modulation> modulations = new ArrayList<>();
-        StepRecorder recorder = new StepRecorder(step -> {});
+        StepRecorder recorder =
+                new StepRecorder(Fusion.CONCAT.reader(plain.getConfiguration()), step -> {});
         graph.setListeners(new ModulationListener(modulations::add), recorder);
 
         graph.fit(new EpochIterator(signals.examples(data.train(), 1), 6, 1));
@@ -126,7 +139,9 @@ class TrainerTest {
 
     @Test
     void naiveScalesTheGradientInFrontOfAdam() {
-        Settings adam = new Settings(SETTINGS.rule(), Updater.ADAM, 0.001, 2, 2, 6, 3);
+        Settings adam =
+                new Settings(
+                        Architecture.DEFAULT, SETTINGS.rule(), Updater.ADAM, 0.001, 2, 2, 6, 3);
         ComputationGraph plain =
                 new ComputationGraph(AudioVisualNet.configuration(Updater.ADAM, 0.001, 3));
         plain.init();

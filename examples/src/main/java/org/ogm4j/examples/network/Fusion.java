@@ -1,0 +1,80 @@
+package org.ogm4j.examples.network;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.ogm4j.examples.signal.Examples;
+
+/** How a network answers from both modalities. */
+public enum Fusion {
+
+    /** Features side by side, read by one softmax layer. */
+    CONCAT(EncoderEnd.FEATURES),
+
+    /** One linear layer per modality; the sum goes through softmax. */
+    SUM(EncoderEnd.FEATURES),
+
+    /** The visual features scale and shift the audio features. */
+    FILM(EncoderEnd.FEATURES),
+
+    /** The features of each modality gate the other's. */
+    GATED(EncoderEnd.FEATURES),
+
+    /** The tokens of each modality attend to the other's. */
+    CROSS_ATTENTION(EncoderEnd.TOKENS),
+
+    /** One transformer reads the tokens of both modalities as one sequence. */
+    SELF_ATTENTION(EncoderEnd.TOKENS);
+
+    private final EncoderEnd end;
+
+    Fusion(EncoderEnd end) {
+        this.end = end;
+    }
+
+    /** What it reads from each encoder. */
+    EncoderEnd end() {
+        return end;
+    }
+
+    /** Adds everything behind the encoders, and the output. */
+    void build(GraphBuilder graph, Encoder encoder) {
+        int width = encoder.width();
+        Map<Modality, Integer> tokens = new EnumMap<>(Modality.class);
+        for (Modality modality : Modality.values()) {
+            tokens.put(modality, encoder.tokens(modality));
+        }
+        switch (this) {
+            case CONCAT -> FeatureFusion.concat(graph, Examples.CLASSES);
+            case SUM -> FeatureFusion.sum(graph, Examples.CLASSES);
+            case FILM -> FeatureFusion.film(graph, width, Examples.CLASSES);
+            case GATED -> FeatureFusion.gated(graph, width, Examples.CLASSES);
+            case CROSS_ATTENTION ->
+                    TokenFusion.crossAttention(graph, width, tokens, Examples.CLASSES);
+            case SELF_ATTENTION ->
+                    TokenFusion.selfAttention(graph, width, tokens, Examples.CLASSES);
+            default -> throw new AssertionError(this);
+        }
+    }
+
+    /**
+     * What reads the logits of both modalities and of each alone.
+     *
+     * @param plain a network of this fusion, not modulated
+     */
+    public LogitsReader reader(ComputationGraphConfiguration plain) {
+        return switch (this) {
+            case CONCAT -> new HeadRows();
+            case SUM -> new HeadSum();
+            case FILM, GATED, CROSS_ATTENTION, SELF_ATTENTION -> new ZeroedClassifier(plain);
+        };
+    }
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,31 @@
+package org.ogm4j.examples.network;
+
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/**
+ * The places of a feature map.
+ *
+ * @param rows how many, at least 1
+ * @param columns how many, at least 1
+ */
+record Grid(int rows, int columns) {
+
+    /** What is left behind a layer with zero padding: every {@code stride}-th place. */
+    Grid strided(int stride) {
+        return new Grid((rows + stride - 1) / stride, (columns + stride - 1) / stride);
+    }
+
+    /** How many whole patches fit in. */
+    Grid patches(Grid patch) {
+        return new Grid(rows / patch.rows, columns / patch.columns);
+    }
+
+    int places() {
+        return rows * columns;
+    }
+
+    /** [m, 1, rows, columns]. */
+    InputType oneChannel() {
+        return InputType.convolutional(rows, columns, 1);
+    }
+}
