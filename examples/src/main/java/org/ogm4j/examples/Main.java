@@ -53,7 +53,8 @@ public final class Main implements Callable<Integer> {
             names = "--encoder",
             defaultValue = "cnn",
             description =
-                    "Of both modalities: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+                    "Of both modalities: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}."
+                            + " A step of resnet18 takes about 45 times as long as one of cnn.")
     private Encoder encoder;
 
     @Option(
