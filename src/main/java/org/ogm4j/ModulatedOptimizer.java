@@ -31,20 +31,12 @@ import org.ogm4j.graph.ScoreSettings;
  * }</pre>
  *
  * <p>Everything is put into the network's own configuration, so training, saving, cloning and
- * evaluation stay DL4J's:
- *
- * <pre>{@code
- * ComputationGraph net = new ComputationGraph(
- *         ModulatedOptimizer.builder().alpha(0.8).epochs(0, 50).build().modulate(conf));
- * net.init();
- * net.fit(train, 100);
- * }</pre>
+ * evaluation stay DL4J's: {@code builder().alpha(0.8).epochs(0, 50).build().modulate(conf)}.
  *
  * <p>The coefficient scales the gradient of the loss alone: not L1, L2 or weight decay, not batch
- * norm's running statistics, not the head, not what several modalities share. In an adaptive
- * updater a factor on the gradient would cancel: there k scales the finished step, and the noise is
- * that of the step; Adam becomes the {@link AdamVariant}. Immutable and safe to share between
- * threads.
+ * norm's running statistics, not what several modalities share. In an adaptive updater, where it
+ * would cancel, it scales the finished step; Adam becomes the {@link AdamVariant}. Immutable and
+ * safe to share between threads.
  *
  * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
  *     Learning via On-the-fly Gradient Modulation, CVPR 2022</a>
@@ -99,11 +91,10 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * A table of what modulation does to a network: per modality its inputs, encoder vertices,
-     * number of parameters, where its gate sits and where its score comes from.
+     * A table of what modulation does to a network.
      *
      * @param conf a network, modulated or not
-     * @return a table of one row per modality
+     * @return per modality its inputs, encoder, where its gate sits and where its score comes from
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      */
     public String describe(ComputationGraphConfiguration conf) {
@@ -111,25 +102,23 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * Measures how much of the output and of the gradient of every layer behind a fusion comes from
-     * each modality's tokens: for trunks of attention, where sequences of several modalities mix.
+     * Measures how much of the output and of the gradient of every layer in a trunk, where
+     * sequences of several modalities mix, comes from each modality's tokens.
      *
      * @param graph a network, modulated or not; it stays as it is
      * @param batch features and labels, without feature masks
      * @return the shares, of a pass without dropout
-     * @throws IllegalArgumentException if the batch has feature masks, or the modalities do not fit
-     *     the network
+     * @throws IllegalArgumentException if batch or modalities do not fit the network
      */
     public Attribution attribution(ComputationGraph graph, MultiDataSet batch) {
         return AttributionMeter.measure(graph, batch, settings);
     }
 
     /**
-     * A table of where each modality goes: per vertex the modalities that reach it, and behind a
-     * fusion whose the tokens are.
+     * A table of where each modality goes.
      *
      * @param conf a network, modulated or not
-     * @return a table of one row per vertex, in the order that data flows
+     * @return per vertex which modalities reach it, and behind a fusion whose its tokens are
      * @throws IllegalArgumentException if the modalities do not fit the network
      */
     public String trace(ComputationGraphConfiguration conf) {
@@ -137,8 +126,7 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * The plain network back: same parameters, updater state and counters, and no class of this
-     * library in it.
+     * The plain network back: same parameters, updater state and counters.
      *
      * @param graph a network, modulated or not; it stays as it is
      * @return a plain copy
@@ -151,7 +139,7 @@ public final class ModulatedOptimizer {
      * What modulation saw and did in the latest step inside the window.
      *
      * @param graph a network
-     * @return empty if there was no such step yet or the network is not modulated
+     * @return empty if there was no such step yet
      */
     public static Optional<Modulation> lastModulation(ComputationGraph graph) {
         return Replica.lastModulation(graph);
@@ -173,8 +161,15 @@ public final class ModulatedOptimizer {
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
         private IUpdater updater;
+        private boolean trunk;
 
         private Builder() {}
+
+        private static void require(boolean holds, String problem) {
+            if (!holds) {
+                throw new IllegalArgumentException(problem);
+            }
+        }
 
         /**
          * Names a modality and the network inputs that are its own. Default: one modality per
@@ -187,14 +182,12 @@ public final class ModulatedOptimizer {
          */
         public Builder modality(String name, String... networkInputs) {
             Objects.requireNonNull(name, "name");
-            if (networkInputs.length == 0) {
-                throw new IllegalArgumentException(
-                        "inputs of modality \"" + name + "\" must be at least 1, got none");
-            }
-            if (modalities.putIfAbsent(name, List.of(networkInputs)) != null) {
-                throw new IllegalArgumentException(
-                        "names of modalities must differ, got \"" + name + "\" twice");
-            }
+            require(
+                    networkInputs.length > 0,
+                    "inputs of modality \"" + name + "\" must be at least 1, got none");
+            require(
+                    modalities.putIfAbsent(name, List.of(networkInputs)) == null,
+                    "names of modalities must differ, got \"" + name + "\" twice");
             return this;
         }
 
@@ -232,10 +225,9 @@ public final class ModulatedOptimizer {
         public Builder head(String modality, String layer) {
             Objects.requireNonNull(modality, "modality");
             Objects.requireNonNull(layer, "layer");
-            if (heads.putIfAbsent(modality, layer) != null) {
-                throw new IllegalArgumentException(
-                        "heads must be one per modality, got two for \"" + modality + "\"");
-            }
+            require(
+                    heads.putIfAbsent(modality, layer) == null,
+                    "heads must be one per modality, got two for \"" + modality + "\"");
             return this;
         }
 
@@ -265,17 +257,14 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Scores the modalities in every n-th step only, and uses the scores for n steps: for
-         * sources that cost something.
+         * Scores the modalities in every n-th step only, and uses the scores for n steps.
          *
          * @param n at least 1, default 1
          * @return this
          * @throws IllegalArgumentException if n is below 1
          */
         public Builder scoreEvery(int n) {
-            if (n < 1) {
-                throw new IllegalArgumentException("scoreEvery must be at least 1, got " + n);
-            }
+            require(n >= 1, "scoreEvery must be at least 1, got " + n);
             scoreEvery = n;
             return this;
         }
@@ -313,15 +302,26 @@ public final class ModulatedOptimizer {
          * @throws IllegalArgumentException if first is negative or last is before first
          */
         public Builder epochs(int first, int last) {
-            if (first < 0 || last < first) {
-                throw new IllegalArgumentException(
-                        "epochs must be first <= last, counted from 0, got first = "
-                                + first
-                                + ", last = "
-                                + last);
-            }
+            require(
+                    first >= 0 && first <= last,
+                    "epochs must be first <= last, counted from 0, got first = %d, last = %d"
+                            .formatted(first, last));
             firstEpoch = first;
             lastEpoch = last;
+            return this;
+        }
+
+        /**
+         * Modulates the layers of a trunk as well, in which tokens of several modalities mix: of
+         * the gradient of every layer that works on tokens, {@code g = sum_u g^u} with g^u from the
+         * tokens of modality u, each part is multiplied by the coefficient of its modality. There
+         * is no noise in it. It takes linear updaters, and a second backward pass of those layers.
+         *
+         * @param modulated default false: what modalities share stays as it is
+         * @return this
+         */
+        public Builder trunk(boolean modulated) {
+            trunk = modulated;
             return this;
         }
 
@@ -361,7 +361,7 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * The seed of the noise, which ND4J's generator has no part in.
+         * The seed of the noise.
          *
          * @param seed default {@value ModulatedOptimizer#DEFAULT_SEED}
          * @return this
@@ -374,10 +374,9 @@ public final class ModulatedOptimizer {
         /**
          * Takes the options together.
          *
-         * @return an optimizer that any number of networks can be modulated with
+         * @return an optimizer for any number of networks
          */
         public ModulatedOptimizer build() {
-            // Insertion order is the order of the modalities, which Map.copyOf would lose.
             return new ModulatedOptimizer(
                     new ModulationSettings(
                             new LinkedHashMap<>(modalities),
@@ -393,7 +392,8 @@ public final class ModulatedOptimizer {
                             lastEpoch,
                             seed,
                             updater,
-                            adam));
+                            adam,
+                            trunk));
         }
     }
 }

@@ -2,11 +2,11 @@ package org.ogm4j.flow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +27,7 @@ public final class TokenGradient {
     private final TokenPlan plan;
     private final ToLongFunction<String> length;
     private final long examples;
+    private final Function<INDArray, Pair<Gradient, INDArray[]>> pass;
 
     /**
      * Prepares a vertex whose inputs of the latest forward pass are still held.
@@ -35,9 +36,15 @@ public final class TokenGradient {
      * @param plan whose tokens it works on
      * @param length how many tokens a vertex puts out
      * @param examples the number of examples
+     * @param pass the backward pass of the vertex for an error signal
      */
     public TokenGradient(
-            GraphVertex vertex, TokenPlan plan, ToLongFunction<String> length, long examples) {
+            GraphVertex vertex,
+            TokenPlan plan,
+            ToLongFunction<String> length,
+            long examples,
+            Function<INDArray, Pair<Gradient, INDArray[]>> pass) {
+        this.pass = pass;
         this.vertex = vertex;
         this.plan = plan;
         this.length = length;
@@ -60,17 +67,13 @@ public final class TokenGradient {
      * @param error dL/dy of the vertex, which stays as it is
      * @param whole the gradient that DL4J works out for this error signal, by parameter
      * @param weight of an owner, which is null for tokens of several
-     * @param workspaces where the vertex may put what it needs on the way
      * @return by parameter; with weights of 1 it is the whole
      */
     public Map<String, INDArray> weighted(
-            INDArray error,
-            Map<String, INDArray> whole,
-            ToDoubleFunction<String> weight,
-            LayerWorkspaceMgr workspaces) {
+            INDArray error, Map<String, INDArray> whole, ToDoubleFunction<String> weight) {
         double scale = seenThrough(error, whole);
         if (Double.isNaN(scale)) {
-            return backward(error, weight, workspaces).getFirst().gradientForVariable();
+            return backward(error, weight).getFirst().gradientForVariable();
         }
         Map<String, INDArray> weighted = attention(error, weight);
         weighted.values().forEach(part -> part.muli(scale));
@@ -122,13 +125,10 @@ public final class TokenGradient {
      *
      * @param error dL/dy of the vertex, which stays as it is
      * @param weight of an owner
-     * @param workspaces where results go
      * @return gradient and the error signals of the inputs
      */
-    public Pair<Gradient, INDArray[]> backward(
-            INDArray error, ToDoubleFunction<String> weight, LayerWorkspaceMgr workspaces) {
-        vertex.setEpsilon(weights(plan.output(), weight).times(error, examples));
-        return vertex.doBackward(false, workspaces);
+    public Pair<Gradient, INDArray[]> backward(INDArray error, ToDoubleFunction<String> weight) {
+        return pass.apply(weights(plan.output(), weight).times(error, examples));
     }
 
     /**

@@ -45,6 +45,7 @@ public final class AttributionMeter {
         this.reach = reach;
         this.trace = trace;
         labels = batch.getLabels();
+        graph.setLabels(labels); // DL4J takes the number of examples from them
         activations = graph.feedForward(batch.getFeatures(), true, false);
         examples = batch.getFeatures(0).size(0);
     }
@@ -140,7 +141,16 @@ public final class AttributionMeter {
         }
         TokenPlan plan =
                 TokenPlan.of(graph.getConfiguration().getVertices().get(name), name, reach, trace);
-        TokenGradient tokens = new TokenGradient(vertex, plan, this::length, examples);
+        TokenGradient tokens =
+                new TokenGradient(
+                        vertex,
+                        plan,
+                        this::length,
+                        examples,
+                        signal -> {
+                            vertex.setEpsilon(signal);
+                            return vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces());
+                        });
         INDArray activation = activations.get(name);
         if (tokens.fits(activation)) {
             splits.put(

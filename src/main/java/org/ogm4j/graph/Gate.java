@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.flow.TokenPlan;
 
 /**
  * The gate at the entrance of one vertex: which modality each input of the vertex comes from.
@@ -13,11 +14,14 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param plan what modulation needs to know, the same in every gate of a network
  * @param modalities for each input of the vertex the name of its modality; null for an input that
  *     is shared
+ * @param tokens of a trunk layer that is modulated token by token: whose tokens it works on; else
+ *     null
  * @param held the latest scores, for a network that scores every few steps only
  */
 public record Gate(
         @JsonProperty("plan") ModulationPlan plan,
         @JsonProperty("modalities") List<String> modalities,
+        @JsonProperty("tokens") TokenPlan tokens,
         @JsonProperty("held") HeldScores held)
         implements Serializable {
 
@@ -30,6 +34,6 @@ public record Gate(
 
     /** A gate that shares no state with this one. */
     Gate copy() {
-        return new Gate(plan, modalities, held.copy());
+        return new Gate(plan, modalities, tokens, held.copy());
     }
 }

@@ -43,8 +43,13 @@ final class GateLayerVertex extends LayerVertex implements Gated {
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
-        Pair<Gradient, INDArray[]> plain = super.doBackward(tbptt, workspaceMgr);
-        return new Pair<>(plain.getFirst(), gate.pass(plain.getSecond(), workspaceMgr));
+        return gate.backward(
+                this,
+                signal -> {
+                    setEpsilon(signal);
+                    return super.doBackward(tbptt, workspaceMgr);
+                },
+                workspaceMgr);
     }
 
     // Two vertices are never equal unless they are one: gates hold the state of a training step.

@@ -1,10 +1,16 @@
 package org.ogm4j.graph;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.flow.TokenGradient;
 
 /** A gate of a running network. */
 final class GateRuntime {
@@ -39,17 +45,58 @@ final class GateRuntime {
     }
 
     /**
-     * Multiplies the error signals that leave the vertex by the row weights of their modalities.
+     * The backward pass of the vertex behind the gate, and what the gate does to it: a trunk
+     * layer's gradient is weighted token by token, and the error signals that leave are multiplied
+     * by the row weights of their modalities.
      *
-     * @param epsilons one error signal per input of the vertex
+     * @param own the vertex without its gate
+     * @param pass the backward pass of the vertex without its gate, for an error signal
      * @param workspaces where results go, as activation gradients
-     * @return the signals; those that are not modulated as they came
+     * @return gradient and signals; those that are not modulated as they came
      */
-    INDArray[] pass(INDArray[] epsilons, LayerWorkspaceMgr workspaces) {
+    Pair<Gradient, INDArray[]> backward(
+            GraphVertex own,
+            Function<INDArray, Pair<Gradient, INDArray[]>> pass,
+            LayerWorkspaceMgr workspaces) {
+        INDArray error = own.getEpsilon();
+        boolean trunk = gate.tokens() != null;
+        INDArray kept = trunk ? error.dup() : null; // an activation may write over it
+        Pair<Gradient, INDArray[]> plain = pass.apply(error);
         StepWeights weights = modulator().weightsFor(vertex);
         if (weights == null) {
-            return epsilons;
+            return plain;
         }
+        if (trunk && weights.all().values().stream().anyMatch(k -> k != 1)) {
+            weigh(own, kept, plain.getFirst(), pass, weights.all());
+        }
+        return new Pair<>(plain.getFirst(), pass(plain.getSecond(), weights, workspaces));
+    }
+
+    private void weigh(
+            GraphVertex own,
+            INDArray error,
+            Gradient gradient,
+            Function<INDArray, Pair<Gradient, INDArray[]>> pass,
+            Map<String, Double> coefficients) {
+        TokenGradient tokens =
+                new TokenGradient(
+                        own, gate.tokens(), modulator()::tokensOf, graph.batchSize(), pass);
+        if (!tokens.fits(error)) {
+            modulator().skip("the tokens of \"" + vertex + "\" are not those of its modalities");
+            return;
+        }
+        Map<String, INDArray> views = gradient.gradientForVariable();
+        tokens.weighted(error, views, owner -> owner == null ? 1 : coefficients.get(owner))
+                .forEach(
+                        (name, weighted) -> {
+                            if (weighted != views.get(name)) {
+                                views.get(name).assign(weighted);
+                            }
+                        });
+    }
+
+    private INDArray[] pass(
+            INDArray[] epsilons, StepWeights weights, LayerWorkspaceMgr workspaces) {
         List<String> modalities = gate.modalities();
         INDArray[] passed = epsilons.clone();
         for (int input = 0; input < passed.length; input++) {

@@ -29,8 +29,13 @@ final class GateVertex extends BaseWrapperVertex implements Gated {
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
-        Pair<Gradient, INDArray[]> plain = underlying.doBackward(tbptt, workspaceMgr);
-        return new Pair<>(plain.getFirst(), gate.pass(plain.getSecond(), workspaceMgr));
+        return gate.backward(
+                underlying,
+                signal -> {
+                    underlying.setEpsilon(signal);
+                    return underlying.doBackward(tbptt, workspaceMgr);
+                },
+                workspaceMgr);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.flow.TokenGradient;
@@ -61,7 +60,7 @@ record LayerSplit(
             if (error != null) {
                 exact &= seenThrough || staysWithin(tokens, plan, owner, error, examples);
                 Map<String, INDArray> part = new LinkedHashMap<>();
-                tokens.weighted(error, whole, isOf(owner), LayerWorkspaceMgr.noWorkspaces())
+                tokens.weighted(error, whole, isOf(owner))
                         .forEach((name, array) -> part.put(name, array.dup()));
                 gradient.put(owner, part);
             }
@@ -71,7 +70,7 @@ record LayerSplit(
 
     private static Map<String, INDArray> whole(TokenGradient tokens, INDArray error) {
         Map<String, INDArray> whole = new LinkedHashMap<>();
-        tokens.backward(error, owner -> 1, LayerWorkspaceMgr.noWorkspaces())
+        tokens.backward(error, owner -> 1)
                 .getFirst()
                 .gradientForVariable()
                 .forEach((name, array) -> whole.put(name, array.dup()));
@@ -88,8 +87,7 @@ record LayerSplit(
      */
     private static boolean staysWithin(
             TokenGradient tokens, TokenPlan plan, String owner, INDArray error, long examples) {
-        Pair<Gradient, INDArray[]> pass =
-                tokens.backward(error, isOf(owner), LayerWorkspaceMgr.noWorkspaces());
+        Pair<Gradient, INDArray[]> pass = tokens.backward(error, isOf(owner));
         for (INDArray signal : pass.getSecond()) {
             if (signal == null || !tokens.fits(signal)) {
                 return false;

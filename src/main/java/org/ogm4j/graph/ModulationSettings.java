@@ -23,6 +23,7 @@ import org.ogm4j.GradientNoise;
  * @param seed the seed of the noise
  * @param updater the updater to set on the whole network; null leaves each layer its own
  * @param adam how to modulate Adam
+ * @param trunk whether layers behind the fusion are modulated token by token
  */
 public record ModulationSettings(
         Map<String, List<String>> modalities,
@@ -34,7 +35,8 @@ public record ModulationSettings(
         int lastEpoch,
         long seed,
         IUpdater updater,
-        AdamVariant adam) {
+        AdamVariant adam,
+        boolean trunk) {
 
     /** The names of the modalities in order. */
     List<String> modalityNames(ComputationGraphConfiguration conf) {

@@ -4,14 +4,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
+import org.ogm4j.flow.TokenWeights;
 import org.ogm4j.noise.CounterGaussian;
 import org.ogm4j.noise.RowWeights;
 import org.ogm4j.rule.DiscrepancyRatio;
@@ -101,6 +104,19 @@ final class Modulator {
         return weights;
     }
 
+    /** How many tokens a vertex put out in the latest forward pass, from what its reader holds. */
+    long tokensOf(String vertex) {
+        for (Map.Entry<String, List<String>> reader :
+                graph.getConfiguration().getVertexInputs().entrySet()) {
+            int input = reader.getValue().indexOf(vertex);
+            if (input >= 0) {
+                INDArray held = graph.getVertex(reader.getKey()).getInputs()[input];
+                return TokenWeights.count(held, graph.batchSize());
+            }
+        }
+        return 0;
+    }
+
     private boolean actsInUpdaters() {
         return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
     }
@@ -188,7 +204,7 @@ final class Modulator {
                 onSignal.remove(modality.name());
             }
         }
-        return new StepWeights(onSignal, rowWeights(onSignal));
+        return new StepWeights(onSignal, coefficients, rowWeights(onSignal));
     }
 
     private double coefficient(String modality, double ratio) {

@@ -1,6 +1,8 @@
 package org.ogm4j.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -51,10 +53,12 @@ public final class Rewrite {
                         && trace.readsHeads()
                         && trace.encoders().values().stream()
                                 .anyMatch(encoder -> encoder.updaters().variant());
+        Map<String, List<String>> gates = new LinkedHashMap<>(trace.gates());
+        trace.trunk().keySet().forEach(name -> gates.putIfAbsent(name, noModality(conf, name)));
         ModulationPlan plan =
                 new ModulationPlan(
                         modalities,
-                        List.copyOf(trace.gates().keySet()),
+                        List.copyOf(gates.keySet()),
                         settings.rule(),
                         settings.noiseAtGates(),
                         settings.firstEpoch(),
@@ -64,17 +68,11 @@ public final class Rewrite {
                         settings.scores().every(),
                         momentCoefficient);
         ComputationGraphConfiguration modulated = copyOf(conf);
-        trace.gates()
-                .forEach(
-                        (name, inputs) ->
-                                modulated
-                                        .getVertices()
-                                        .computeIfPresent(
-                                                name,
-                                                (n, vertex) ->
-                                                        gated(
-                                                                vertex,
-                                                                new Gate(plan, inputs, null))));
+        gates.forEach(
+                (name, inputs) -> {
+                    Gate gate = new Gate(plan, inputs, trace.trunk().get(name), null);
+                    modulated.getVertices().computeIfPresent(name, (n, v) -> gated(v, gate));
+                });
         trace.probes().forEach(probe -> Probes.add(modulated, probe));
         if (settings.updater() != null) {
             modulated
@@ -121,6 +119,11 @@ public final class Rewrite {
                         vertex ->
                                 vertex instanceof GatedVertex
                                         || vertex instanceof GatedLayerVertex);
+    }
+
+    /** Gates at no input: the vertex is modulated inside. */
+    private static List<String> noModality(ComputationGraphConfiguration conf, String vertex) {
+        return Collections.nCopies(conf.getVertexInputs().get(vertex).size(), null);
     }
 
     private static void decorate(

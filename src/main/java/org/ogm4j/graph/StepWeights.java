@@ -10,9 +10,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * The factors on the error signals of one training step.
  *
  * @param coefficients k of each modality whose error signal is modulated
+ * @param all k of every modality, wherever it acts
  * @param rows with noise the weight of each example, for each modality; empty without noise
  */
-record StepWeights(Map<String, Double> coefficients, Map<String, double[]> rows) {
+record StepWeights(
+        Map<String, Double> coefficients, Map<String, Double> all, Map<String, double[]> rows) {
 
     /** Whether the modality's error signal stays as it is. */
     boolean leaveAlone(String modality) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.flow.Reach;
+import org.ogm4j.flow.TokenPlan;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
@@ -27,12 +28,14 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
  *     their inputs the modality that it comes from, null for one from among them
  * @param probes to be added, so that they give the logits of their modality
+ * @param trunk layers that are modulated token by token, and whose tokens they work on
  */
 record Trace(
         Map<String, Encoder> encoders,
         Map<String, List<String>> gates,
         Map<String, List<String>> shared,
-        List<ProbePlan> probes) {
+        List<ProbePlan> probes,
+        Map<String, TokenPlan> trunk) {
 
     /**
      * What belongs to one modality.
@@ -89,12 +92,18 @@ record Trace(
         Problems.throwAny(problems);
         Map<String, ProbePlan> probes =
                 ProbePlans.of(conf, reach, gates, encoders.keySet(), settings.scores(), problems);
+        Map<String, TokenPlan> trunk =
+                settings.trunk() ? Trunk.of(conf, reach, problems) : Map.of();
         Problems.throwAny(problems);
         probes.forEach(
                 (modality, plan) ->
                         encoders.get(modality).scorings().add(ProbePlans.scoring(plan)));
         return new Trace(
-                encoders, gates, shared(reach, classifier, encoders), List.copyOf(probes.values()));
+                encoders,
+                gates,
+                shared(reach, classifier, encoders),
+                List.copyOf(probes.values()),
+                trunk);
     }
 
     private static Set<String> classifier(

@@ -275,6 +275,7 @@ class RunTimeTest {
                                 1,
                                 false),
                         gate.modalities(),
+                        null,
                         gate.held());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);

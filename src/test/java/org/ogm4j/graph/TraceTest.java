@@ -265,6 +265,7 @@ class TraceTest {
                 9,
                 1,
                 null,
-                AdamVariant.standard());
+                AdamVariant.standard(),
+                false);
     }
 }

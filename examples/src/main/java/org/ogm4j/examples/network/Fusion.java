@@ -39,6 +39,11 @@ public enum Fusion {
         return end;
     }
 
+    /** Whether tokens of both modalities meet in it. */
+    public boolean mixesTokens() {
+        return end == EncoderEnd.TOKENS;
+    }
+
     /** Adds everything behind the encoders, and the output. */
     void build(GraphBuilder graph, Encoder encoder) {
         int width = encoder.width();

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.HeatMapStyler;
+import org.ogm4j.Attribution;
 
 /**
  * How much of each layer's output, and of its gradient, comes from each modality: two heat maps
@@ -57,6 +60,38 @@ public final class AttributionChart {
         }
         BitmapEncoder.saveBitmap(panels, 1, panels.size(), file.toString(), BitmapFormat.PNG);
         return file;
+    }
+
+    /**
+     * Writes the picture of the layers that have parameters.
+     *
+     * @param attribution what was measured
+     * @param file a PNG file, replaced if it exists
+     * @return the file
+     * @throws IOException if it cannot be written
+     */
+    static Path write(Attribution attribution, Path file) throws IOException {
+        List<Attribution.Layer> trained =
+                attribution.layers().stream().filter(l -> !l.gradient().isEmpty()).toList();
+        return write(
+                trained.stream().map(Attribution.Layer::name).toList(),
+                attribution.modalities(),
+                shares(trained, attribution.modalities(), Attribution.Layer::output),
+                shares(trained, attribution.modalities(), Attribution.Layer::gradient),
+                file);
+    }
+
+    private static double[][] shares(
+            List<Attribution.Layer> layers,
+            List<String> modalities,
+            Function<Attribution.Layer, Map<String, Double>> which) {
+        return layers.stream()
+                .map(
+                        layer ->
+                                modalities.stream()
+                                        .mapToDouble(m -> which.apply(layer).getOrDefault(m, 0.0))
+                                        .toArray())
+                .toArray(double[][]::new);
     }
 
     private static void addPanel(

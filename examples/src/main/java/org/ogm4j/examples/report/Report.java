@@ -18,7 +18,8 @@ public final class Report {
 
     /**
      * Writes {@code results.csv}, {@code scores-and-ratio.png}, {@code accuracy.png} and, if a run
-     * was modulated, {@code coefficients.png}; earlier ones are replaced.
+     * was modulated, {@code coefficients.png}; of a network in which tokens mix {@code
+     * attribution-METHOD.png} for each run; earlier ones are replaced.
      *
      * @param folder is made if it is missing
      * @return the files
@@ -36,6 +37,10 @@ public final class Report {
                         save(
                                 List.of(CoefficientChart.of(run)),
                                 folder.resolve("coefficients.png")));
+            }
+            if (!run.attribution().layers().isEmpty()) {
+                Path file = folder.resolve("attribution-" + run.method() + ".png");
+                files.add(AttributionChart.write(run.attribution(), file));
             }
         }
         return files;

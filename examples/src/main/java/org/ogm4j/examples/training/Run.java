@@ -1,6 +1,7 @@
 package org.ogm4j.examples.training;
 
 import java.util.List;
+import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Modality;
 
@@ -11,9 +12,15 @@ import org.ogm4j.examples.network.Modality;
  * @param steps every step, in order
  * @param validation after each epoch
  * @param test after the last epoch
+ * @param attribution of the layers in which tokens of both modalities mix, after the last epoch;
+ *     without layers for a network that mixes none
  */
 public record Run(
-        Method method, List<TrainingStep> steps, List<Accuracy> validation, Accuracy test) {
+        Method method,
+        List<TrainingStep> steps,
+        List<Accuracy> validation,
+        Accuracy test,
+        Attribution attribution) {
 
     /** Copies the lists. */
     public Run {

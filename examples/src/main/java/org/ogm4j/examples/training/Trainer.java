@@ -3,10 +3,14 @@ package org.ogm4j.examples.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.ogm4j.Attribution;
+import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
@@ -27,6 +31,7 @@ public final class Trainer {
 
     private static final long VALIDATION_SEED = 1_000_001;
     private static final long TEST_SEED = 1_000_002;
+    private static final int ATTRIBUTED = 64;
 
     private final DigitData data;
     private final SignalPath signals;
@@ -80,7 +85,26 @@ public final class Trainer {
                     accuracy.audio(),
                     accuracy.visual());
         }
-        return new Run(method, steps, accuracies, Accuracy.measure(graph, reader, test));
+        return new Run(
+                method,
+                steps,
+                accuracies,
+                Accuracy.measure(graph, reader, test),
+                attribution(graph));
+    }
+
+    /** Where the layers of a trunk get their output and gradient from, on validation examples. */
+    private Attribution attribution(ComputationGraph graph) {
+        if (!settings.architecture().fusion().mixesTokens()) {
+            return new Attribution(List.of(), List.of());
+        }
+        int examples = Math.min(ATTRIBUTED, validation.size());
+        int[] first = IntStream.range(0, examples).toArray();
+        MultiDataSet batch = validation.batch(first, 0, examples);
+        List<Attribution> measured = new ArrayList<>();
+        Quietly.run(
+                () -> measured.add(ModulatedOptimizer.builder().build().attribution(graph, batch)));
+        return measured.get(0);
     }
 
     private List<TrainingStep> trainEpoch(

@@ -13,6 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.training.Method;
@@ -88,6 +89,12 @@ class ReportTest {
     private static Run run(Method method, double audioScore, double coefficient) {
         TrainingStep step = new TrainingStep(1.5, 0.5, audioScore, 0.2, coefficient, 1);
         Accuracy accuracy = new Accuracy(0.7, 0.6, 0.5);
-        return new Run(method, List.of(step, step, step), List.of(accuracy, accuracy), accuracy);
+        Attribution attribution = new Attribution(List.of(), List.of());
+        return new Run(
+                method,
+                List.of(step, step, step),
+                List.of(accuracy, accuracy),
+                accuracy,
+                attribution);
     }
 }

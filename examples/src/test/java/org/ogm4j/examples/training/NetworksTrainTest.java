@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,6 @@ import org.ogm4j.examples.signal.SignalPath;
 
 /** Two steps on a few of the shipped digits. */
 class NetworksTrainTest {
-
-    /** The fusions whose networks can be modulated. */
-    private static final Set<Fusion> MODULATED = EnumSet.of(Fusion.CONCAT, Fusion.SUM);
 
     private static DigitData digits;
     private static SignalPath signals;
@@ -51,11 +47,8 @@ class NetworksTrainTest {
         return architectures.stream()
                 .flatMap(
                         architecture ->
-                                (MODULATED.contains(architecture.fusion())
-                                                ? EnumSet.of(Method.PLAIN, Method.OGM_GE)
-                                                : EnumSet.of(Method.PLAIN))
-                                        .stream()
-                                                .map(method -> Arguments.of(architecture, method)));
+                                Stream.of(Method.PLAIN, Method.OGM_GE)
+                                        .map(method -> Arguments.of(architecture, method)));
     }
 
     @ParameterizedTest
@@ -70,6 +63,7 @@ class NetworksTrainTest {
             assertTrue(step.visualScore() > 0 && step.visualScore() < 1, step.toString());
         }
         assertNotEquals(run.steps().get(0).loss(), run.steps().get(1).loss());
+        assertEquals(architecture.fusion().mixesTokens(), !run.attribution().layers().isEmpty());
         for (Accuracy accuracy : run.validation()) {
             assertTrue(accuracy.fused() >= 0 && accuracy.fused() <= 1);
         }
