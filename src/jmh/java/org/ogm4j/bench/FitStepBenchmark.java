@@ -2,12 +2,17 @@ package org.ogm4j.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
+import org.ogm4j.examples.network.ClassifierPart;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What modulation costs: the time of a {@code fit} step of a modulated network over that of the
- * plain one.
+ * plain one; or what share of a step the part is that modalities share.
  *
  * <p>Both networks see the same batch in turns, A B B A, in one process, so that a machine that
  * slows down slows both. JMH's own time is that of a pair of steps; what counts is the line with
@@ -42,7 +47,7 @@ public class FitStepBenchmark {
     static final int WARMUP = 3;
 
     /** Which network. */
-    @Param({"EXAMPLE", "RESNET18"})
+    @Param({"EXAMPLE", "FILM", "TRANSFORMER", "RESNET18"})
     public Workload workload;
 
     /** With which updater. */
@@ -55,13 +60,34 @@ public class FitStepBenchmark {
         ADAM
     }
 
+    /** What is compared with the plain network. */
+    @Param({"HEAD", "ZERO_OUT", "PROBE", "SHARED_PART"})
+    public Compared compared;
+
+    /** The network modulated with scores from a source, or the part that its modalities share. */
+    public enum Compared {
+        HEAD,
+        ZERO_OUT,
+        PROBE,
+        SHARED_PART;
+
+        ScoreSource source() {
+            return switch (this) {
+                case ZERO_OUT -> ScoreSource.zeroOut();
+                case PROBE -> ScoreSource.probe();
+                default -> ScoreSource.head();
+            };
+        }
+    }
+
     private final List<Double> ratios = new ArrayList<>();
     private ComputationGraph plain;
-    private ComputationGraph modulated;
+    private ComputationGraph other;
     private MultiDataSet batch;
+    private MultiDataSet otherBatch;
     private boolean plainFirst;
 
-    /** Two networks with the same weights. */
+    /** Two networks with the same weights, and a batch for each. */
     @Setup
     public void initialise() {
         ComputationGraphConfiguration conf = workload.network();
@@ -69,27 +95,46 @@ public class FitStepBenchmark {
         if (updater == Updater.ADAM) {
             builder.updater(new Adam(1e-4));
         }
-        modulated = new ComputationGraph(builder.build().modulate(conf));
-        modulated.init();
-        plain = ModulatedOptimizer.strip(modulated);
         batch = workload.batch();
+        if (compared == Compared.SHARED_PART) {
+            plain = new ComputationGraph(conf);
+            plain.init();
+            other = ClassifierPart.of(conf).graph();
+            other.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
+            otherBatch = featuresOf(batch);
+        } else {
+            other = new ComputationGraph(builder.score(compared.source()).build().modulate(conf));
+            other.init();
+            plain = ModulatedOptimizer.strip(other);
+            otherBatch = batch;
+        }
+    }
+
+    /** What the encoders make of a batch. */
+    private MultiDataSet featuresOf(MultiDataSet inputs) {
+        Map<String, INDArray> activations = plain.feedForward(inputs.getFeatures(), false);
+        return new MultiDataSet(
+                other.getConfiguration().getNetworkInputs().stream()
+                        .map(activations::get)
+                        .toArray(INDArray[]::new),
+                inputs.getLabels());
     }
 
     /** A step of each, the order changing from pair to pair. */
     @Benchmark
     public double pair() {
         plainFirst = !plainFirst;
-        double first = time(plainFirst ? plain : modulated);
-        double second = time(plainFirst ? modulated : plain);
+        double first = plainFirst ? time(plain, batch) : time(other, otherBatch);
+        double second = plainFirst ? time(other, otherBatch) : time(plain, batch);
         double ratio = plainFirst ? second / first : first / second;
         ratios.add(ratio);
         return ratio;
     }
 
-    private double time(ComputationGraph graph) {
+    private double time(ComputationGraph graph, MultiDataSet examples) {
         long start = System.nanoTime();
         for (int step = 0; step < workload.stepsPerTiming(); step++) {
-            graph.fit(batch);
+            graph.fit(examples);
         }
         return System.nanoTime() - start;
     }
@@ -100,6 +145,6 @@ public class FitStepBenchmark {
         List<Double> measured = ratios.subList(WARMUP, ratios.size());
         System.out.println(
                 MedianRatio.of(measured)
-                        .describe(workload + ", " + updater + ", modulated / plain"));
+                        .describe(workload + ", " + updater + ", " + compared + " / plain"));
     }
 }

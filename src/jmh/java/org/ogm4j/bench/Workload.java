@@ -8,6 +8,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.AudioVisualNet;
+import org.ogm4j.examples.network.Encoder;
+import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.ResNet18;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.Examples;
@@ -20,7 +22,7 @@ public enum Workload {
     EXAMPLE(4) {
         @Override
         ComputationGraphConfiguration network() {
-            return AudioVisualNet.configuration(Updater.NESTEROVS, 0.01, 1);
+            return example(Encoder.CNN, Fusion.CONCAT);
         }
 
         @Override
@@ -30,6 +32,30 @@ public enum Workload {
                     Examples.CLASSES,
                     new long[] {1, Spectrogram.SPEECH.bins(), SignalPath.FRAMES},
                     new long[] {1, Picture.SIZE, Picture.SIZE});
+        }
+    },
+    /** The example's encoders with FiLM behind them, batch 64. */
+    FILM(4) {
+        @Override
+        ComputationGraphConfiguration network() {
+            return example(Encoder.CNN, Fusion.FILM);
+        }
+
+        @Override
+        MultiDataSet batch() {
+            return EXAMPLE.batch();
+        }
+    },
+    /** The example's audio-visual transformer, most of which is shared, batch 64. */
+    TRANSFORMER(2) {
+        @Override
+        ComputationGraphConfiguration network() {
+            return example(Encoder.TRANSFORMER, Fusion.SELF_ATTENTION);
+        }
+
+        @Override
+        MultiDataSet batch() {
+            return EXAMPLE.batch();
         }
     },
     /** Two ResNet-18 encoders at the published input sizes, batch 4. */
@@ -57,6 +83,10 @@ public enum Workload {
 
     int stepsPerTiming() {
         return stepsPerTiming;
+    }
+
+    private static ComputationGraphConfiguration example(Encoder encoder, Fusion fusion) {
+        return AudioVisualNet.configuration(encoder, fusion, Updater.NESTEROVS, 0.01, 1);
     }
 
     static MultiDataSet batch(int examples, int classes, long[] audio, long[] visual) {

@@ -82,8 +82,10 @@ record SharedVertices(
             org.deeplearning4j.nn.conf.graph.GraphVertex conf,
             INDArray parameters) {
         GraphVertex original = graph.getVertex(name);
+        // a layer's dropout keeps its mask in the configuration
+        var own = conf instanceof LayerVertex ? conf.clone() : conf;
         GraphVertex instance =
-                conf.instantiate(
+                own.instantiate(
                         graph,
                         name,
                         original.getVertexIndex(),

@@ -33,6 +33,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModalityStep;
@@ -308,6 +309,53 @@ class ZeroOutNetworksTest {
                 film);
         String sum = ModulatedOptimizer.builder().build().describe(Nets.sum());
         assertTrue(sum.contains("head audio_head.W, b, labels of out (sum)"), sum);
+    }
+
+    /** DL4J writes a head's dropout over the features that it is the only one to read. */
+    @Test
+    void theDropoutOfAHeadDoesNotReachItsScore() {
+        DenseLayer head =
+                new DenseLayer.Builder()
+                        .nOut(Nets.CLASSES)
+                        .activation(Activation.IDENTITY)
+                        .dropOut(0.5)
+                        .build();
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addLayer("audio_head", head, "audio_fc")
+                        .addLayer("visual_head", Nets.linear(), "visual_fc")
+                        .addVertex(
+                                "sum",
+                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
+                                "audio_head",
+                                "visual_head")
+                        .addLayer("out", Nets.loss(), "sum")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        for (ScoreSource source : List.of(ScoreSource.head(), ScoreSource.zeroOut())) {
+            ComputationGraph graph =
+                    Nets.init(ModulatedOptimizer.builder().score(source).build().modulate(conf));
+            MultiDataSet batch = Nets.batch(EXAMPLES, 3);
+            double expected =
+                    Alone.score(graph, batch, List.of("audio_fc", "visual_fc"), Set.of("audio_fc"));
+            assertEquals(expected, stepOf(graph, batch).get("audio").score(), RTOL);
+        }
+    }
+
+    /** Without a head to read there is no gradient of a head that p could follow from. */
+    @Test
+    void theAdamVariantGoesWithoutItsMomentCoefficient() {
+        ModulatedOptimizer optimizer = ModulatedOptimizer.builder().build();
+        ComputationGraphConfiguration film = Fusions.film(new Adam(0.01));
+        ComputationGraph graph = Nets.init(optimizer.modulate(film));
+        for (int step = 0; step < 3; step++) {
+            stepOf(graph, Nets.batch(EXAMPLES, step))
+                    .values()
+                    .forEach(m -> assertEquals(1, m.momentCoefficient()));
+        }
+        String described = optimizer.describe(film);
+        assertTrue(described.contains("updaters (Adam variant, p = 1), noise moments"), described);
     }
 
     private static Map<String, ModalityStep> stepOf(ComputationGraph graph, MultiDataSet batch) {

@@ -18,10 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param graph reads the ends of the encoders; its parameters are 0
  * @param modalityOfEnd whose each of its inputs is
  */
-record ClassifierPart(ComputationGraph graph, Map<String, Modality> modalityOfEnd) {
+public record ClassifierPart(ComputationGraph graph, Map<String, Modality> modalityOfEnd) {
 
     /** Cuts it out of a network that is not modulated. */
-    static ClassifierPart of(ComputationGraphConfiguration whole) {
+    public static ClassifierPart of(ComputationGraphConfiguration whole) {
         // DL4J's clone forgets the axis of a merge and the updater of an attention vertex
         ComputationGraphConfiguration conf = ComputationGraphConfiguration.fromJson(whole.toJson());
         Map<String, Modality> ends = modalityOfEnds(conf);
