@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -94,7 +95,7 @@ public final class TokenTrace {
         if (changesLength(layer)) {
             return List.of(new TokenRange(null, name));
         }
-        if (endsSequence(layer)) {
+        if (endsSequence(layer) || vertex instanceof LastTimeStepVertex) {
             return List.of();
         }
         boolean keeps =

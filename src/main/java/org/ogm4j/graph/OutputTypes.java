@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -14,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
 /**
@@ -42,6 +42,9 @@ final class OutputTypes {
         if (own.isPresent()) {
             return own;
         }
+        if (Vertices.layerOf(vertex) instanceof SubsamplingLayer) {
+            return of(conf, conf.getVertexInputs().get(name).get(0)); // as many channels as before
+        }
         List<Optional<InputType>> inputs =
                 conf.getVertexInputs().get(name).stream().map(input -> of(conf, input)).toList();
         if (inputs.isEmpty() || inputs.stream().anyMatch(Optional::isEmpty)) {
@@ -55,13 +58,13 @@ final class OutputTypes {
         }
     }
 
-    /** The type of a layer's output, given that of its input. */
+    /** The type of a vertex's output, given those of its inputs. */
     static InputType after(GraphVertex vertex, InputType... inputs) {
-        if (vertex instanceof LayerVertex layer
-                && layer.getLayerConf().getLayer() instanceof GlobalPoolingLayer) {
+        Layer layer = Vertices.layerOf(vertex);
+        if (layer instanceof GlobalPoolingLayer) {
             return InputType.feedForward(width(inputs[0]));
         }
-        return vertex.getOutputType(0, inputs);
+        return ofLayer(layer).orElseGet(() -> vertex.getOutputType(0, inputs));
     }
 
     /** Features or channels. */
