@@ -1,0 +1,153 @@
+package org.ogm4j.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.optimize.listeners.CheckpointListener;
+import org.deeplearning4j.optimize.listeners.PerformanceListener;
+import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.Modulation;
+import org.ogm4j.ModulationListener;
+import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Resuming;
+
+/** What people do with networks, done with modulated ones. */
+class LifecycleTest {
+
+    private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
+
+    private static ComputationGraph modulated() {
+        return Nets.init(OPTIMIZER.modulate(Nets.dense(new Nesterovs(0.1, 0.9))));
+    }
+
+    /** DL4J's clone sets the counters to 0; with them put back it trains on as the original. */
+    @Test
+    void aCloneTrainsOnItsOwn() {
+        ComputationGraph graph = modulated();
+        Resuming.train(graph, 0, 3);
+        ComputationGraph clone = graph.clone();
+        clone.getConfiguration().setIterationCount(graph.getIterationCount());
+        clone.getConfiguration().setEpochCount(graph.getEpochCount());
+        Resuming.train(clone, 3, 6);
+        Modulation ofClone = ModulatedOptimizer.lastModulation(clone).orElseThrow();
+        assertEquals(2, ModulatedOptimizer.lastModulation(graph).orElseThrow().iteration());
+        Resuming.train(graph, 3, 6);
+        assertEquals(ofClone, ModulatedOptimizer.lastModulation(graph).orElseThrow());
+        Compare.same(graph.params(), clone.params(), "parameters");
+        assertNotSame(graph.params(), clone.params());
+    }
+
+    @Test
+    void savedWithoutUpdaterItTrainsOnWithoutMomentum(@TempDir Path folder) throws IOException {
+        ComputationGraph graph = modulated();
+        Resuming.train(graph, 0, 3);
+        File file = folder.resolve("net.zip").toFile();
+        ModelSerializer.writeModel(graph, file, false);
+        ComputationGraph again = ModelSerializer.restoreComputationGraph(file, true);
+        Compare.same(graph.params(), again.params(), "parameters");
+        Resuming.train(again, 3, 4);
+        assertEquals(3, ModulatedOptimizer.lastModulation(again).orElseThrow().iteration());
+    }
+
+    /**
+     * DL4J calls listeners before it counts the step: a checkpoint is one step ahead of its count.
+     */
+    @Test
+    void checkpointsGoOnAsIfUnbroken(@TempDir Path folder) throws IOException {
+        ComputationGraph unbroken = modulated();
+        ComputationGraph first = modulated();
+        first.setListeners(
+                new CheckpointListener.Builder(folder.toFile())
+                        .keepAll()
+                        .saveEveryNIterations(3)
+                        .build());
+        Resuming.train(first, 0, 5);
+        Resuming.train(unbroken, 0, 8);
+        ComputationGraph resumed = CheckpointListener.loadLastCheckpointCG(folder.toFile());
+        int done = resumed.getIterationCount() + 1;
+        resumed.getConfiguration().setIterationCount(done);
+        Resuming.train(resumed, done, 8);
+        Compare.same(unbroken.params(), resumed.params(), "parameters");
+    }
+
+    @Test
+    void dl4jsListenersWorkBesideOurs() {
+        ComputationGraph graph = modulated();
+        List<Modulation> seen = new ArrayList<>();
+        graph.setListeners(
+                new ModulationListener(seen::add),
+                new ScoreIterationListener(2),
+                new PerformanceListener(2));
+        graph.fit(batches());
+        assertEquals(3, seen.size());
+        Evaluation evaluation = graph.evaluate(batches());
+        assertTrue(evaluation.accuracy() >= 0);
+    }
+
+    @Test
+    void transferLearningBeforeModulating() {
+        ComputationGraph trained = Nets.init(Nets.dense(new Sgd(0.1)));
+        ComputationGraph edited =
+                new TransferLearning.GraphBuilder(trained)
+                        .fineTuneConfiguration(
+                                new FineTuneConfiguration.Builder().updater(new Sgd(0.05)).build())
+                        .removeVertexAndConnections("out")
+                        .addLayer("out", output(), "concat")
+                        .setOutputs("out")
+                        .build();
+        ComputationGraph graph = OPTIMIZER.modulate(edited);
+        Resuming.train(graph, 0, 3);
+        assertEquals(2, ModulatedOptimizer.lastModulation(graph).orElseThrow().iteration());
+    }
+
+    @Test
+    void transferLearningAfterModulating() {
+        ComputationGraph trained = modulated();
+        Resuming.train(trained, 0, 2);
+        ComputationGraph edited =
+                new TransferLearning.GraphBuilder(trained)
+                        .fineTuneConfiguration(
+                                new FineTuneConfiguration.Builder().updater(new Sgd(0.05)).build())
+                        .removeVertexKeepConnections("out")
+                        .addLayer("out", output(), "concat")
+                        .build();
+        Map<String, INDArray> before = edited.paramTable();
+        Resuming.train(edited, 0, 3);
+        assertTrue(ModulatedOptimizer.lastModulation(edited).isPresent());
+        assertEquals(trained.paramTable().keySet(), before.keySet());
+    }
+
+    private static MultiDataSetIterator batches() {
+        List<MultiDataSet> batches = List.of(Nets.batch(8, 0), Nets.batch(8, 1), Nets.batch(8, 2));
+        return new IteratorMultiDataSetIterator(batches.iterator(), 8);
+    }
+
+    private static OutputLayer output() {
+        OutputLayer output = Nets.output();
+        output.setNIn(11);
+        return output;
+    }
+}
