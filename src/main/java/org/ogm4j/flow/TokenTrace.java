@@ -28,15 +28,15 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
  * Whose tokens the sequences behind a fusion are, place by place.
  *
  * <pre>
- * vertex                              its tokens
- * reached by one modality             that modality's
- * MergeVertex on the time axis        those of its inputs, one behind the other
- * AttentionVertex                     those of its queries
- * self-attention, dense, norm,        those of its input
- *   activation, reshape, preprocessor
- * sum, product or feature merge       those of its inputs, where these agree; else of several
- * learned queries, pooling by pairs   of several, as many as it puts out
- * mean over time, last step, classifier  none
+ * vertex                                    its tokens
+ * reached by one modality                   that modality's
+ * MergeVertex on the time axis              those of its inputs, one behind the other
+ * AttentionVertex                           those of its queries
+ * self-attention, dense, norm, activation,
+ *   reshape, preprocessor                   those of its input
+ * sum, product, merge of features           those of its inputs, where these agree, else of several
+ * learned queries, another length           of several
+ * mean over time, last step, classifier     none
  * </pre>
  *
  * <p>Attention mixes what tokens say, not whose place they are at: the token at a place stays its

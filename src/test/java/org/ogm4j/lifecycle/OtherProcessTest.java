@@ -1,0 +1,116 @@
+package org.ogm4j.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Resuming;
+
+/** Networks that another process trains or uses. */
+class OtherProcessTest {
+
+    /** kill -9 after a random step, go on, and nothing is lost or done twice. */
+    @Test
+    void killedAndContinuedIsUnbrokenToTheLastBit(@TempDir Path folder) throws Exception {
+        ComputationGraph unbroken = KilledTraining.network();
+        Resuming.train(unbroken, 0, KilledTraining.STEPS);
+        int killAt = 5 + new Random(System.nanoTime()).nextInt(25);
+        String classPath = System.getProperty("java.class.path");
+        List<String> command =
+                List.of("-cp", classPath, KilledTraining.class.getName(), folder.toString());
+        Process killed = java(command, folder);
+        try (BufferedReader lines = killed.inputReader(StandardCharsets.UTF_8)) {
+            assertTrue(lines.lines().anyMatch(line -> line.equals("step " + killAt)));
+            killed.destroyForcibly(); // SIGKILL: the process has no say in it
+        }
+        killed.waitFor();
+        assertTrue(killed.exitValue() != 0, "killed at step " + killAt);
+        Process second = java(command, folder);
+        try (BufferedReader lines = second.inputReader(StandardCharsets.UTF_8)) {
+            String first = lines.lines().filter(line -> line.startsWith("step")).findFirst().get();
+            assertTrue(Integer.parseInt(first.substring(5)) > killAt, first);
+            lines.lines().forEach(line -> {});
+        }
+        assertEquals(0, second.waitFor());
+        ComputationGraph continued =
+                ModelSerializer.restoreComputationGraph(
+                        folder.resolve("network.zip").toFile(), true);
+        Compare.same(unbroken.params(), continued.params(), "parameters, killed at " + killAt);
+        Compare.same(unbroken.updaterState(), continued.updaterState(), "updater state");
+    }
+
+    /** A stripped network needs no class of this library. */
+    @Test
+    void aStrippedNetworkLoadsWithoutThisLibrary(@TempDir Path folder) throws Exception {
+        ComputationGraph graph = KilledTraining.network();
+        Resuming.train(graph, 0, 3);
+        ComputationGraph plain = ModulatedOptimizer.strip(graph);
+        File file = folder.resolve("plain.zip").toFile();
+        ModelSerializer.writeModel(plain, file, true);
+        Path program =
+                Files.writeString(
+                        folder.resolve("Load.java"),
+                        """
+                        public class Load {
+                            public static void main(String[] args) throws Exception {
+                                try {
+                                    Class.forName("org.ogm4j.ModulatedOptimizer");
+                                    System.exit(3);
+                                } catch (ClassNotFoundException expected) {
+                                    var net = org.deeplearning4j.util.ModelSerializer
+                                            .restoreComputationGraph(new java.io.File(args[0]), true);
+                                    System.out.println("sum " + net.outputSingle(
+                                            org.nd4j.linalg.factory.Nd4j.ones(1, 5).castTo(net.params().dataType()),
+                                            org.nd4j.linalg.factory.Nd4j.ones(1, 6).castTo(net.params().dataType()))
+                                            .getDouble(0));
+                                }
+                            }
+                        }
+                        """);
+        String withoutOurs =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .filter(entry -> !Files.isDirectory(Path.of(entry)))
+                        .collect(Collectors.joining(File.pathSeparator));
+        Process process =
+                java(List.of("-cp", withoutOurs, program.toString(), file.toString()), folder);
+        String printed;
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            printed = lines.lines().filter(line -> line.startsWith("sum")).findFirst().orElse("");
+        }
+        assertEquals(0, process.waitFor());
+        var batch = Nets.batch(1, 1);
+        double expected =
+                plain.outputSingle(
+                                batch.getFeatures(0).mul(0).add(1),
+                                batch.getFeatures(1).mul(0).add(1))
+                        .getDouble(0);
+        assertEquals("sum " + expected, printed);
+    }
+
+    private static Process java(List<String> arguments, Path folder) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+    }
+}
