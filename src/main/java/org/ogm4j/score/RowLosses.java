@@ -5,6 +5,8 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -41,6 +43,9 @@ final class RowLosses {
         INDArray perRow;
         if (softmaxCrossEntropy) {
             INDArray logProbability = Nd4j.exec(new LogSoftMax(logits, 1))[0];
+            // minus infinity in single precision where logits differ by more than about 104: NaN
+            // times a label of 0
+            BooleanIndexing.replaceWhere(logProbability, -Float.MAX_VALUE, Conditions.isInfinite());
             perRow = logProbability.muli(labels.castTo(logits.dataType())).sum(1).negi();
         } else {
             perRow = loss.computeScoreArray(labels, logits, activation, mask);

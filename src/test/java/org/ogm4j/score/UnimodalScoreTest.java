@@ -1,5 +1,8 @@
 package org.ogm4j.score;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -10,9 +13,12 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Nets;
 
@@ -39,6 +45,20 @@ class UnimodalScoreTest {
                 graph,
                 "visual",
                 ByHand.softmaxScore(features.get("visual_fc"), w, 4, b, 0.5, labels));
+    }
+
+    /** A sure answer in single precision: the other classes' log probabilities are -infinity. */
+    @Test
+    void logitsThatDifferByMuchAreScored() {
+        INDArray logits = Nd4j.createFromArray(0f, 50f, 110f, 0f, 110f, 50f).reshape(2, 3);
+        INDArray labels = Nd4j.createFromArray(0f, 0f, 1f, 1f, 0f, 0f).reshape(2, 3);
+        double[] losses =
+                RowLosses.of(new LossMCXENT(), new ActivationSoftmax(), labels, logits, null);
+        assertEquals(0, losses[0], 1e-6);
+        assertEquals(0, Math.exp(-losses[1]));
+        logits.putScalar(0, Float.NaN);
+        losses = RowLosses.of(new LossMCXENT(), new ActivationSoftmax(), labels, logits, null);
+        assertTrue(Double.isNaN(losses[0]), "NaN stays NaN");
     }
 
     @Test
