@@ -43,7 +43,7 @@ final class Pixels {
                 throw new DataException(file, "is not an image that can be decoded");
             }
             return isGrey(image) ? grey(image) : colour(image);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new DataException(file, "cannot be decoded: " + e.getMessage(), e);
         }
     }

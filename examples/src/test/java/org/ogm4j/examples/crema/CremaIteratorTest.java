@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.examples.data.DataException;
 
 class CremaIteratorTest {
 
@@ -148,7 +150,7 @@ class CremaIteratorTest {
                                 .modulate(
                                         new NeuralNetConfiguration.Builder()
                                                 .seed(1)
-                                                .updater(new Nesterovs(0.01, 0.9))
+                                                .updater(new Nesterovs(1e-4, 0.9))
                                                 .graphBuilder()
                                                 .addInputs("audio", "visual")
                                                 .addLayer("audio-map", patches(), "audio")
@@ -169,9 +171,13 @@ class CremaIteratorTest {
         net.init();
         INDArray before = net.params().dup();
 
-        net.fit(CremaIterator.training(clips, 6, 1));
+        CremaIterator batches = CremaIterator.training(clips, 6, 1);
+
+        net.fit(batches);
 
         assertEquals(1, net.getIterationCount());
+        net.fit(batches, 2);
+        assertEquals(3, net.getIterationCount());
         assertTrue(Double.isFinite(net.score()));
         assertNotEquals(before, net.params());
         assertArrayEquals(
@@ -187,6 +193,25 @@ class CremaIteratorTest {
                 () -> CremaIterator.training(clips.subList(0, 1), 4, 1));
         assertThrows(IllegalArgumentException.class, () -> CremaIterator.evaluation(clips, 0));
         assertThrows(IllegalArgumentException.class, () -> CremaIterator.evaluation(List.of(), 4));
+    }
+
+    @Test
+    void namesAFrameThatCannotBeDecoded() throws IOException {
+        Path broken = folder.resolve("broken.png");
+        Files.writeString(broken, "no image");
+        CremaClip first = clips.get(0);
+        CremaClip clip =
+                new CremaClip(
+                        first.name(),
+                        first.actor(),
+                        first.emotion(),
+                        first.audio(),
+                        List.of(broken));
+        CremaIterator batches = CremaIterator.evaluation(List.of(first, clip, first), 3);
+
+        DataException e = assertThrows(DataException.class, batches::next);
+
+        assertEquals(broken + ": is not an image that can be decoded", e.getMessage());
     }
 
     private static List<INDArray> epochs(CremaIterator batches, int count) {
