@@ -7,11 +7,13 @@ public final class DataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    DataException(Path where, String problem) {
+    /** What is wrong with a file or folder. */
+    public DataException(Path where, String problem) {
         super(where + ": " + problem);
     }
 
-    DataException(Path where, String problem, Throwable cause) {
+    /** What is wrong with a file or folder, and what was thrown because of it. */
+    public DataException(Path where, String problem, Throwable cause) {
         super(where + ": " + problem, cause);
     }
 }
