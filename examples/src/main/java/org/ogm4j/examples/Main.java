@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.ogm4j.examples.compare.CompareCommand;
+import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
 /** Trains an audio-visual network, plain and modulated, and compares the two. */
 @Command(
         name = "ogm4j-examples",
+        subcommands = CompareCommand.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description =
@@ -100,6 +103,7 @@ public final class Main implements Callable<Integer> {
                 .setErr(err)
                 .registerConverter(Encoder.class, Choice.of(Encoder.class))
                 .registerConverter(Fusion.class, Choice.of(Fusion.class))
+                .registerConverter(Imbalance.class, Choice.of(Imbalance.class))
                 .registerConverter(Method.class, Choice.of(Method.class))
                 .registerConverter(Rule.class, Choice.of(Rule.class))
                 .registerConverter(Updater.class, Choice.of(Updater.class))

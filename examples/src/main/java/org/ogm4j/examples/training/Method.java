@@ -107,6 +107,11 @@ public enum Method {
         };
     }
 
+    /** Whether there is a coefficient or noise. */
+    public boolean modulates() {
+        return this != PLAIN && this != UNIFORM && !isUnimodal();
+    }
+
     /** Whether the network reads one modality only, so that there is nothing to balance. */
     public boolean isUnimodal() {
         return this == AUDIO_ONLY || this == VISUAL_ONLY;
