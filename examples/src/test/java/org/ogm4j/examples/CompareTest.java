@@ -36,11 +36,25 @@ class CompareTest {
         List<Path> first = files();
         assertEquals(4, first.size());
         assertTrue(out.toString().contains("4 of 4 runs finished"), out.toString());
+        assertTrue(out.toString().contains("| ogm-ge | 2 |"), out.toString());
+        assertEquals(5, Files.readAllLines(folder.resolve("out/results.csv")).size());
         FileTime written = Files.getLastModifiedTime(first.get(0));
 
         assertEquals(0, compare("plain,ogm-ge,audio-only", "1-2"), err.toString());
         assertEquals(6, files().size());
+        assertEquals(7, Files.readAllLines(folder.resolve("out/results.csv")).size());
         assertEquals(written, Files.getLastModifiedTime(first.get(0)));
+    }
+
+    @Test
+    void aRunThatCannotBeWrittenIsAnError() throws IOException {
+        assertEquals(0, compare("plain", "1"), err.toString());
+        Path run = files().get(0);
+        Files.delete(run);
+        Files.createDirectories(run.resolve("in-the-way"));
+
+        assertEquals(1, compare("plain", "1"));
+        assertTrue(err.toString().contains("error: "), err.toString());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.data.DigitData;
@@ -82,14 +83,20 @@ public final class CompareCommand implements Callable<Integer> {
         List<Job> jobs = jobs(bySeed, Digest.of(digits));
         Comparison comparison = new Comparison(jobs, new RunStore(out), Comparison.on(digits));
         List<RunRecord> runs = comparison.complete(stepsPerRun(bySeed.get(0), digits));
-        console.printf("%d of %d runs finished.%n", runs.size(), jobs.size());
+        String tables = ResultFiles.write(out, runs, jobs.size(), comparison.failures());
+        console.printf(
+                "%n%s%n%d of %d runs finished. Written: results.csv, summary.csv, summary.json and"
+                        + " summary.md in %s%n",
+                tables, runs.size(), jobs.size(), out);
         console.flush();
-        PrintWriter err = spec.commandLine().getErr();
-        comparison.failures().forEach((key, error) -> err.println("error: " + key + ": " + error));
+        return report(comparison.failures(), spec.commandLine().getErr());
+    }
+
+    /** Says in one line each what went wrong; the exit code. */
+    static int report(Map<String, String> failures, PrintWriter err) {
+        failures.forEach((key, error) -> err.println("error: " + key + ": " + error));
         err.flush();
-        return comparison.failures().isEmpty()
-                ? CommandLine.ExitCode.OK
-                : CommandLine.ExitCode.SOFTWARE;
+        return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Method by method on equal seeds, so that what was made before a stop can be compared. */
