@@ -1,12 +1,14 @@
 package org.ogm4j.examples.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
@@ -56,25 +58,30 @@ public final class AudioVisualNet {
      */
     public static ComputationGraphConfiguration configuration(
             Encoder encoder, Fusion fusion, Updater updater, double learningRate, long seed) {
-        GraphBuilder graph =
-                new NeuralNetConfiguration.Builder()
-                        .seed(seed)
-                        .updater(updater.withRate(learningRate))
-                        .weightInit(WeightInit.RELU)
-                        .graphBuilder()
-                        .addInputs(Modality.AUDIO.input(), Modality.VISUAL.input())
-                        .setInputTypes(
-                                Modality.AUDIO.grid().oneChannel(),
-                                Modality.VISUAL.grid().oneChannel());
-        for (Modality modality : Modality.values()) {
-            encoder.build(graph, modality, fusion.end());
-        }
+        List<Modality> both = Arrays.asList(Modality.values());
+        GraphBuilder graph = inputs(updater, learningRate, seed, both);
+        both.forEach(modality -> encoder.build(graph, modality, fusion.end()));
         fusion.build(graph, encoder);
         return decayed(graph.build(), updater.decay());
     }
 
+    /** A network that as yet has inputs only. */
+    static GraphBuilder inputs(
+            Updater updater, double learningRate, long seed, List<Modality> modalities) {
+        return new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(updater.withRate(learningRate))
+                .weightInit(WeightInit.RELU)
+                .graphBuilder()
+                .addInputs(modalities.stream().map(Modality::input).toArray(String[]::new))
+                .setInputTypes(
+                        modalities.stream()
+                                .map(modality -> modality.grid().oneChannel())
+                                .toArray(InputType[]::new));
+    }
+
     /** Set on each layer, because DL4J adds a network-wide weight decay twice. */
-    private static ComputationGraphConfiguration decayed(
+    static ComputationGraphConfiguration decayed(
             ComputationGraphConfiguration conf, Regularization decay) {
         for (GraphVertex vertex : conf.getVertices().values()) {
             List<Regularization> own = new ArrayList<>(List.of(decay.clone()));

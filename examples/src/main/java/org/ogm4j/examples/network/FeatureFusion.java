@@ -86,15 +86,16 @@ final class FeatureFusion {
 
     /** One softmax layer with cross-entropy, the output of the network. */
     static void head(GraphBuilder graph, String from, int classes) {
-        graph.addLayer(
-                        AudioVisualNet.HEAD,
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .activation(Activation.SOFTMAX)
-                                .weightInit(WeightInit.XAVIER)
-                                .nOut(classes)
-                                .build(),
-                        from)
-                .setOutputs(AudioVisualNet.HEAD);
+        graph.addLayer(AudioVisualNet.HEAD, softmax(classes), from).setOutputs(AudioVisualNet.HEAD);
+    }
+
+    /** A linear layer, softmax, and cross-entropy with the labels. */
+    static OutputLayer softmax(int classes) {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .weightInit(WeightInit.XAVIER)
+                .nOut(classes)
+                .build();
     }
 
     private static void joint(GraphBuilder graph, int width) {

@@ -13,7 +13,7 @@ public final class ModalityLogits {
     /**
      * Takes what was read.
      *
-     * @param alone for each modality [m, classes]
+     * @param alone for each modality that the network reads [m, classes]
      * @param fused [m, classes]
      */
     ModalityLogits(Map<Modality, INDArray> alone, INDArray fused) {
@@ -31,34 +31,25 @@ public final class ModalityLogits {
         return fused;
     }
 
-    /** From one modality, [m, classes]. */
+    /** From one modality, [m, classes]; null if the network does not read it. */
     public INDArray alone(Modality modality) {
         return alone.get(modality);
     }
 
     /**
      * The score of a modality: mean over the batch of its softmax probability of the true class.
+     * NaN if the network does not read it.
      */
     public double score(Modality modality, INDArray oneHot) {
+        if (alone(modality) == null) {
+            return Double.NaN;
+        }
         return Transforms.softmax(alone(modality)).mul(oneHot).sum(1).meanNumber().doubleValue();
     }
 
     /** In how many rows the largest logit is at the true class. */
     public static long hitsOf(INDArray logits, INDArray oneHot) {
-        return hits(logits, oneHot.argMax(1));
-    }
-
-    /** How many rows have their largest logit at the true class, for each of the three answers. */
-    public Hits hits(INDArray oneHot) {
-        INDArray truth = oneHot.argMax(1);
-        return new Hits(
-                hits(fused, truth),
-                hits(alone(Modality.AUDIO), truth),
-                hits(alone(Modality.VISUAL), truth),
-                oneHot.size(0));
-    }
-
-    private static long hits(INDArray logits, INDArray truth) {
-        return logits.argMax(1).eq(truth).castTo(logits.dataType()).sumNumber().longValue();
+        INDArray right = logits.argMax(1).eq(oneHot.argMax(1));
+        return right.castTo(logits.dataType()).sumNumber().longValue();
     }
 }

@@ -2,6 +2,7 @@ package org.ogm4j.examples.training;
 
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -16,10 +17,21 @@ final class EpochIterator implements MultiDataSetIterator {
     private final transient Examples examples;
     private final int[] order;
     private final int batch;
+    private final transient UnaryOperator<org.nd4j.linalg.dataset.MultiDataSet> feed;
     private int next;
 
     EpochIterator(Examples examples, int batch, long seed) {
+        this(examples, batch, seed, UnaryOperator.identity());
+    }
+
+    /** With batches as the feed makes them of those with both modalities. */
+    EpochIterator(
+            Examples examples,
+            int batch,
+            long seed,
+            UnaryOperator<org.nd4j.linalg.dataset.MultiDataSet> feed) {
         this.examples = examples;
+        this.feed = feed;
         this.batch = Math.min(batch, examples.size());
         this.order = shuffled(examples.size(), new SplittableRandom(seed));
     }
@@ -46,7 +58,7 @@ final class EpochIterator implements MultiDataSetIterator {
         }
         int from = next;
         next += count;
-        return examples.batch(order, from, next);
+        return feed.apply(examples.batch(order, from, next));
     }
 
     @Override

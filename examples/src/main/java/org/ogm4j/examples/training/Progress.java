@@ -1,16 +1,15 @@
 package org.ogm4j.examples.training;
 
-import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * The progress bar of one epoch. On a terminal it moves in place; elsewhere, as in a log file, it
- * is a line every few seconds.
+ * A progress bar with the remaining time. On a terminal it moves in place; elsewhere, as in a log
+ * file, it is a line every few seconds.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     private static final int LINE_INTERVAL_MILLIS = 15_000;
     private static final int LINE_LENGTH = 140;
@@ -21,7 +20,8 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    static Progress start(String task, int steps) {
+    /** Shows the bar. */
+    public static Progress start(String task, int steps) {
         ProgressBarBuilder builder =
                 ProgressBar.builder()
                         .setTaskName(task)
@@ -37,16 +37,15 @@ final class Progress implements AutoCloseable {
         return new Progress(builder.build());
     }
 
-    void step(TrainingStep step) {
-        bar.setExtraMessage(
-                String.format(
-                        Locale.ROOT,
-                        " loss %.3f, accuracy %.2f, k audio %.2f visual %.2f",
-                        step.loss(),
-                        step.accuracy(),
-                        step.audioCoefficient(),
-                        step.visualCoefficient()));
+    /** Goes on by one, with a message behind the bar. */
+    public void step(String message) {
+        bar.setExtraMessage(message);
         bar.step();
+    }
+
+    /** Goes on to a position, if it is not there yet. */
+    public void stepTo(long position) {
+        bar.stepTo(position);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ogm4j.examples.training;
 import java.util.List;
 import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
 
 /**
@@ -12,6 +13,7 @@ import org.ogm4j.examples.network.Modality;
  * @param steps every step, in order
  * @param validation after each epoch
  * @param test after the last epoch
+ * @param testF1 after the last epoch
  * @param attribution of the layers in which tokens of both modalities mix, after the last epoch;
  *     without layers for a network that mixes none
  */
@@ -20,6 +22,7 @@ public record Run(
         List<TrainingStep> steps,
         List<Accuracy> validation,
         Accuracy test,
+        MacroF1 testF1,
         Attribution attribution) {
 
     /** Copies the lists. */

@@ -2,7 +2,6 @@ package org.ogm4j.examples.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -16,7 +15,10 @@ import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
+import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.LogitsReader;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.Quality;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 
@@ -38,13 +40,25 @@ public final class Trainer {
     private final Settings settings;
     private final Examples validation;
     private final Examples test;
+    private final Monitor monitor;
+
+    /**
+     * Prepares the validation and test examples; shows on the console how training goes on.
+     *
+     * @param signals fitted on the training part of the data
+     */
+    public Trainer(DigitData data, SignalPath signals, Settings settings) {
+        this(data, signals, settings, new ConsoleMonitor());
+    }
 
     /**
      * Prepares the validation and test examples.
      *
      * @param signals fitted on the training part of the data
+     * @param monitor is told how training goes on
      */
-    public Trainer(DigitData data, SignalPath signals, Settings settings) {
+    public Trainer(DigitData data, SignalPath signals, Settings settings, Monitor monitor) {
+        this.monitor = monitor;
         this.data = data;
         this.signals = signals;
         this.settings = settings;
@@ -66,7 +80,7 @@ public final class Trainer {
                         settings.updater(),
                         settings.learningRate(),
                         settings.seed());
-        LogitsReader reader = architecture.fusion().reader(conf);
+        LogitsReader reader = method.reader(conf, architecture.fusion());
         ComputationGraph plain = new ComputationGraph(conf);
         plain.init();
         ComputationGraph graph = method.prepare(plain, settings);
@@ -75,27 +89,21 @@ public final class Trainer {
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             String task = "%-6s epoch %2d/%d".formatted(method, epoch + 1, settings.epochs());
             steps.addAll(trainEpoch(graph, reader, task, epoch));
-            Accuracy accuracy = Accuracy.measure(graph, reader, validation);
+            Accuracy accuracy = Quality.measure(graph, reader, validation).accuracy();
             accuracies.add(accuracy);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s validation accuracy: fused %.3f, audio alone %.3f, visual alone %.3f%n",
-                    task,
-                    accuracy.fused(),
-                    accuracy.audio(),
-                    accuracy.visual());
+            monitor.validated(task, accuracy);
         }
+        Quality tested = Quality.measure(graph, reader, test);
         return new Run(
-                method,
-                steps,
-                accuracies,
-                Accuracy.measure(graph, reader, test),
-                attribution(graph));
+                method, steps, accuracies, tested.accuracy(), tested.macroF1(), attribution(graph));
     }
 
     /** Where the layers of a trunk get their output and gradient from, on validation examples. */
     private Attribution attribution(ComputationGraph graph) {
-        if (!settings.architecture().fusion().mixesTokens()) {
+        boolean oneAnswerOfBoth =
+                graph.getNumInputArrays() == Modality.values().length
+                        && graph.getNumOutputArrays() == 1;
+        if (!settings.architecture().fusion().mixesTokens() || !oneAnswerOfBoth) {
             return new Attribution(List.of(), List.of());
         }
         int examples = Math.min(ATTRIBUTED, validation.size());
@@ -111,9 +119,13 @@ public final class Trainer {
             ComputationGraph graph, LogitsReader reader, String task, int epoch) {
         long seed = settings.seed() * 10_000 + epoch;
         EpochIterator batches =
-                new EpochIterator(signals.examples(data.train(), seed), settings.batch(), seed);
-        try (Progress progress = Progress.start(task, batches.steps())) {
-            StepRecorder recorder = new StepRecorder(reader, progress::step);
+                new EpochIterator(
+                        signals.examples(data.train(), seed),
+                        settings.batch(),
+                        seed,
+                        batch -> Feed.of(graph, batch));
+        try (Monitor.Epoch told = monitor.start(task, batches.steps())) {
+            StepRecorder recorder = new StepRecorder(reader, told::step);
             graph.setListeners(new ModulationListener(recorder::modulated), recorder);
             Quietly.run(() -> graph.fit(batches));
             return recorder.steps();

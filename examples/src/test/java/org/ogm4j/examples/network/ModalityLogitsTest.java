@@ -60,9 +60,8 @@ class ModalityLogitsTest {
     void countsHits() {
         INDArray oneHot = matrix(new float[][] {{0, 1}, {0, 1}});
 
-        assertEquals(new Hits(1, 1, 2, 2), logits.hits(oneHot));
-        assertEquals(new Accuracy(0.5, 0.5, 1), logits.hits(oneHot).accuracy());
-        assertEquals(new Accuracy(0.5, 0.5, 1), Hits.NONE.plus(logits.hits(oneHot)).accuracy());
+        assertEquals(1, ModalityLogits.hitsOf(logits.fused(), oneHot));
+        assertEquals(2, ModalityLogits.hitsOf(logits.alone(Modality.VISUAL), oneHot));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Run;
@@ -95,6 +96,7 @@ class ReportTest {
                 List.of(step, step, step),
                 List.of(accuracy, accuracy),
                 accuracy,
+                new MacroF1(0.7, 0.6, 0.5),
                 attribution);
     }
 }

@@ -1,0 +1,57 @@
+package org.ogm4j.examples.network;
+
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.ogm4j.examples.signal.Examples;
+
+/**
+ * How good a network's answers are.
+ *
+ * @param accuracy shares of right answers
+ * @param macroF1 the same for all classes, however often they occur
+ */
+public record Quality(Accuracy accuracy, MacroF1 macroF1) {
+
+    private static final int BATCH = 100;
+
+    /**
+     * Measures the network on all examples, in inference mode.
+     *
+     * @param reader that of the network
+     */
+    public static Quality measure(ComputationGraph graph, LogitsReader reader, Examples examples) {
+        int[] order = IntStream.range(0, examples.size()).toArray();
+        Confusion fused = new Confusion(Examples.CLASSES);
+        Confusion audio = new Confusion(Examples.CLASSES);
+        Confusion visual = new Confusion(Examples.CLASSES);
+        for (int from = 0; from < order.length; from += BATCH) {
+            int to = Math.min(from + BATCH, order.length);
+            MultiDataSet batch = Feed.of(graph, examples.batch(order, from, to));
+            ModalityLogits logits =
+                    reader.read(graph, graph.feedForward(batch.getFeatures(), false));
+            int[] truth = batch.getLabels(0).argMax(1).toIntVector();
+            count(fused, truth, logits.fused());
+            count(audio, truth, logits.alone(Modality.AUDIO));
+            count(visual, truth, logits.alone(Modality.VISUAL));
+        }
+        return of(fused, audio, visual);
+    }
+
+    static Quality of(Confusion fused, Confusion audio, Confusion visual) {
+        return new Quality(
+                new Accuracy(fused.accuracy(), audio.accuracy(), visual.accuracy()),
+                new MacroF1(fused.macroF1(), audio.macroF1(), visual.macroF1()));
+    }
+
+    /** Counts nothing where the network gives no such answer. */
+    static void count(Confusion confusion, int[] truth, INDArray logits) {
+        if (logits != null) {
+            int[] answers = logits.argMax(1).toIntVector();
+            for (int i = 0; i < truth.length; i++) {
+                confusion.add(truth[i], answers[i]);
+            }
+        }
+    }
+}

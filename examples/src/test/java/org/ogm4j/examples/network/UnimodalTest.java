@@ -1,0 +1,179 @@
+package org.ogm4j.examples.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+class UnimodalTest {
+
+    private static final int BATCH = 3;
+
+    static Stream<Architecture> architectures() {
+        return Stream.concat(
+                Stream.of(Fusion.values()).map(fusion -> new Architecture(Encoder.CNN, fusion)),
+                Stream.of(new Architecture(Encoder.TRANSFORMER, Fusion.CONCAT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void startsFromThePlainNetworksWeights(Architecture architecture) {
+        ComputationGraph plain = plain(architecture);
+        ComputationGraph uniform = uniform(plain, architecture);
+
+        Map<String, INDArray> weights = uniform.paramTable();
+        plain.paramTable().forEach((name, w) -> assertEquals(w, weights.get(name), name));
+        assertEquals(plain.paramTable().size() + 4, weights.size());
+        assertArrayEquals(new long[] {BATCH, 10}, uniform.output(batch().getFeatures())[2].shape());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneModalitysEncoderStartsFromThePlainNetworks(Modality modality) {
+        ComputationGraph plain = plain(Architecture.DEFAULT);
+        ComputationGraph alone = alone(modality, plain);
+
+        Map<String, INDArray> weights = plain.paramTable();
+        assertEquals(1, alone.getNumInputArrays());
+        alone.paramTable()
+                .forEach(
+                        (name, w) ->
+                                assertTrue(
+                                        name.startsWith("head_") || w.equals(weights.get(name)),
+                                        name));
+    }
+
+    /** Softmax layers of zeros give each of the ten classes 1/10. */
+    @Test
+    void withHeadsOfZerosTheLossIsThreeTimesTheLogarithmOfTen() {
+        ComputationGraph uniform = uniform(plain(Architecture.DEFAULT), Architecture.DEFAULT);
+        for (String head : new String[] {"head", "audio-own-head", "visual-own-head"}) {
+            uniform.getLayer(head).getParam("W").assign(0);
+        }
+
+        assertEquals(3 * 2.302585093, loss(uniform), 1e-4);
+    }
+
+    @Test
+    void theLossIsTheSumOfThreeCrossEntropies() {
+        ComputationGraph uniform = uniform(plain(Architecture.DEFAULT), Architecture.DEFAULT);
+
+        double sum = 0;
+        for (INDArray answer : uniform.output(batch().getFeatures())) {
+            INDArray ofTruth = answer.mul(batch().getLabels(0)).sum(1);
+            sum -= Transforms.log(ofTruth).meanNumber().doubleValue();
+        }
+
+        assertEquals(sum, loss(uniform), 1e-4);
+    }
+
+    @Test
+    void anEncodersGradientIsTheSumOfThePlainAndTheUnimodalNetworks() {
+        ComputationGraph plain = plain(Architecture.DEFAULT);
+        ComputationGraph uniform = uniform(plain, Architecture.DEFAULT);
+        Map<String, INDArray> joint = gradient(plain);
+        Map<String, INDArray> both = gradient(uniform);
+        for (Modality modality : Modality.values()) {
+            ComputationGraph alone = alone(modality, plain);
+            INDArray head = uniform.getLayer(Unimodal.head(modality)).getParam("W");
+            alone.getLayer("head").getParam("W").assign(head);
+            Map<String, INDArray> own = gradient(alone);
+
+            String name = modality.input() + "-1-conv_W";
+            INDArray expected = joint.get(name).add(own.get(name));
+            assertTrue(own.get(name).norm2Number().doubleValue() > 1e-3);
+            assertTrue(expected.equalsWithEps(both.get(name), 1e-4), name);
+            assertTrue(
+                    own.get("head_W")
+                            .equalsWithEps(both.get(Unimodal.head(modality) + "_W"), 1e-4));
+        }
+        assertTrue(joint.get("head_W").equalsWithEps(both.get("head_W"), 1e-4));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsTheOneAnswer(Modality modality) {
+        ComputationGraph alone = alone(modality, plain(Architecture.DEFAULT));
+        INDArray[] input = Feed.of(alone, batch()).getFeatures();
+
+        ModalityLogits logits =
+                Unimodal.reader(modality).read(alone, alone.feedForward(input, false));
+
+        INDArray answer = Transforms.softmax(logits.fused());
+        assertTrue(alone.output(input)[0].equalsWithEps(answer, 1e-5));
+        assertEquals(logits.fused(), logits.alone(modality));
+        assertNull(logits.alone(modality.other()));
+        assertEquals(Double.NaN, logits.score(modality.other(), batch().getLabels(0)));
+    }
+
+    @Test
+    void feedsWhatTheNetworkReads() {
+        ComputationGraph plain = plain(Architecture.DEFAULT);
+        MultiDataSet both = batch();
+
+        MultiDataSet visual = Feed.of(alone(Modality.VISUAL, plain), both);
+        MultiDataSet three = Feed.of(uniform(plain, Architecture.DEFAULT), both);
+
+        assertEquals(1, visual.numFeatureArrays());
+        assertEquals(both.getFeatures(1), visual.getFeatures(0));
+        assertArrayEquals(both.getFeatures(), three.getFeatures());
+        assertEquals(3, three.numLabelsArrays());
+        assertTrue(Arrays.stream(three.getLabels()).allMatch(both.getLabels(0)::equals));
+    }
+
+    private static ComputationGraph plain(Architecture architecture) {
+        ComputationGraph graph =
+                new ComputationGraph(
+                        AudioVisualNet.configuration(
+                                architecture.encoder(),
+                                architecture.fusion(),
+                                Updater.SGD,
+                                0.1,
+                                1));
+        graph.init();
+        return graph;
+    }
+
+    private static ComputationGraph uniform(ComputationGraph plain, Architecture architecture) {
+        return Unimodal.withHeads(plain, architecture, Updater.SGD, 0.1, 1);
+    }
+
+    private static ComputationGraph alone(Modality modality, ComputationGraph plain) {
+        return Unimodal.alone(modality, plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1);
+    }
+
+    /** Without weight decay. */
+    private static double loss(ComputationGraph graph) {
+        double decay = graph.calcRegularizationScore(true);
+        return graph.score(Feed.of(graph, batch()), false) - decay;
+    }
+
+    private static Map<String, INDArray> gradient(ComputationGraph graph) {
+        MultiDataSet batch = Feed.of(graph, batch());
+        graph.setInputs(batch.getFeatures());
+        graph.setLabels(batch.getLabels());
+        graph.computeGradientAndScore();
+        return graph.gradient().gradientForVariable();
+    }
+
+    private static MultiDataSet batch() {
+        Nd4j.getRandom().setSeed(3);
+        INDArray[] features = {Nd4j.randn(BATCH, 1, 129, 49), Nd4j.randn(BATCH, 1, 28, 28)};
+        INDArray labels = Nd4j.eye(10).get(NDArrayIndex.interval(0, BATCH)).dup();
+        return new MultiDataSet(features, new INDArray[] {labels});
+    }
+}

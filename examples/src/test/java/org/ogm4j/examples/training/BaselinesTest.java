@@ -1,0 +1,115 @@
+package org.ogm4j.examples.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ogm4j.examples.data.DataFormat;
+import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.data.DigitFiles;
+import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.Encoder;
+import org.ogm4j.examples.network.Fusion;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.Updater;
+import org.ogm4j.examples.signal.NoiseLevels;
+import org.ogm4j.examples.signal.SignalPath;
+
+class BaselinesTest {
+
+    @TempDir static Path folder;
+    private static DigitData data;
+    private static SignalPath signals;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        data = DataFormat.DIGITS.read(DigitFiles.writeAll(folder, 4));
+        signals = SignalPath.fit(data.train(), new NoiseLevels(20, 0.1), 3);
+    }
+
+    @Test
+    void noiseAloneLeavesTheCoefficientsAndChangesTheTraining() {
+        List<TrainingStep> plain = train(Method.PLAIN).steps();
+        List<TrainingStep> noisy = train(Method.NOISE_ONLY).steps();
+
+        assertEquals(plain.get(0).loss(), noisy.get(0).loss(), 1e-6);
+        assertNotEquals(plain.get(1).loss(), noisy.get(1).loss());
+        for (TrainingStep step : noisy) {
+            assertEquals(1, step.audioCoefficient());
+            assertEquals(1, step.visualCoefficient());
+        }
+    }
+
+    /** At a ratio of 2: 1 - 0.8 tanh(1) = 1 - 0.8 * 0.761594 = 0.390725. */
+    @ParameterizedTest
+    @EnumSource(names = {"OGM_TPAMI", "OGM_GE_TPAMI"})
+    void theJournalsRuleIsUsedWhateverTheSettingsSay(Method method) {
+        assertEquals(0.390725, method.rule(settings(Architecture.DEFAULT)).coefficient(2), 1e-6);
+        for (TrainingStep step : train(method).steps()) {
+            for (Modality modality : Modality.values()) {
+                double ratio = step.ratio(modality);
+                double expected = ratio > 1 ? 1 - 0.8 * Math.tanh(ratio - 1) : 1;
+                assertEquals(expected, step.coefficient(modality), 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void ofTheJournalsRuleOneHasNoiseAndTheOtherHasNot() {
+        TrainingStep without = train(Method.OGM_TPAMI).steps().get(1);
+        assertNotEquals(without.loss(), train(Method.OGM_GE_TPAMI).steps().get(1).loss());
+    }
+
+    @Test
+    void uniformStartsAsPlainAndSumsThreeLosses() {
+        TrainingStep plain = train(Method.PLAIN).steps().get(0);
+        TrainingStep uniform = train(Method.UNIFORM).steps().get(0);
+
+        assertEquals(plain.audioScore(), uniform.audioScore(), 1e-6);
+        assertEquals(plain.accuracy(), uniform.accuracy());
+        assertTrue(uniform.loss() > plain.loss() + 1, uniform + " against " + plain);
+    }
+
+    @Test
+    void uniformTrainsWhereTokensMix() {
+        Architecture tokens = new Architecture(Encoder.CNN, Fusion.CROSS_ATTENTION);
+
+        Run run = train(Method.UNIFORM, tokens);
+
+        assertEquals(2, run.steps().size());
+        assertTrue(run.attribution().layers().isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIO_ONLY", "VISUAL_ONLY"})
+    void oneModalityAnswersAlone(Method method) {
+        Run run = train(method);
+
+        boolean audio = method == Method.AUDIO_ONLY;
+        assertEquals(run.test().fused(), audio ? run.test().audio() : run.test().visual());
+        assertEquals(Double.NaN, audio ? run.test().visual() : run.test().audio());
+        assertEquals(run.testF1().fused(), audio ? run.testF1().audio() : run.testF1().visual());
+        assertTrue(run.steps().get(1).loss() < run.steps().get(0).loss() + 1);
+    }
+
+    private static Run train(Method method) {
+        return train(method, Architecture.DEFAULT);
+    }
+
+    private static Run train(Method method, Architecture architecture) {
+        return new Trainer(data, signals, settings(architecture)).train(method);
+    }
+
+    private static Settings settings(Architecture architecture) {
+        return new Settings(
+                architecture, Rule.CVPR2022.withAlpha(0.5), Updater.NESTEROVS, 0.01, 1, 1, 6, 3);
+    }
+}
