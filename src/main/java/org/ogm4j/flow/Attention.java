@@ -84,16 +84,12 @@ public final class Attention {
     }
 
     /**
-     * The gradient of the parameters, token by token weighted.
+     * The backward pass.
      *
      * @param error dL/dy, [m, out, Tq]
-     * @param queryWeights [Tq], a weight for every token that Wq and Wo are applied to
-     * @param keyWeights [Tk], the same for Wk
-     * @param valueWeights [Tk], the same for Wv
-     * @return by name and in the shape of the parameters
+     * @return what the gradients are summed up from
      */
-    public Map<String, INDArray> gradient(
-            INDArray error, INDArray queryWeights, INDArray keyWeights, INDArray valueWeights) {
+    public Backward backward(INDArray error) {
         INDArray dMixed = heads(out.mmul(columns(error)));
         INDArray dValues = Nd4j.matmul(dMixed, weights, false, true, false);
         INDArray dWeights = Nd4j.matmul(projected[2], dMixed, true, false, false);
@@ -102,14 +98,41 @@ public final class Attention {
         dScores.divi(scale());
         INDArray dQueries = Nd4j.matmul(projected[1], dScores);
         INDArray dKeys = Nd4j.matmul(projected[0], dScores, false, true, false);
+        return new Backward(dQueries, dKeys, dValues, columns(error).transpose());
+    }
 
-        Map<String, INDArray> gradient = new LinkedHashMap<>();
-        gradient.put("Wq", ofProjection(0, weighted(dQueries, queryWeights)));
-        gradient.put("Wk", ofProjection(1, weighted(dKeys, keyWeights)));
-        gradient.put("Wv", ofProjection(2, weighted(dValues, valueWeights)));
-        INDArray weightedMix = stacked(weighted(mixed, queryWeights));
-        gradient.put("Wo", weightedMix.mmul(columns(error).transpose()));
-        return gradient;
+    /** The error signals of one backward pass, [m heads, hs, T], to be summed token by token. */
+    public final class Backward {
+
+        private final INDArray dQueries;
+        private final INDArray dKeys;
+        private final INDArray dValues;
+        private final INDArray dOutput;
+
+        private Backward(INDArray dQueries, INDArray dKeys, INDArray dValues, INDArray dOutput) {
+            this.dQueries = dQueries;
+            this.dKeys = dKeys;
+            this.dValues = dValues;
+            this.dOutput = dOutput;
+        }
+
+        /**
+         * The gradient of the parameters, token by token weighted.
+         *
+         * @param queryWeights [Tq], a weight for every token that Wq and Wo are applied to
+         * @param keyWeights [Tk], the same for Wk
+         * @param valueWeights [Tk], the same for Wv
+         * @return by name and in the shape of the parameters
+         */
+        public Map<String, INDArray> gradient(
+                INDArray queryWeights, INDArray keyWeights, INDArray valueWeights) {
+            Map<String, INDArray> gradient = new LinkedHashMap<>();
+            gradient.put("Wq", ofProjection(0, weighted(dQueries, queryWeights)));
+            gradient.put("Wk", ofProjection(1, weighted(dKeys, keyWeights)));
+            gradient.put("Wv", ofProjection(2, weighted(dValues, valueWeights)));
+            gradient.put("Wo", stacked(weighted(mixed, queryWeights)).mmul(dOutput));
+            return gradient;
+        }
     }
 
     private INDArray ofProjection(int which, INDArray signal) {

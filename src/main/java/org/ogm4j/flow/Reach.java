@@ -73,6 +73,18 @@ public final class Reach {
     }
 
     /**
+     * The vertices that a modality alone reaches.
+     *
+     * @param modality the modality
+     * @return their names, each after everything it reads
+     */
+    public List<String> verticesOf(String modality) {
+        return modalities.keySet().stream()
+                .filter(name -> conf.getVertices().containsKey(name) && isOnly(name, modality))
+                .toList();
+    }
+
+    /**
      * What a vertex reads.
      *
      * @param vertex a vertex

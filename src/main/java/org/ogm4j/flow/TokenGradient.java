@@ -28,6 +28,7 @@ public final class TokenGradient {
     private final ToLongFunction<String> length;
     private final long examples;
     private final Function<INDArray, Pair<Gradient, INDArray[]>> pass;
+    private Attention attention;
 
     /**
      * Prepares a vertex whose inputs of the latest forward pass are still held.
@@ -62,62 +63,82 @@ public final class TokenGradient {
     }
 
     /**
-     * What the parts of the gradient sum to, each multiplied by the weight of its owner.
+     * Takes the gradient of one backward pass apart.
      *
      * @param error dL/dy of the vertex, which stays as it is
      * @param whole the gradient that DL4J works out for this error signal, by parameter
-     * @param weight of an owner, which is null for tokens of several
-     * @return by parameter; with weights of 1 it is the whole
+     * @return its parts
      */
-    public Map<String, INDArray> weighted(
-            INDArray error, Map<String, INDArray> whole, ToDoubleFunction<String> weight) {
-        double scale = seenThrough(error, whole);
-        if (Double.isNaN(scale)) {
-            return backward(error, weight).getFirst().gradientForVariable();
-        }
-        Map<String, INDArray> weighted = attention(error, weight);
-        weighted.values().forEach(part -> part.muli(scale));
-        return weighted;
+    public Parts parts(INDArray error, Map<String, INDArray> whole) {
+        return new Parts(error, whole);
     }
 
-    /**
-     * Compares attention as it is taken apart here with what DL4J makes of it. The two differ by a
-     * factor: DL4J 1.0.0-M2.1 doubles the error signal in every layer that SameDiff differentiates.
-     *
-     * @param error dL/dy of the vertex
-     * @param whole the gradient that DL4J works out for this error signal
-     * @return DL4J's gradient over the one worked out here; NaN if the vertex is no attention, or
-     *     does something else as well, such as masking or dropout
-     */
-    public double seenThrough(INDArray error, Map<String, INDArray> whole) {
-        if (!plan.isAttention()) {
-            return Double.NaN;
+    /** The gradient of one backward pass, to be summed up from the parts of all owners. */
+    public final class Parts {
+
+        private final INDArray error;
+        private final Attention.Backward attention;
+        private final double scale;
+
+        private Parts(INDArray error, Map<String, INDArray> whole) {
+            this.error = error;
+            this.attention = plan.isAttention() ? attention().backward(error) : null;
+            this.scale = plan.isAttention() ? scale(whole) : Double.NaN;
         }
-        Map<String, INDArray> own = attention(error, owner -> 1);
-        double inner = 0;
-        double square = 0;
-        double dl4j = 0;
-        for (Map.Entry<String, INDArray> entry : own.entrySet()) {
-            INDArray theirs = whole.get(entry.getKey());
-            inner += dot(theirs, entry.getValue());
-            square += dot(entry.getValue(), entry.getValue());
-            dl4j += dot(theirs, theirs);
+
+        /**
+         * Whether this is attention, taken apart as DL4J works it out: not if the vertex does
+         * something else as well, such as masking or dropout.
+         *
+         * @return whether each part is that of the tokens which a matrix is applied to
+         */
+        public boolean seenThrough() {
+            return !Double.isNaN(scale);
         }
-        boolean parallel = inner * inner >= (1 - PARALLEL) * square * dl4j;
-        return square > 0 && parallel ? inner / square : Double.NaN;
+
+        /**
+         * What the parts sum to, each multiplied by the weight of its owner.
+         *
+         * @param weight of an owner, which is null for tokens of several
+         * @return by parameter; with weights of 1 it is the whole
+         */
+        public Map<String, INDArray> weighted(ToDoubleFunction<String> weight) {
+            if (!seenThrough()) {
+                return backward(error, weight).getFirst().gradientForVariable();
+            }
+            Map<String, INDArray> weighted = summed(weight);
+            weighted.values().forEach(part -> part.muli(scale));
+            return weighted;
+        }
+
+        private Map<String, INDArray> summed(ToDoubleFunction<String> weight) {
+            return attention.gradient(
+                    weights(plan.attention().get(0), weight).array(error),
+                    weights(plan.attention().get(1), weight).array(error),
+                    weights(plan.attention().get(2), weight).array(error));
+        }
+
+        /**
+         * DL4J's gradient over the one worked out here, NaN if they are not parallel. DL4J
+         * 1.0.0-M2.1 doubles the error signal in every layer that SameDiff differentiates.
+         */
+        private double scale(Map<String, INDArray> whole) {
+            double inner = 0;
+            double square = 0;
+            double dl4j = 0;
+            for (Map.Entry<String, INDArray> own : summed(owner -> 1).entrySet()) {
+                INDArray theirs = whole.get(own.getKey());
+                inner += dot(theirs, own.getValue());
+                square += dot(own.getValue(), own.getValue());
+                dl4j += dot(theirs, theirs);
+            }
+            boolean parallel = inner * inner >= (1 - PARALLEL) * square * dl4j;
+            return square > 0 && parallel ? inner / square : Double.NaN;
+        }
     }
 
     private static double dot(INDArray a, INDArray b) {
         return a.mul(b).sumNumber().doubleValue();
-    }
-
-    private Map<String, INDArray> attention(INDArray error, ToDoubleFunction<String> weight) {
-        return attention()
-                .gradient(
-                        error,
-                        weights(plan.attention().get(0), weight).array(error),
-                        weights(plan.attention().get(1), weight).array(error),
-                        weights(plan.attention().get(2), weight).array(error));
     }
 
     /**
@@ -137,13 +158,15 @@ public final class TokenGradient {
      * @return attention on the inputs that the vertex holds
      */
     public Attention attention() {
-        INDArray[] inputs = vertex.getInputs();
-        boolean self = vertex.hasLayer();
-        return new Attention(
-                self ? vertex.getLayer().input() : inputs[0],
-                self ? vertex.getLayer().input() : inputs[1],
-                self ? vertex.getLayer().input() : inputs[2],
-                vertex.paramTable(true));
+        if (attention == null) {
+            INDArray[] held = vertex.getInputs();
+            INDArray own = vertex.hasLayer() ? vertex.getLayer().input() : null;
+            attention =
+                    own != null
+                            ? new Attention(own, own, own, vertex.paramTable(true))
+                            : new Attention(held[0], held[1], held[2], vertex.paramTable(true));
+        }
+        return attention;
     }
 
     /**

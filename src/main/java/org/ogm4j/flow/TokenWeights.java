@@ -29,7 +29,8 @@ public record TokenWeights(List<Double> values) {
         List<Double> values = new ArrayList<>();
         for (TokenRange range : ranges) {
             double own = weight.applyAsDouble(range.owner());
-            for (long t = 0; t < length.applyAsLong(range.of()); t++) {
+            long tokens = length.applyAsLong(range.of());
+            for (long t = 0; t < tokens; t++) {
                 values.add(own);
             }
         }

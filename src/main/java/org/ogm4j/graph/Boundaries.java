@@ -56,15 +56,11 @@ final class Boundaries {
 
     private void addNamed(String modality, List<String> ends, List<String> problems) {
         for (String end : ends) {
-            if (!conf.getVertices().containsKey(end) || !reach.isOnly(end, modality)) {
+            List<String> known = reach.verticesOf(modality);
+            if (!known.contains(end)) {
                 problems.add(
                         "encoder of modality \"%s\" must end with vertices that this modality alone reaches, got \"%s\"; known are %s"
-                                .formatted(
-                                        modality,
-                                        end,
-                                        conf.getVertices().keySet().stream()
-                                                .filter(name -> reach.isOnly(name, modality))
-                                                .toList()));
+                                .formatted(modality, end, known));
             }
             readersOf(end).stream()
                     .filter(name -> reach.isOnly(name, modality))

@@ -86,7 +86,8 @@ final class GateRuntime {
             return;
         }
         Map<String, INDArray> views = gradient.gradientForVariable();
-        tokens.weighted(error, views, owner -> owner == null ? 1 : coefficients.get(owner))
+        tokens.parts(error, views)
+                .weighted(owner -> owner == null ? 1 : coefficients.get(owner))
                 .forEach(
                         (name, weighted) -> {
                             if (weighted != views.get(name)) {

@@ -73,7 +73,7 @@ final class Heads {
                                 problems.add(
                                         "score must name one of the modalities %s, got \"%s\""
                                                 .formatted(modalities, modality)));
-        settings.heads().forEach((modality, head) -> readNamed(modality, head, modalities, fused));
+        settings.heads().forEach((modality, head) -> readNamed(modality, head, modalities));
         for (String output : fused) {
             Set<String> unnamed = new LinkedHashSet<>(reach.of(output));
             unnamed.removeAll(settings.heads().keySet());
@@ -101,8 +101,7 @@ final class Heads {
         return vertices;
     }
 
-    private void readNamed(
-            String modality, String head, Set<String> modalities, List<String> fused) {
+    private void readNamed(String modality, String head, Set<String> modalities) {
         GraphVertex vertex = conf.getVertices().get(head);
         Layer layer = vertex == null ? null : Vertices.layerOf(vertex);
         if (!modalities.contains(modality)) {
@@ -123,7 +122,7 @@ final class Heads {
                             .formatted(modality, head, reach.of(head)));
         } else {
             vertices.add(head);
-            judgeOf(modality, head, fused)
+            judgeOf(modality, head)
                     .ifPresentOrElse(
                             output -> addWhole(modality, output, head, "named"),
                             () ->
@@ -135,13 +134,22 @@ final class Heads {
     }
 
     /** The output whose labels and loss judge a named head: itself, else the first fused one. */
-    private Optional<String> judgeOf(String modality, String head, List<String> fused) {
+    private Optional<String> judgeOf(String modality, String head) {
         if (conf.getNetworkOutputs().contains(head)) {
             return Optional.of(head);
         }
-        return fused.stream()
-                .filter(output -> reach.of(output).contains(modality))
-                .filter(output -> OutputLoss.of(layerOf(output)) != null)
+        return firstJudge(conf, reach, modality);
+    }
+
+    /** The first output with a loss where a modality has met another, to judge its logits. */
+    static Optional<String> firstJudge(
+            ComputationGraphConfiguration conf, Reach reach, String modality) {
+        return conf.getNetworkOutputs().stream()
+                .filter(output -> reach.isFused(output) && reach.of(output).contains(modality))
+                .filter(
+                        output ->
+                                OutputLoss.of(Vertices.layerOf(conf.getVertices().get(output)))
+                                        != null)
                 .findFirst();
     }
 

@@ -44,8 +44,8 @@ record LayerSplit(
             long examples) {
         Map<String, INDArray> output = new LinkedHashMap<>();
         Map<String, Map<String, INDArray>> gradient = new LinkedHashMap<>();
-        Map<String, INDArray> whole = error == null ? Map.of() : whole(tokens, error);
-        boolean seenThrough = error != null && !Double.isNaN(tokens.seenThrough(error, whole));
+        TokenGradient.Parts parts =
+                error == null ? null : tokens.parts(error, whole(tokens, error));
         boolean exact = true;
         for (String owner : owners) {
             output.put(
@@ -57,11 +57,10 @@ record LayerSplit(
                                                     .array(activation))
                             : tokens.weights(plan.output(), isOf(owner))
                                     .times(activation, examples));
-            if (error != null) {
-                exact &= seenThrough || staysWithin(tokens, plan, owner, error, examples);
+            if (parts != null) {
+                exact &= parts.seenThrough() || staysWithin(tokens, plan, owner, error, examples);
                 Map<String, INDArray> part = new LinkedHashMap<>();
-                tokens.weighted(error, whole, isOf(owner))
-                        .forEach((name, array) -> part.put(name, array.dup()));
+                parts.weighted(isOf(owner)).forEach((name, array) -> part.put(name, array.dup()));
                 gradient.put(owner, part);
             }
         }

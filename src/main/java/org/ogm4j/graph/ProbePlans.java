@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.flow.Reach;
 import org.ogm4j.score.HeadReadout;
-import org.ogm4j.score.OutputLoss;
 
 /** Decides where the probes that the user asked for go, and says what stands in their way. */
 final class ProbePlans {
@@ -42,7 +41,7 @@ final class ProbePlans {
                         source.vertex() != null
                                 ? source.vertex()
                                 : endOfEncoder(reach, gates, modality, problems);
-                Optional<String> judge = judge(conf, reach, modality);
+                Optional<String> judge = Heads.firstJudge(conf, reach, modality);
                 if (judge.isEmpty()) {
                     problems.add(
                             "probe of modality \"%s\" must be judged by an output layer with a loss that it reaches, got none among %s"
@@ -88,17 +87,6 @@ final class ProbePlans {
         return null;
     }
 
-    private static Optional<String> judge(
-            ComputationGraphConfiguration conf, Reach reach, String modality) {
-        return conf.getNetworkOutputs().stream()
-                .filter(output -> reach.isFused(output) && reach.of(output).contains(modality))
-                .filter(
-                        output ->
-                                OutputLoss.of(Vertices.layerOf(conf.getVertices().get(output)))
-                                        != null)
-                .findFirst();
-    }
-
     private static boolean isPossible(
             ComputationGraphConfiguration conf,
             Reach reach,
@@ -107,15 +95,11 @@ final class ProbePlans {
             String judge,
             List<String> problems) {
         int before = problems.size();
-        if (!conf.getVertices().containsKey(vertex) || !reach.isOnly(vertex, modality)) {
+        List<String> known = reach.verticesOf(modality);
+        if (!known.contains(vertex)) {
             problems.add(
                     "probe of modality \"%s\" must read a vertex that this modality alone reaches, got \"%s\"; known are %s"
-                            .formatted(
-                                    modality,
-                                    vertex,
-                                    conf.getVertices().keySet().stream()
-                                            .filter(name -> reach.isOnly(name, modality))
-                                            .toList()));
+                            .formatted(modality, vertex, known));
             return false;
         }
         if (conf.getVertices().keySet().stream()

@@ -74,7 +74,10 @@ record Trace(
         Map<String, Encoder> encoders = new LinkedHashMap<>();
         modalities.forEach(
                 (name, inputs) -> {
-                    List<String> vertices = encoder(conf, reach, classifier, name);
+                    List<String> vertices =
+                            reach.verticesOf(name).stream()
+                                    .filter(vertex -> !classifier.contains(vertex))
+                                    .toList();
                     EncoderUpdaters updaters =
                             EncoderChecks.check(conf, name, vertices, settings, problems);
                     encoders.put(
@@ -121,22 +124,6 @@ record Trace(
             }
         }
         return classifier;
-    }
-
-    private static List<String> encoder(
-            ComputationGraphConfiguration conf,
-            Reach reach,
-            Set<String> classifier,
-            String modality) {
-        List<String> vertices = new ArrayList<>();
-        for (String vertex : reach.inOrder()) {
-            if (conf.getVertices().containsKey(vertex)
-                    && reach.isOnly(vertex, modality)
-                    && !classifier.contains(vertex)) {
-                vertices.add(vertex);
-            }
-        }
-        return vertices;
     }
 
     /** Whether the score of every modality is read from a head, so that it has a gradient. */

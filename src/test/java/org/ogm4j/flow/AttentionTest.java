@@ -49,7 +49,7 @@ class AttentionTest {
         INDArray ones5 = Nd4j.ones(queries.dataType(), 5);
         INDArray ones7 = Nd4j.ones(queries.dataType(), 7);
         Compare.close(whole, attention.output(ones7), 1e-10, 1e-12, "output");
-        Map<String, INDArray> gradient = attention.gradient(error, ones5, ones7, ones7);
+        Map<String, INDArray> gradient = attention.backward(error).gradient(ones5, ones7, ones7);
         String[] names = {"Wq", "Wk", "Wv", "Wo"};
         for (int i = 0; i < names.length; i++) {
             Compare.close(bp[3 + i], gradient.get(names[i]), 1e-9, 1e-12, names[i]);
@@ -64,8 +64,8 @@ class AttentionTest {
                 1e-10,
                 1e-12,
                 "output");
-        Map<String, INDArray> a = attention.gradient(error, first5, first7, first7);
-        Map<String, INDArray> b = attention.gradient(error, first5.rsub(1), rest7, rest7);
+        Map<String, INDArray> a = attention.backward(error).gradient(first5, first7, first7);
+        Map<String, INDArray> b = attention.backward(error).gradient(first5.rsub(1), rest7, rest7);
         Stream.of(names)
                 .forEach(
                         name ->
@@ -145,7 +145,7 @@ class AttentionTest {
         assertEquals(wo * wv * x1 * a1, fromFirst.getDouble(0), 1e-14);
         assertEquals(wo * wv * x1 * a2, fromFirst.getDouble(1), 1e-14);
 
-        Map<String, INDArray> g = attention.gradient(error, first, first, first);
+        Map<String, INDArray> g = attention.backward(error).gradient(first, first, first);
         // d a_t / d s_t1 = a_t (1 - a_t), and v enters through v_1 - v_2
         double spread = wv * (x1 - x2);
         double d1 = e1 * wo * spread * a1 * (1 - a1);
