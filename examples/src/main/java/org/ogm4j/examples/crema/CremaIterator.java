@@ -11,6 +11,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.examples.data.DataException;
+import org.ogm4j.examples.data.Shuffle;
 
 /**
  * Batches of m clips, decoded when they are asked for: features audio [m, 1, 257, 188] and visual
@@ -170,17 +171,9 @@ public final class CremaIterator implements MultiDataSetIterator {
     }
 
     private int[] order() {
-        int[] shuffled = IntStream.range(0, clips.size()).toArray();
-        if (training) {
-            RandomGenerator random = random(-1);
-            for (int i = shuffled.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
-                int swapped = shuffled[i];
-                shuffled[i] = shuffled[j];
-                shuffled[j] = swapped;
-            }
-        }
-        return shuffled;
+        return training
+                ? Shuffle.order(clips.size(), random(-1))
+                : IntStream.range(0, clips.size()).toArray();
     }
 
     /** A stream for each clip and epoch, so that the result does not depend on the threads. */

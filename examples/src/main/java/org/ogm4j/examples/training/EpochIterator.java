@@ -3,10 +3,10 @@ package org.ogm4j.examples.training;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.signal.Examples;
 
 /** All examples once, in an order drawn from a seed. A last batch that is not full is left out. */
@@ -33,7 +33,7 @@ final class EpochIterator implements MultiDataSetIterator {
         this.examples = examples;
         this.feed = feed;
         this.batch = Math.min(batch, examples.size());
-        this.order = shuffled(examples.size(), new SplittableRandom(seed));
+        this.order = Shuffle.order(examples.size(), new SplittableRandom(seed));
     }
 
     /** How many batches an epoch has. */
@@ -85,16 +85,5 @@ final class EpochIterator implements MultiDataSetIterator {
     @Override
     public MultiDataSetPreProcessor getPreProcessor() {
         return null;
-    }
-
-    private static int[] shuffled(int size, SplittableRandom random) {
-        int[] order = IntStream.range(0, size).toArray();
-        for (int i = size - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return order;
     }
 }
