@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -40,6 +41,7 @@ import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.PositionEmbedding;
 
 /** Trunks of attention, taken apart by modality. */
 class AttributionTest {
@@ -357,6 +359,33 @@ class AttributionTest {
                         .trace(block())
                         .contains(
                                 "mlp2      | audio, visual | audio (as many as audio_fc), visual"));
+    }
+
+    /** As DL4J has none, a position embedding is a layer of its own that keeps the length. */
+    @Test
+    void reshapesAndPositionEmbeddingsKeepTheTokens() {
+        ComputationGraphConfiguration conf =
+                output(
+                        Fusions.tokens(new Sgd(0.1))
+                                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                                .addVertex("reshaped", new ReshapeVertex(-1, 4, 7), "joined")
+                                .addLayer("position", new PositionEmbedding(4, 7), "reshaped")
+                                .addLayer("mixed", Fusions.attention(), "position"),
+                        "mixed",
+                        4);
+        String trace = OPTIMIZER.trace(conf);
+        String tokens = "audio (as many as audio_fc), visual (as many as visual_fc)";
+        for (String vertex : List.of("reshaped ", "position ", "mixed    ")) {
+            assertTrue(trace.contains(vertex + " | audio, visual | " + tokens), trace);
+        }
+        Attribution attribution = OPTIMIZER.attribution(Nets.init(conf), Fusions.tokenBatch(5, 1));
+        Attribution.Layer position =
+                attribution.layers().stream()
+                        .filter(layer -> layer.name().equals("position"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(position.exact());
+        assertEquals(1, sum(position.gradient()), 1e-10);
     }
 
     @Test
