@@ -2,15 +2,17 @@ package org.ogm4j;
 
 import java.io.Serializable;
 import org.ogm4j.rule.Cvpr2022;
+import org.ogm4j.rule.DeadZone;
 import org.ogm4j.rule.Tpami2024;
 
 /**
  * How much of its gradient a modality keeps, given how far it leads.
  *
  * <p>The published rules are {@link #cvpr2022(double)} and {@link #tpami2024(double)}; the alphas
- * of the two are not comparable. Any other rule can be a lambda, {@code rho -> Math.min(1, 1 /
- * rho)}, or a public record that implements this interface. A lambda cannot be written to JSON, so
- * a network that is to be saved needs the record.
+ * of the two are not comparable. {@link #deadZone(double, double)} is a rule of this library. Any
+ * other rule can be a lambda, {@code rho -> Math.min(1, 1 / rho)}, or a public record that
+ * implements this interface. A lambda cannot be written to JSON, so a network that is to be saved
+ * needs the record.
  *
  * <p>A rule must be a pure function: it is called once per modality and step, on whichever thread
  * trains.
@@ -55,5 +57,24 @@ public interface CoefficientRule extends Serializable {
      */
     static CoefficientRule tpami2024(double alpha) {
         return new Tpami2024(alpha);
+    }
+
+    /**
+     * A rule of this library, not published elsewhere: {@code k = 1 - tanh(alpha * max(0, rho - 1 -
+     * margin))}.
+     *
+     * <p>It leaves modalities alone that are about equally good, where the other two rules act on
+     * the noise of the ratio: up to {@code rho = 1 + margin} training is the plain network's. Above
+     * it k falls from 1 without a jump. What it does to accuracy is measured in {@code
+     * docs/results.md}.
+     *
+     * @param alpha how strongly to slow the leading modality, positive and finite
+     * @param margin how far above 1 a ratio may be without effect, at least 0 and finite
+     * @return the rule
+     * @throws IllegalArgumentException if alpha is not positive and finite, or the margin negative
+     *     or not finite
+     */
+    static CoefficientRule deadZone(double alpha, double margin) {
+        return new DeadZone(alpha, margin);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.ogm4j.examples.compare.Tuning.Point;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
@@ -60,8 +61,22 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "IMBALANCE",
             defaultValue = "balanced,medium,strong",
             description =
-                    "${COMPLETION-CANDIDATES}, for the shipped digits; default: ${DEFAULT-VALUE}.")
+                    "${COMPLETION-CANDIDATES}: noise, by a schedule for each format;"
+                            + " default: ${DEFAULT-VALUE}.")
     private List<Imbalance> imbalances;
+
+    @Option(
+            names = "--tune",
+            description =
+                    "First choose learning rate and strength of every method on the validation"
+                            + " split, at medium imbalance, from four points each.")
+    private boolean tune;
+
+    @Option(
+            names = "--tuning-seed",
+            defaultValue = "101",
+            description = "Of the runs to choose from; default: ${DEFAULT-VALUE}.")
+    private long tuningSeed;
 
     @Mixin private TrainingOptions training;
 
@@ -78,11 +93,25 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
-        List<Settings> bySeed = seeds.values().stream().map(training::settings).toList();
         DigitData digits = data.read();
-        List<Job> jobs = jobs(bySeed, Digest.of(digits));
-        Comparison comparison = new Comparison(jobs, new RunStore(out), Comparison.on(digits));
-        List<RunRecord> runs = comparison.complete(stepsPerRun(bySeed.get(0), digits));
+        String digest = Digest.of(digits);
+        RunStore store = new RunStore(out);
+        Comparison.Training trainer = Comparison.on(digits);
+        Map<Method, Point> chosen = Map.of();
+        if (tune) {
+            Tuning tuning =
+                    Tuning.of(methods, job(Method.PLAIN, tuningSeed, Imbalance.MEDIUM, digest));
+            Comparison points = new Comparison(tuning.jobs(), store, trainer);
+            List<RunRecord> tried = points.complete("tune", stepsPerRun(digits));
+            if (!points.failures().isEmpty()) {
+                return report(points.failures(), spec.commandLine().getErr());
+            }
+            RunStore.write(out.resolve("tuning.csv"), tuning.csv(tried));
+            chosen = tuning.choose(tried);
+        }
+        List<Job> jobs = jobs(digest, chosen);
+        Comparison comparison = new Comparison(jobs, store, trainer);
+        List<RunRecord> runs = comparison.complete("compare", stepsPerRun(digits));
         String tables = ResultFiles.write(out, runs, jobs.size(), comparison.failures());
         console.printf(
                 "%n%s%n%d of %d runs finished. Written: results.csv, summary.csv, summary.json and"
@@ -100,19 +129,28 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** Method by method on equal seeds, so that what was made before a stop can be compared. */
-    private List<Job> jobs(List<Settings> bySeed, String digest) {
+    private List<Job> jobs(String digest, Map<Method, Point> chosen) {
         Set<Job> jobs = new LinkedHashSet<>();
-        for (Settings settings : bySeed) {
+        for (long seed : seeds.values()) {
             for (Imbalance imbalance : imbalances) {
                 for (Method method : methods) {
-                    jobs.add(new Job(method, imbalance, settings, data.format(), digest));
+                    Job job = job(method, seed, imbalance, digest);
+                    Point point = chosen.get(method);
+                    jobs.add(
+                            point == null ? job : job.with(point.learningRate(), point.strength()));
                 }
             }
         }
         return new ArrayList<>(jobs);
     }
 
-    private static int stepsPerRun(Settings settings, DigitData digits) {
+    private Job job(Method method, long seed, Imbalance imbalance, String digest) {
+        Settings settings = method.settings(training.settings(seed));
+        return new Job(method, imbalance, settings, data.format(), digest);
+    }
+
+    private int stepsPerRun(DigitData digits) {
+        Settings settings = training.settings(tuningSeed);
         int examples = digits.train().pictures().size();
         return settings.epochs() * (examples / Math.min(settings.batch(), examples));
     }

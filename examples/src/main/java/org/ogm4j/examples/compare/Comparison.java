@@ -36,14 +36,15 @@ final class Comparison {
     /**
      * Makes what is missing, in the order of the jobs.
      *
+     * @param task in front of the progress bar
      * @param stepsPerRun for the progress bar
      * @return the finished runs of all jobs, those of before included
      * @throws IOException if a result cannot be written
      */
-    List<RunRecord> complete(int stepsPerRun) throws IOException {
+    List<RunRecord> complete(String task, int stepsPerRun) throws IOException {
         List<Job> missing = jobs.stream().filter(job -> store.find(job.key()).isEmpty()).toList();
         if (!missing.isEmpty()) {
-            try (RunsProgress progress = new RunsProgress(missing.size(), stepsPerRun)) {
+            try (RunsProgress progress = new RunsProgress(task, missing.size(), stepsPerRun)) {
                 for (Job job : missing) {
                     progress.begin(job.key());
                     make(job, progress);
@@ -90,7 +91,7 @@ final class Comparison {
                 if (signals == null || imbalance != job.imbalance() || seed != settings.seed()) {
                     imbalance = job.imbalance();
                     seed = settings.seed();
-                    signals = SignalPath.fit(data.train(), imbalance.noise(), seed);
+                    signals = SignalPath.fit(data.train(), imbalance.noise(job.format()), seed);
                 }
                 return new Trainer(data, signals, settings, monitor).train(job.method());
             }

@@ -18,7 +18,12 @@ import org.ogm4j.examples.training.Settings;
 record Job(Method method, Imbalance imbalance, Settings settings, DataFormat format, String data) {
 
     /** Counts up when runs of before cannot be compared with runs of today. */
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
+
+    /** The same with what was chosen for its method. */
+    Job with(double learningRate, double strength) {
+        return new Job(method, imbalance, settings.with(learningRate, strength), format, data);
+    }
 
     /** The name of the run's file: what it is, and a digest of everything that decides on it. */
     String key() {
@@ -47,9 +52,12 @@ record Job(Method method, Imbalance imbalance, Settings settings, DataFormat for
         all.put("learningRate", Double.toString(settings.learningRate()));
         all.put("epochs", Integer.toString(settings.epochs()));
         all.put("batch", Integer.toString(settings.batch()));
-        all.put("audioSnr", Double.toString(imbalance.noise().audioSnr()));
-        all.put("imageNoise", Double.toString(imbalance.noise().imageNoise()));
+        all.put("audioSnr", Double.toString(imbalance.noise(format).audioSnr()));
+        all.put("imageNoise", Double.toString(imbalance.noise(format).imageNoise()));
         all.put("data", data);
+        if (method.hasStrength() && !Double.isNaN(settings.strength())) {
+            all.put("strength", Double.toString(settings.strength()));
+        }
         if (method.modulates()) {
             all.put("rule", method.rule(settings).toString());
             all.put("modulatedEpochs", Integer.toString(settings.modulatedEpochs()));

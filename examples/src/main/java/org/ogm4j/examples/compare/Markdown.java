@@ -5,19 +5,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.ogm4j.examples.compare.Summary.Setting;
+import org.ogm4j.examples.data.DataFormat;
 
-/** The results for the eye: for each imbalance a table of values, and one of differences. */
+/** The results for the eye: for each setting a table of accuracies, and one of everything else. */
 final class Markdown {
 
     private static final String LEGEND =
             """
             Test split, in %, of networks after their last epoch: mean ± standard deviation over \
-            seeds (n - 1), in brackets the 95 % interval of the mean by Student's t. Differences \
-            to plain are paired by seed, in points. No interval is corrected for the number of \
-            comparisons made. F1 is macro-averaged. Alone is the modality's share of the fused answer; \
-            of audio-only and visual-only it is the whole answer.
+            seeds (n - 1), in brackets the 95 % interval of the mean by Student's t. "- plain" is the \
+            difference to plain, paired by seed, in points. No interval is corrected for the number of \
+            comparisons made.
+
+            - *probe*: a linear classifier trained on the encoder's features, with the encoder held \
+            fixed. *gap*: probe minus the network of this modality alone.
+            - *alone*: the modality's share of the fused answer; of audio-only and visual-only it is \
+            the whole answer. *Shapley*: all subsets, absent inputs set to 0.
+            - *time over plain*: of a step of the network, on equal seeds; two processes shared two \
+            cores, so that single values are noisy.
             """;
+
+    private static final List<Column> ACCURACIES =
+            List.of(
+                    new Column(Metric.FUSED, false, true),
+                    new Column(Metric.FUSED, true, true),
+                    new Column(Metric.AUDIO_PROBE, false, false),
+                    new Column(Metric.VISUAL_PROBE, false, false),
+                    new Column(Metric.AUDIO_PROBE, true, false),
+                    new Column(Metric.VISUAL_PROBE, true, false));
+
+    private static final List<Column> OTHERS =
+            List.of(
+                    new Column(Metric.FUSED_F1, false, false),
+                    new Column(Metric.AUDIO, false, false),
+                    new Column(Metric.VISUAL, false, false),
+                    new Column(Metric.AUDIO_GAP, false, false),
+                    new Column(Metric.VISUAL_GAP, false, false),
+                    new Column(Metric.AUDIO_SHAPLEY, false, false),
+                    new Column(Metric.VISUAL_SHAPLEY, false, false),
+                    new Column(Metric.OVERHEAD, false, false));
 
     private Markdown() {}
 
@@ -36,29 +63,28 @@ final class Markdown {
         rows.stream()
                 .collect(
                         Collectors.groupingBy(
-                                Summary::imbalance, LinkedHashMap::new, Collectors.toList()))
-                .forEach((imbalance, own) -> text.append(section(imbalance, own)));
+                                Summary::setting, LinkedHashMap::new, Collectors.toList()))
+                .forEach((setting, own) -> text.append(section(setting, own)));
         return text.toString();
     }
 
-    private static String section(String imbalance, List<Summary> rows) {
-        StringBuilder text = new StringBuilder();
-        text.append("%n## %s%n".formatted(imbalance));
-        text.append("%nSound at %s.%n".formatted(Imbalance.named(imbalance).inWords()));
-        text.append(table("method", rows, false));
-        List<Summary> others = rows.stream().filter(row -> row.difference() != null).toList();
-        if (!others.isEmpty()) {
-            text.append(table("minus plain", others, true));
-        }
-        return text.toString();
+    private static String section(Setting setting, List<Summary> rows) {
+        DataFormat format =
+                DataFormat.valueOf(setting.format().toUpperCase(Locale.ROOT).replace('-', '_'));
+        return "%n### %s, %s%n%nSound at %s.%n"
+                        .formatted(
+                                setting.format(),
+                                setting.imbalance(),
+                                Imbalance.named(setting.imbalance()).inWords(format))
+                + table(rows, ACCURACIES)
+                + table(rows, OTHERS);
     }
 
-    private static String table(String corner, List<Summary> rows, boolean differences) {
-        String titles =
-                Stream.of(Metric.values()).map(Metric::title).collect(Collectors.joining(" | "));
+    private static String table(List<Summary> rows, List<Column> columns) {
         StringBuilder text = new StringBuilder();
-        text.append("%n| %s | seeds | %s |%n".formatted(corner, titles));
-        text.append("|---".repeat(Metric.values().length + 2)).append("|\n");
+        String titles = columns.stream().map(Column::title).collect(Collectors.joining(" | "));
+        text.append("%n| method | seeds | %s |%n".formatted(titles));
+        text.append("|---".repeat(columns.size() + 2)).append("|\n");
         Map<String, List<Summary>> byMethod =
                 rows.stream()
                         .collect(
@@ -66,36 +92,61 @@ final class Markdown {
                                         Summary::method, LinkedHashMap::new, Collectors.toList()));
         byMethod.forEach(
                 (method, own) -> {
-                    List<Estimate> cells =
-                            own.stream()
-                                    .map(row -> differences ? row.difference() : row.value())
-                                    .toList();
-                    String line =
-                            cells.stream()
-                                    .map(cell -> cell(cell, differences ? "%+.1f" : "%.1f"))
+                    String cells =
+                            columns.stream()
+                                    .map(column -> column.cell(own))
                                     .collect(Collectors.joining(" | "));
-                    text.append("| %s | %d | %s |%n".formatted(method, cells.get(0).n(), line));
+                    text.append(
+                            "| %s | %d | %s |%n".formatted(method, own.get(0).value().n(), cells));
                 });
         return text.toString();
     }
 
-    private static String cell(Estimate estimate, String format) {
-        if (estimate.n() == 0) {
-            return "";
-        }
-        String mean = percent(format, estimate.mean());
-        if (estimate.n() == 1) {
-            return mean;
-        }
-        return "%s ± %s [%s, %s]"
-                .formatted(
-                        mean,
-                        percent("%.1f", estimate.sd()),
-                        percent(format, estimate.low()),
-                        percent(format, estimate.high()));
-    }
+    /**
+     * One column.
+     *
+     * @param metric what it shows
+     * @param difference to plain, else the value
+     * @param interval whether with the interval
+     */
+    private record Column(Metric metric, boolean difference, boolean interval) {
 
-    private static String percent(String format, double share) {
-        return String.format(Locale.ROOT, format, 100 * share);
+        String title() {
+            return metric.title() + (difference ? " - plain" : "");
+        }
+
+        String cell(List<Summary> ofMethod) {
+            Summary row =
+                    ofMethod.stream()
+                            .filter(each -> each.metric() == metric)
+                            .findFirst()
+                            .orElseThrow();
+            Estimate estimate = difference ? row.difference() : row.value();
+            if (estimate == null || estimate.n() == 0) {
+                return "";
+            }
+            boolean signed =
+                    difference
+                            || metric == Metric.OVERHEAD
+                            || metric == Metric.AUDIO_GAP
+                            || metric == Metric.VISUAL_GAP;
+            String format = signed ? "%+.1f" : "%.1f";
+            String mean = number(format, estimate.mean());
+            if (estimate.n() == 1) {
+                return mean;
+            }
+            String spread = "%s ± %s".formatted(mean, number("%.1f", estimate.sd()));
+            return interval
+                    ? "%s [%s, %s]"
+                            .formatted(
+                                    spread,
+                                    number(format, estimate.low()),
+                                    number(format, estimate.high()))
+                    : spread;
+        }
+
+        private String number(String format, double value) {
+            return String.format(Locale.ROOT, format, metric.scale() * value);
+        }
     }
 }

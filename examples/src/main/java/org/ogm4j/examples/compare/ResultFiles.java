@@ -20,9 +20,10 @@ final class ResultFiles {
     static String write(
             Path folder, List<RunRecord> runs, int planned, Map<String, String> failures)
             throws IOException {
-        List<Summary> rows = Summary.of(runs);
+        List<Result> results = Result.of(runs);
+        List<Summary> rows = Summary.of(results);
         String markdown = Markdown.of(rows, runs.size(), planned);
-        RunStore.write(folder.resolve("results.csv"), Csv.runs(runs));
+        RunStore.write(folder.resolve("results.csv"), Csv.runs(results));
         RunStore.write(folder.resolve("summary.csv"), Csv.summary(rows));
         RunStore.write(
                 folder.resolve("summary.json"),

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.PerModality;
+import org.ogm4j.examples.training.Cost;
 import org.ogm4j.examples.training.Run;
 
 /**
@@ -20,11 +22,16 @@ import org.ogm4j.examples.training.Run;
  * @param settings everything else that decided on the result
  * @param accuracy on the test split, after the last epoch
  * @param macroF1 on the test split, after the last epoch
+ * @param linearProbe test accuracy of a linear classifier on each encoder
+ * @param shapley of each modality on the test split
  * @param validation accuracy after each epoch
+ * @param curve of the training
  * @param meanRatioAudio rho of the sound, averaged over all steps
  * @param meanRatioVisual rho of the pictures, averaged over all steps
  * @param steps how many
- * @param seconds wall time
+ * @param cost time per step and memory
+ * @param seconds wall time of all, evaluation and what a method trains besides included
+ * @param environment on what it was made
  * @param finished when, UTC
  */
 record RunRecord(
@@ -36,11 +43,16 @@ record RunRecord(
         Map<String, String> settings,
         Accuracy accuracy,
         MacroF1 macroF1,
+        PerModality linearProbe,
+        PerModality shapley,
         List<Accuracy> validation,
+        List<CurvePoint> curve,
         double meanRatioAudio,
         double meanRatioVisual,
         int steps,
+        Cost cost,
         double seconds,
+        Map<String, String> environment,
         String finished) {
 
     static RunRecord of(Job job, Run run, double seconds) {
@@ -53,11 +65,16 @@ record RunRecord(
                 job.decisive(),
                 run.test(),
                 run.testF1(),
+                run.linearProbe(),
+                run.shapley(),
                 run.validation(),
+                CurvePoint.of(run.steps()),
                 run.meanRatio(Modality.AUDIO),
                 run.meanRatio(Modality.VISUAL),
                 run.steps().size(),
+                run.cost(),
                 seconds,
+                Environment.present(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

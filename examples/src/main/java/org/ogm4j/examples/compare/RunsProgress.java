@@ -13,16 +13,18 @@ final class RunsProgress implements Monitor, AutoCloseable {
     private final Progress bar;
     private String key = "";
     private int run;
+    private int taken;
 
-    RunsProgress(int runs, int stepsPerRun) {
+    RunsProgress(String task, int runs, int stepsPerRun) {
         this.runs = runs;
         this.stepsPerRun = stepsPerRun;
-        this.bar = Progress.start("compare", Math.multiplyExact(runs, stepsPerRun));
+        this.bar = Progress.start(task, Math.multiplyExact(runs, stepsPerRun));
     }
 
     void begin(String next) {
         key = next;
         run++;
+        taken = 0;
     }
 
     /** Goes over the steps that a run did not take because it failed. */
@@ -36,7 +38,10 @@ final class RunsProgress implements Monitor, AutoCloseable {
         return new Epoch() {
             @Override
             public void step(TrainingStep step) {
-                bar.step(message);
+                if (taken < stepsPerRun) { // what a method trains besides is not in the plan
+                    taken++;
+                    bar.step(message);
+                }
             }
 
             @Override

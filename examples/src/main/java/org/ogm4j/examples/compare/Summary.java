@@ -1,6 +1,7 @@
 package org.ogm4j.examples.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,65 +9,78 @@ import java.util.stream.Collectors;
 import org.ogm4j.examples.training.Method;
 
 /**
- * One metric of one method under one imbalance, over seeds.
+ * One metric of one method on one kind of data under one imbalance, over seeds.
  *
- * @param imbalance the noise setting
+ * @param setting the data and their noise
  * @param method how the networks were trained
- * @param metric name of the metric
+ * @param metric what was measured
  * @param value of the method
  * @param difference to plain on equal seeds: estimated from the method's value minus plain's for
  *     every seed that both have finished; null for plain itself and where plain was not run
  */
-record Summary(
-        String imbalance, String method, String metric, Estimate value, Estimate difference) {
+record Summary(Setting setting, String method, Metric metric, Estimate value, Estimate difference) {
 
     /** What the others are compared with. */
     static final String BASELINE = Method.PLAIN.toString();
 
-    /** All metrics of all methods and imbalances, in the order in which the runs name them. */
-    static List<Summary> of(List<RunRecord> runs) {
+    /**
+     * What methods are compared on.
+     *
+     * @param format of the data
+     * @param imbalance the noise setting
+     */
+    record Setting(String format, String imbalance) {
+
+        static Setting of(Result run) {
+            return new Setting(run.format(), run.imbalance());
+        }
+    }
+
+    /** All metrics of all methods and settings, in the order in which the runs name them. */
+    static List<Summary> of(List<Result> runs) {
         List<Summary> rows = new ArrayList<>();
-        for (String imbalance : runs.stream().map(RunRecord::imbalance).distinct().toList()) {
-            List<RunRecord> equal =
-                    runs.stream().filter(run -> run.imbalance().equals(imbalance)).toList();
-            Map<Long, RunRecord> plain = bySeed(equal, BASELINE);
-            for (String method : runs.stream().map(RunRecord::method).distinct().toList()) {
-                Map<Long, RunRecord> own = bySeed(equal, method);
-                if (own.isEmpty()) {
-                    continue;
-                }
-                for (Metric metric : Metric.values()) {
-                    rows.add(
-                            new Summary(
-                                    imbalance,
-                                    method,
-                                    metric.toString(),
-                                    Estimate.of(
-                                            own.values().stream()
-                                                    .mapToDouble(metric::of)
-                                                    .toArray()),
-                                    difference(own, plain, metric)));
-                }
+        runs.stream()
+                .collect(
+                        Collectors.groupingBy(Setting::of, LinkedHashMap::new, Collectors.toList()))
+                .forEach((setting, equal) -> rows.addAll(of(setting, equal)));
+        return rows;
+    }
+
+    private static List<Summary> of(Setting setting, List<Result> runs) {
+        Map<Long, Result> plain = bySeed(runs, BASELINE);
+        List<Summary> rows = new ArrayList<>();
+        for (String method : runs.stream().map(Result::method).distinct().toList()) {
+            Map<Long, Result> own = bySeed(runs, method);
+            for (Metric metric : Metric.values()) {
+                double[] values =
+                        own.values().stream().mapToDouble(run -> run.of(metric)).toArray();
+                rows.add(
+                        new Summary(
+                                setting,
+                                method,
+                                metric,
+                                Estimate.of(values),
+                                difference(own, plain, metric)));
             }
         }
         return rows;
     }
 
-    private static Map<Long, RunRecord> bySeed(List<RunRecord> runs, String method) {
+    private static Map<Long, Result> bySeed(List<Result> runs, String method) {
         return runs.stream()
                 .filter(run -> run.method().equals(method))
-                .collect(Collectors.toMap(RunRecord::seed, run -> run, (a, b) -> b, TreeMap::new));
+                .collect(Collectors.toMap(Result::seed, run -> run, (a, b) -> b, TreeMap::new));
     }
 
     private static Estimate difference(
-            Map<Long, RunRecord> own, Map<Long, RunRecord> plain, Metric metric) {
+            Map<Long, Result> own, Map<Long, Result> plain, Metric metric) {
         if (plain.isEmpty() || own.equals(plain)) {
             return null;
         }
         return Estimate.of(
                 own.keySet().stream()
                         .filter(plain::containsKey)
-                        .mapToDouble(seed -> metric.of(own.get(seed)) - metric.of(plain.get(seed)))
+                        .mapToDouble(seed -> own.get(seed).of(metric) - plain.get(seed).of(metric))
                         .toArray());
     }
 }

@@ -1,9 +1,12 @@
 package org.ogm4j.examples.data;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -54,5 +57,31 @@ public record Split(List<Recording> recordings, List<Picture> pictures) {
     /** The first pictures, at most as many as given, with all recordings. */
     public Split limit(int count) {
         return new Split(recordings, pictures.subList(0, Math.min(count, pictures.size())));
+    }
+
+    /** Every n-th recording and every n-th picture of each class, the first included. */
+    public Split every(int n) {
+        return part(n, true);
+    }
+
+    /** What {@link #every} leaves. */
+    public Split without(int n) {
+        return part(n, false);
+    }
+
+    private Split part(int n, boolean every) {
+        return new Split(
+                part(recordings, Recording::digit, n, every),
+                part(pictures, Picture::digit, n, every));
+    }
+
+    private static <T> List<T> part(List<T> all, ToIntFunction<T> digit, int n, boolean every) {
+        Map<Integer, Integer> seen = new HashMap<>();
+        return all.stream()
+                .filter(
+                        each ->
+                                (seen.merge(digit.applyAsInt(each), 1, Integer::sum) % n == 1)
+                                        == every)
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -78,6 +79,22 @@ public final class AudioVisualNet {
                         modalities.stream()
                                 .map(modality -> modality.grid().oneChannel())
                                 .toArray(InputType[]::new));
+    }
+
+    /** Gives every trained layer and vertex this updater. */
+    public static void setUpdaters(ComputationGraphConfiguration conf, IUpdater updater) {
+        for (GraphVertex vertex : conf.getVertices().values()) {
+            if (vertex instanceof SameDiffVertex trained) {
+                trained.setUpdater(updater);
+            } else if (vertex instanceof LayerVertex layer) {
+                if (layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+                    trained.setIUpdater(updater);
+                } else if (layer.getLayerConf().getLayer()
+                        instanceof AbstractSameDiffLayer trained) {
+                    trained.setUpdater(updater);
+                }
+            }
+        }
     }
 
     /** Set on each layer, because DL4J adds a network-wide weight decay twice. */

@@ -6,13 +6,20 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.ogm4j.examples.signal.Examples;
 
 /**
- * Networks in which an encoder has a softmax layer of its own. What they share with the plain
- * network starts from the plain network's weights; the softmax layers are drawn from the seed.
+ * Networks in which an encoder has an output of its own. What they share with the plain network
+ * starts from the plain network's weights; additional layers are drawn from the seed.
  */
 public final class Unimodal {
 
@@ -46,8 +53,8 @@ public final class Unimodal {
     }
 
     /**
-     * The plain network with one more output on each encoder: it minimises {@code L(fused) +
-     * L(audio) + L(visual)}, with all weights 1.
+     * The plain network with one more output on each encoder, {@link #head}, with cross-entropy: it
+     * minimises {@code L(fused) + L(audio) + L(visual)} until {@link #weigh} says otherwise.
      *
      * @param plain whose weights it starts from
      * @param seed of the additional layers' weights
@@ -58,6 +65,49 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
+        return withOutputs(
+                plain,
+                architecture,
+                updater,
+                learningRate,
+                seed,
+                FeatureFusion.softmax(Examples.CLASSES));
+    }
+
+    /**
+     * The plain network with the features of each encoder as outputs too, {@link #head}. It
+     * minimises {@code L(fused) + sum_u weight / d * |phi(u) - t(u)|^2}, with the features phi(u)
+     * of a modality, [m, d], and the labels t(u) of its output.
+     *
+     * @param plain whose weights it starts from
+     * @param weight of the distances
+     */
+    public static ComputationGraph withTargets(
+            ComputationGraph plain,
+            Architecture architecture,
+            Updater updater,
+            double learningRate,
+            long seed,
+            double weight) {
+        INDArray weights = Nd4j.valueArrayOf(1, architecture.encoder().width(), weight);
+        return withOutputs(
+                plain,
+                architecture,
+                updater,
+                learningRate,
+                seed,
+                new LossLayer.Builder(new LossMSE(weights))
+                        .activation(Activation.IDENTITY)
+                        .build());
+    }
+
+    private static ComputationGraph withOutputs(
+            ComputationGraph plain,
+            Architecture architecture,
+            Updater updater,
+            double learningRate,
+            long seed,
+            Layer output) {
         Encoder encoder = architecture.encoder();
         Fusion fusion = architecture.fusion();
         List<Modality> both = Arrays.asList(Modality.values());
@@ -69,11 +119,30 @@ public final class Unimodal {
                 int tokens = encoder.tokens(modality);
                 Tokens.mean(graph, modality.features(), modality.tokens(), tokens);
             }
-            graph.addLayer(
-                    head(modality), FeatureFusion.softmax(Examples.CLASSES), modality.features());
+            graph.addLayer(head(modality), output.clone(), modality.features());
         }
         graph.setOutputs(AudioVisualNet.HEAD, head(Modality.AUDIO), head(Modality.VISUAL));
         return from(plain, AudioVisualNet.decayed(graph.build(), updater.decay()), name -> true);
+    }
+
+    /**
+     * Gives each cross-entropy of a network {@link #withHeads} its weight, from the next step on:
+     * {@code fused L(fused) + audio L(audio) + visual L(visual)}.
+     */
+    public static void weigh(ComputationGraph graph, double fused, double audio, double visual) {
+        weigh(graph, AudioVisualNet.HEAD, fused);
+        weigh(graph, head(Modality.AUDIO), audio);
+        weigh(graph, head(Modality.VISUAL), visual);
+    }
+
+    private static void weigh(ComputationGraph graph, String output, double weight) {
+        LossMCXENT loss = new LossMCXENT(Nd4j.valueArrayOf(1, Examples.CLASSES, weight));
+        Layer layer = graph.getLayer(output).conf().getLayer();
+        if (layer instanceof LossLayer withoutWeights) {
+            withoutWeights.setLossFn(loss);
+        } else {
+            ((BaseOutputLayer) layer).setLossFn(loss);
+        }
     }
 
     /** The additional output of a modality. */

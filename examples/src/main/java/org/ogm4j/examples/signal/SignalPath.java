@@ -24,6 +24,7 @@ public final class SignalPath {
     private final NoiseLevels noise;
     private final Standardizer audio;
     private final Standardizer visual;
+    private final ExampleCache made = new ExampleCache();
 
     private SignalPath(NoiseLevels noise, Standardizer audio, Standardizer visual) {
         this.noise = noise;
@@ -40,6 +41,10 @@ public final class SignalPath {
 
     /** One example for each picture; another seed draws other recordings and other noise. */
     public Examples examples(Split split, long seed) {
+        return made.get(split, seed, this::make);
+    }
+
+    private Examples make(Split split, long seed) {
         List<Picture> pictures = split.pictures();
         List<Recording> recordings = Pairing.draw(split, new SplittableRandom(seed));
         List<float[]> sounds =

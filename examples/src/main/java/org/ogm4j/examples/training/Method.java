@@ -2,23 +2,22 @@ package org.ogm4j.examples.training;
 
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
+import org.ogm4j.examples.network.Updater;
 
-/** How the network is trained. */
+/**
+ * How the network is trained. What {@link Settings#strength()} is to a method: alpha where there is
+ * a rule, elsewhere what is said below, or nothing.
+ */
 public enum Method {
 
     /** As DL4J trains it. */
@@ -29,6 +28,12 @@ public enum Method {
 
     /** Modulation with generalization enhancement: the noise that suits the updater. */
     OGM_GE,
+
+    /** {@link #OGM} with the noise of the published code, the spread inside each weight tensor. */
+    OGM_GE_STD,
+
+    /** {@link #OGM} with noise from running moments of the gradient. */
+    OGM_GE_MOMENTS,
 
     /**
      * The coefficient on the gradient, without noise, in front of any updater. In front of an
@@ -42,11 +47,38 @@ public enum Method {
     /** {@link #OGM_GE} with the journal's rule and its default alpha. */
     OGM_GE_TPAMI,
 
-    /** The noise of {@link #OGM_GE} alone: k = 1 whoever leads. */
+    /** {@link #OGM} with the library's rule, which leaves small leads alone. */
+    OGM_DEAD_ZONE,
+
+    /** {@link #OGM_GE} with the library's rule, which leaves small leads alone. */
+    OGM_GE_DEAD_ZONE,
+
+    /** The noise of {@link #OGM_GE} alone: k = 1 whoever leads. Strength: its scale, 1. */
     NOISE_ONLY,
 
-    /** Plain, with one more cross-entropy on each encoder; the three losses are summed. */
+    /** {@link #PLAIN} with Adam. */
+    ADAM,
+
+    /** {@link #OGM} with Adam: the variant, without noise. */
+    ADAM_OGM,
+
+    /** {@link #OGM_GE} with Adam: the variant. */
+    ADAM_OGM_GE,
+
+    /**
+     * Plain, with one more cross-entropy on each encoder; the three losses are summed. Strength:
+     * the weight of the two, 1.
+     */
     UNIFORM,
+
+    /** Those three losses with weights by Gradient-Blending, estimated once. */
+    BLENDING_OFFLINE,
+
+    /** Those three losses with weights by Gradient-Blending, estimated every second epoch. */
+    BLENDING_ONLINE,
+
+    /** From teachers of one modality each, see {@link Distillation}. Strength: lambda, 1. */
+    DISTILLATION,
 
     /** The audio encoder and a softmax layer. */
     AUDIO_ONLY,
@@ -54,31 +86,51 @@ public enum Method {
     /** The visual encoder and a softmax layer. */
     VISUAL_ONLY;
 
+    /** Up to a ratio of 1.5 the library's rule leaves a lead alone here. */
+    static final double MARGIN = 0.5;
+
+    private static final double DEAD_ZONE_ALPHA = 0.8;
+
+    /** The settings that count: methods of Adam have its name, and its rate unless it is given. */
+    public Settings settings(Settings given) {
+        return usesAdam() && given.updater() != Updater.ADAM
+                ? given.with(Updater.ADAM, Updater.ADAM.defaultRate())
+                : given;
+    }
+
+    private boolean usesAdam() {
+        return this == ADAM || this == ADAM_OGM || this == ADAM_OGM_GE;
+    }
+
+    /** Whether a strength changes anything. */
+    public boolean hasStrength() {
+        return modulates() || this == UNIFORM || this == DISTILLATION;
+    }
+
     /**
      * The network to train: the one given, or one that starts from the same weights where it has
      * the same parameters.
      */
     public ComputationGraph prepare(ComputationGraph plain, Settings settings) {
         return switch (this) {
-            case PLAIN -> plain;
-            case OGM -> optimizer(settings).noise(GradientNoise.none()).build().modulate(plain);
-            case OGM_GE -> optimizer(settings).build().modulate(plain);
+            case PLAIN, ADAM -> plain;
+            case OGM, OGM_TPAMI, OGM_DEAD_ZONE, ADAM_OGM ->
+                    modulated(plain, settings, GradientNoise.none());
+            case OGM_GE_STD -> modulated(plain, settings, GradientNoise.tensorStd());
+            case OGM_GE_MOMENTS -> modulated(plain, settings, GradientNoise.moments());
+            case OGM_GE, OGM_GE_TPAMI, OGM_GE_DEAD_ZONE, ADAM_OGM_GE ->
+                    optimizer(settings).build().modulate(plain);
+            case NOISE_ONLY -> noisy(plain, settings);
             case NAIVE -> naive(plain, settings);
-            case OGM_TPAMI ->
-                    optimizer(settings)
-                            .rule(rule(settings))
-                            .noise(GradientNoise.none())
-                            .build()
-                            .modulate(plain);
-            case OGM_GE_TPAMI, NOISE_ONLY ->
-                    optimizer(settings).rule(rule(settings)).build().modulate(plain);
-            case UNIFORM ->
-                    Unimodal.withHeads(
+            case UNIFORM, BLENDING_OFFLINE, BLENDING_ONLINE -> withHeads(plain, settings);
+            case DISTILLATION ->
+                    Unimodal.withTargets(
                             plain,
                             settings.architecture(),
                             settings.updater(),
                             settings.learningRate(),
-                            settings.seed());
+                            settings.seed(),
+                            settings.strengthOr(1));
             case AUDIO_ONLY -> alone(Modality.AUDIO, plain, settings);
             case VISUAL_ONLY -> alone(Modality.VISUAL, plain, settings);
         };
@@ -86,10 +138,14 @@ public enum Method {
 
     /** The rule of a method that modulates; the others do not ask it. */
     public CoefficientRule rule(Settings settings) {
+        double strength = settings.strength();
         return switch (this) {
-            case OGM_TPAMI, OGM_GE_TPAMI -> Rule.TPAMI2024.withAlpha(Rule.TPAMI2024.defaultAlpha());
+            case OGM_TPAMI, OGM_GE_TPAMI ->
+                    Rule.TPAMI2024.withAlpha(settings.strengthOr(Rule.TPAMI2024.defaultAlpha()));
+            case OGM_DEAD_ZONE, OGM_GE_DEAD_ZONE ->
+                    CoefficientRule.deadZone(settings.strengthOr(DEAD_ZONE_ALPHA), MARGIN);
             case NOISE_ONLY -> new ConstantRule(1);
-            default -> settings.rule();
+            default -> Double.isNaN(strength) ? settings.rule() : Rule.CVPR2022.withAlpha(strength);
         };
     }
 
@@ -109,7 +165,11 @@ public enum Method {
 
     /** Whether there is a coefficient or noise. */
     public boolean modulates() {
-        return this != PLAIN && this != UNIFORM && !isUnimodal();
+        return switch (this) {
+            case OGM, OGM_GE, OGM_GE_STD, OGM_GE_MOMENTS, NAIVE, OGM_TPAMI, OGM_GE_TPAMI -> true;
+            case OGM_DEAD_ZONE, OGM_GE_DEAD_ZONE, NOISE_ONLY, ADAM_OGM, ADAM_OGM_GE -> true;
+            default -> false;
+        };
     }
 
     /** Whether the network reads one modality only, so that there is nothing to balance. */
@@ -117,8 +177,21 @@ public enum Method {
         return this == AUDIO_ONLY || this == VISUAL_ONLY;
     }
 
-    private static ComputationGraph alone(
-            Modality modality, ComputationGraph plain, Settings settings) {
+    private static ComputationGraph withHeads(ComputationGraph plain, Settings settings) {
+        ComputationGraph graph =
+                Unimodal.withHeads(
+                        plain,
+                        settings.architecture(),
+                        settings.updater(),
+                        settings.learningRate(),
+                        settings.seed());
+        double weight = settings.strengthOr(1);
+        Unimodal.weigh(graph, 1, weight, weight);
+        return graph;
+    }
+
+    /** One modality's encoder and a softmax layer. */
+    static ComputationGraph alone(Modality modality, ComputationGraph plain, Settings settings) {
         return Unimodal.alone(
                 modality,
                 plain,
@@ -128,9 +201,22 @@ public enum Method {
                 settings.seed());
     }
 
-    private static ModulatedOptimizer.Builder optimizer(Settings settings) {
+    private ComputationGraph modulated(
+            ComputationGraph plain, Settings settings, GradientNoise noise) {
+        return optimizer(settings).noise(noise).build().modulate(plain);
+    }
+
+    private ComputationGraph noisy(ComputationGraph plain, Settings settings) {
+        boolean linear =
+                settings.updater() == Updater.SGD || settings.updater() == Updater.NESTEROVS;
+        GradientNoise.Estimate estimate =
+                linear ? GradientNoise.Estimate.SGD_COVARIANCE : GradientNoise.Estimate.MOMENTS;
+        return modulated(plain, settings, new GradientNoise(estimate, settings.strengthOr(1)));
+    }
+
+    private ModulatedOptimizer.Builder optimizer(Settings settings) {
         return ModulatedOptimizer.builder()
-                .rule(settings.rule())
+                .rule(rule(settings))
                 .epochs(0, settings.modulatedEpochs() - 1)
                 .seed(settings.seed());
     }
@@ -138,7 +224,7 @@ public enum Method {
     /**
      * The library refuses to do this: modulates a network of SGD, and changes its updaters then.
      */
-    private static ComputationGraph naive(ComputationGraph plain, Settings settings) {
+    private ComputationGraph naive(ComputationGraph plain, Settings settings) {
         ComputationGraph modulated =
                 optimizer(settings)
                         .noise(GradientNoise.none())
@@ -146,19 +232,7 @@ public enum Method {
                         .build()
                         .modulate(plain);
         ComputationGraphConfiguration conf = modulated.getConfiguration().clone();
-        for (GraphVertex vertex : conf.getVertices().values()) {
-            IUpdater updater = settings.updater().withRate(settings.learningRate());
-            if (vertex instanceof SameDiffVertex trained) {
-                trained.setUpdater(updater);
-            } else if (vertex instanceof LayerVertex layer) {
-                if (layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
-                    trained.setIUpdater(updater);
-                } else if (layer.getLayerConf().getLayer()
-                        instanceof AbstractSameDiffLayer trained) {
-                    trained.setUpdater(updater);
-                }
-            }
-        }
+        AudioVisualNet.setUpdaters(conf, settings.updater().withRate(settings.learningRate()));
         ComputationGraph graph = new ComputationGraph(conf);
         graph.init(modulated.params(), true);
         return graph;

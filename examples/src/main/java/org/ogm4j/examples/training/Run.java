@@ -5,6 +5,7 @@ import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.PerModality;
 
 /**
  * A training run from its first step to its result.
@@ -14,6 +15,9 @@ import org.ogm4j.examples.network.Modality;
  * @param validation after each epoch
  * @param test after the last epoch
  * @param testF1 after the last epoch
+ * @param linearProbe test accuracy of a linear classifier on each encoder, after the last epoch
+ * @param shapley of each modality on the test split, after the last epoch
+ * @param cost time and memory
  * @param attribution of the layers in which tokens of both modalities mix, after the last epoch;
  *     without layers for a network that mixes none
  */
@@ -23,6 +27,9 @@ public record Run(
         List<Accuracy> validation,
         Accuracy test,
         MacroF1 testF1,
+        PerModality linearProbe,
+        PerModality shapley,
+        Cost cost,
         Attribution attribution) {
 
     /** Copies the lists. */

@@ -9,6 +9,8 @@ import org.ogm4j.examples.network.Updater;
  *
  * @param architecture the network
  * @param rule from the leader's ratio to its coefficient
+ * @param strength of the method, in place of its default and of the rule's alpha; positive and
+ *     finite, or NaN for the default. What it is, {@link Method} says
  * @param updater of all layers
  * @param learningRate of the updater, positive and finite
  * @param epochs passes over the training set, at least 1
@@ -20,6 +22,7 @@ import org.ogm4j.examples.network.Updater;
 public record Settings(
         Architecture architecture,
         CoefficientRule rule,
+        double strength,
         Updater updater,
         double learningRate,
         int epochs,
@@ -33,6 +36,10 @@ public record Settings(
             throw new IllegalArgumentException(
                     "learning rate must be positive and finite, got " + learningRate);
         }
+        if (!Double.isNaN(strength) && !(strength > 0 && strength < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "strength must be positive and finite, got " + strength);
+        }
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
@@ -43,5 +50,35 @@ public record Settings(
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, got " + batch);
         }
+    }
+
+    /** The same with another updater. */
+    Settings with(Updater other, double rate) {
+        return new Settings(
+                architecture, rule, strength, other, rate, epochs, modulatedEpochs, batch, seed);
+    }
+
+    /** The same with what was chosen for one method. */
+    public Settings with(double rate, double ownStrength) {
+        return new Settings(
+                architecture,
+                rule,
+                ownStrength,
+                updater,
+                rate,
+                epochs,
+                modulatedEpochs,
+                batch,
+                seed);
+    }
+
+    /** The strength, or the method's default. */
+    double strengthOr(double theDefault) {
+        return Double.isNaN(strength) ? theDefault : strength;
+    }
+
+    /** Of the order, the pairing and the noise of one epoch. */
+    long epochSeed(int epoch) {
+        return seed * 10_000 + epoch;
     }
 }

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.examples.training;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.examples.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.ogm4j.examples.compare.GradientBlending.Curve;
+import org.ogm4j.examples.training.GradientBlending.Curve;
 
 class GradientBlendingTest {
 

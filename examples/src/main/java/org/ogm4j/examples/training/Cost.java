@@ -1,0 +1,11 @@
+package org.ogm4j.examples.training;
+
+/**
+ * What a run cost.
+ *
+ * @param secondsPerStep wall time of all epochs of the network over its steps, with the making of
+ *     batches, without evaluation and without what a method trains besides
+ * @param peakBytes the largest physical memory of the process seen at the end of an epoch; it holds
+ *     what runs before it in the same process have left
+ */
+public record Cost(double secondsPerStep, long peakBytes) {}
