@@ -93,6 +93,22 @@ class RulePropertiesTest {
         assertEquals(1 - Math.tanh(0.5), CoefficientRule.cvpr2022(0.5).coefficient(above), 1e-12);
     }
 
+    /** 1 - tanh(0.8 * 0.5) = 0.620051. */
+    @Example
+    void theDeadZoneEndsWithoutAJump() {
+        CoefficientRule rule = CoefficientRule.deadZone(0.8, 0.5);
+        assertEquals(1, rule.coefficient(1.5));
+        assertEquals(1, rule.coefficient(Math.nextUp(1.5)), 1e-12);
+        assertEquals(0.620051, rule.coefficient(2), 1e-6);
+        assertEquals(0, rule.coefficient(Double.POSITIVE_INFINITY));
+        assertEquals(
+                "margin must be at least 0 and finite, got -0.1",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CoefficientRule.deadZone(1, -0.1))
+                        .getMessage());
+    }
+
     @Example
     void limits() {
         assertEquals(
@@ -138,12 +154,21 @@ class RulePropertiesTest {
                                     IllegalArgumentException.class,
                                     () -> CoefficientRule.tpami2024(alpha))
                             .getMessage());
+            assertEquals(
+                    message,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> CoefficientRule.deadZone(alpha, 1))
+                            .getMessage());
         }
     }
 
     private static CoefficientRule[] rules(double alpha) {
         return new CoefficientRule[] {
-            CoefficientRule.cvpr2022(alpha), CoefficientRule.tpami2024(alpha)
+            CoefficientRule.cvpr2022(alpha),
+            CoefficientRule.tpami2024(alpha),
+            CoefficientRule.deadZone(alpha, 0),
+            CoefficientRule.deadZone(alpha, 0.7)
         };
     }
 }

@@ -59,7 +59,7 @@ class CompareTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--methods, adam, 'must be one of [plain, ogm,'",
+        "--methods, adamant, 'must be one of [plain, ogm,'",
         "--seeds, 5-1, must be numbers and rising ranges",
         "--imbalance, weak, 'must be one of [balanced, medium, strong], got weak'",
         "--epochs, 0, epochs must be at least 1",

@@ -1,7 +1,9 @@
 package org.ogm4j.examples.network;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,21 +38,18 @@ public final class LinearProbe {
 
     /** The accuracies; NaN for a modality that the network does not read. */
     public static PerModality accuracy(ComputationGraph graph, Examples train, Examples test) {
+        Map<Modality, DataSet> seen = features(graph, train);
+        Map<Modality, DataSet> unseen = features(graph, test);
         return new PerModality(
-                accuracy(graph, Modality.AUDIO, train, test),
-                accuracy(graph, Modality.VISUAL, train, test));
-    }
-
-    private static double accuracy(
-            ComputationGraph graph, Modality modality, Examples train, Examples test) {
-        if (!graph.getConfiguration().getNetworkInputs().contains(modality.input())) {
-            return Double.NaN;
-        }
-        return accuracy(features(graph, modality, train), features(graph, modality, test));
+                accuracy(seen.get(Modality.AUDIO), unseen.get(Modality.AUDIO)),
+                accuracy(seen.get(Modality.VISUAL), unseen.get(Modality.VISUAL)));
     }
 
     /** The test accuracy of the probe; both sets are standardised in place. */
     static double accuracy(DataSet train, DataSet test) {
+        if (train == null) {
+            return Double.NaN;
+        }
         NormalizerStandardize standardize = new NormalizerStandardize();
         standardize.fit(train);
         standardize.transform(train);
@@ -77,21 +76,32 @@ public final class LinearProbe {
         return hits / (double) test.numExamples();
     }
 
-    private static DataSet features(ComputationGraph graph, Modality modality, Examples examples) {
-        List<INDArray> features = new ArrayList<>();
+    /** Features and labels of the modalities that the network reads. */
+    private static Map<Modality, DataSet> features(ComputationGraph graph, Examples examples) {
+        Map<Modality, List<INDArray>> features = new EnumMap<>(Modality.class);
         List<INDArray> labels = new ArrayList<>();
         for (MultiDataSet batch : examples.inOrder()) {
-            MultiDataSet own = Feed.of(graph, batch);
-            INDArray end = end(graph, modality, own);
-            features.add((end.rank() == 3 ? end.mean(2) : end).castTo(DataType.DOUBLE));
+            INDArray[] inputs = Feed.of(graph, batch).getFeatures();
+            Map<String, INDArray> activations = graph.feedForward(inputs, false);
+            for (Modality modality : Modality.values()) {
+                INDArray end = end(modality, activations);
+                if (end != null) {
+                    features.computeIfAbsent(modality, key -> new ArrayList<>())
+                            .add(end.castTo(DataType.DOUBLE));
+                }
+            }
             labels.add(batch.getLabels(0).castTo(DataType.DOUBLE));
         }
-        return new DataSet(Nd4j.vstack(features), Nd4j.vstack(labels));
+        Map<Modality, DataSet> sets = new EnumMap<>(Modality.class);
+        features.forEach(
+                (modality, parts) ->
+                        sets.put(modality, new DataSet(Nd4j.vstack(parts), Nd4j.vstack(labels))));
+        return sets;
     }
 
-    private static INDArray end(ComputationGraph graph, Modality modality, MultiDataSet batch) {
-        var activations = graph.feedForward(batch.getFeatures(), false);
-        INDArray features = activations.get(modality.features());
-        return features == null ? activations.get(modality.tokens()) : features;
+    /** [m, d], or null if the network does not read the modality. */
+    private static INDArray end(Modality modality, Map<String, INDArray> activations) {
+        INDArray tokens = activations.get(modality.tokens());
+        return tokens == null ? activations.get(modality.features()) : tokens.mean(2);
     }
 }

@@ -1,6 +1,7 @@
 package org.ogm4j.examples.network;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -31,9 +32,9 @@ public final class Shapley {
             return new PerModality(Double.NaN, Double.NaN);
         }
         return of(
-                accuracy(graph, examples, List.of()),
-                accuracy(graph, examples, List.of(Modality.AUDIO)),
-                accuracy(graph, examples, List.of(Modality.VISUAL)),
+                withoutInputs(graph, examples),
+                accuracy(graph, examples, Modality.AUDIO),
+                accuracy(graph, examples, Modality.VISUAL),
                 both);
     }
 
@@ -42,17 +43,26 @@ public final class Shapley {
                 (audio - none + both - visual) / 2, (visual - none + both - audio) / 2);
     }
 
-    private static double accuracy(
-            ComputationGraph graph, Examples examples, List<Modality> present) {
+    /** Its one answer, whatever the example, is found once. */
+    private static double withoutInputs(ComputationGraph graph, Examples examples) {
+        MultiDataSet any = Feed.of(graph, examples.inOrder().iterator().next());
+        for (INDArray input : any.getFeatures()) {
+            input.assign(0);
+        }
+        int answer = graph.output(any.getFeatures())[0].argMax(1).getInt(0);
+        long hits =
+                IntStream.range(0, examples.size())
+                        .filter(i -> examples.digit(i) == answer)
+                        .count();
+        return hits / (double) examples.size();
+    }
+
+    private static double accuracy(ComputationGraph graph, Examples examples, Modality present) {
         long hits = 0;
         for (MultiDataSet batch : examples.inOrder()) {
             MultiDataSet own = Feed.of(graph, batch);
             List<String> inputs = graph.getConfiguration().getNetworkInputs();
-            for (Modality modality : Modality.values()) {
-                if (!present.contains(modality)) {
-                    own.getFeatures(inputs.indexOf(modality.input())).assign(0);
-                }
-            }
+            own.getFeatures(inputs.indexOf(present.other().input())).assign(0);
             INDArray fused = graph.output(own.getFeatures())[0];
             hits += ModalityLogits.hitsOf(fused, own.getLabels(0));
         }

@@ -52,6 +52,28 @@ public record Settings(
         }
     }
 
+    /** With the method's own strength. */
+    public Settings(
+            Architecture architecture,
+            CoefficientRule rule,
+            Updater updater,
+            double learningRate,
+            int epochs,
+            int modulatedEpochs,
+            int batch,
+            long seed) {
+        this(
+                architecture,
+                rule,
+                Double.NaN,
+                updater,
+                learningRate,
+                epochs,
+                modulatedEpochs,
+                batch,
+                seed);
+    }
+
     /** The same with another updater. */
     Settings with(Updater other, double rate) {
         return new Settings(

@@ -29,10 +29,11 @@ class ComparisonTest {
 
     @Test
     void aFinishedRunIsNotMadeAgain() throws IOException {
-        assertEquals(2, comparison(List.of(FIRST, SECOND), this::make).complete(1).size());
+        assertEquals(
+                2, comparison(List.of(FIRST, SECOND), this::make).complete("compare", 1).size());
         made.clear();
 
-        List<RunRecord> runs = comparison(JOBS, this::make).complete(1);
+        List<RunRecord> runs = comparison(JOBS, this::make).complete("compare", 1);
 
         assertEquals(List.of(THIRD), made);
         assertEquals(
@@ -51,11 +52,11 @@ class ComparisonTest {
                             }
                             return make(job, monitor);
                         });
-        assertThrows(LinkageError.class, () -> killed.complete(1));
+        assertThrows(LinkageError.class, () -> killed.complete("compare", 1));
         assertEquals(List.of(FIRST), made);
         made.clear();
 
-        assertEquals(3, comparison(JOBS, this::make).complete(1).size());
+        assertEquals(3, comparison(JOBS, this::make).complete("compare", 1).size());
         assertEquals(List.of(SECOND, THIRD), made);
     }
 
@@ -71,7 +72,7 @@ class ComparisonTest {
                             return make(job, monitor);
                         });
 
-        assertEquals(2, broken.complete(1).size());
+        assertEquals(2, broken.complete("compare", 1).size());
         assertEquals(List.of(SECOND.key()), List.copyOf(broken.failures().keySet()));
         StringWriter err = new StringWriter();
         assertEquals(1, CompareCommand.report(broken.failures(), new PrintWriter(err)));
@@ -81,7 +82,7 @@ class ComparisonTest {
         made.clear();
 
         Comparison again = comparison(JOBS, this::make);
-        assertEquals(3, again.complete(1).size());
+        assertEquals(3, again.complete("compare", 1).size());
         assertEquals(List.of(SECOND), made);
         assertEquals(0, CompareCommand.report(again.failures(), new PrintWriter(err)));
     }

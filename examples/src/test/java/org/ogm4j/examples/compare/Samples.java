@@ -6,7 +6,9 @@ import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.MacroF1;
+import org.ogm4j.examples.network.PerModality;
 import org.ogm4j.examples.network.Updater;
+import org.ogm4j.examples.training.Cost;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Run;
@@ -38,7 +40,16 @@ final class Samples {
         TrainingStep step = new TrainingStep(1.5, 0.5, 0.6, 0.2, 1, 1);
         MacroF1 f1 = new MacroF1(accuracy.fused(), accuracy.audio(), accuracy.visual());
         Attribution attribution = new Attribution(List.of(), List.of());
-        return new Run(method, List.of(step), List.of(accuracy), accuracy, f1, attribution);
+        return new Run(
+                method,
+                List.of(step),
+                List.of(accuracy),
+                accuracy,
+                f1,
+                new PerModality(0.7, 0.3),
+                new PerModality(0.4, 0.2),
+                new Cost(0.004, 5_000_000),
+                attribution);
     }
 
     static RunRecord record(Method method, Imbalance imbalance, long seed, double fused) {

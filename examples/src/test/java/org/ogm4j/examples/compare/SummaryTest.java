@@ -55,16 +55,19 @@ class SummaryTest {
     void plainIsNotComparedWithItself() {
         assertNull(fused(Method.PLAIN).difference());
         List<RunRecord> withoutPlain = RUNS.subList(3, 7);
-        assertTrue(Summary.of(withoutPlain).stream().allMatch(row -> row.difference() == null));
+        assertTrue(
+                Summary.of(Result.of(withoutPlain)).stream()
+                        .allMatch(row -> row.difference() == null));
     }
 
     @Test
     void imbalancesAreNotMixed() {
         List<Summary> rows =
                 Summary.of(
-                        List.of(
-                                run(Method.PLAIN, 1, 0.8),
-                                Samples.record(Method.OGM, Imbalance.STRONG, 1, 0.9)));
+                        Result.of(
+                                List.of(
+                                        run(Method.PLAIN, 1, 0.8),
+                                        Samples.record(Method.OGM, Imbalance.STRONG, 1, 0.9))));
 
         assertEquals(2 * Metric.values().length, rows.size());
         assertTrue(rows.stream().allMatch(row -> row.difference() == null));
@@ -110,9 +113,9 @@ class SummaryTest {
     }
 
     private static Summary fused(Method method) {
-        return Summary.of(RUNS).stream()
+        return Summary.of(Result.of(RUNS)).stream()
                 .filter(row -> row.method().equals(method.toString()))
-                .filter(row -> row.metric().equals("fused"))
+                .filter(row -> row.metric() == Metric.FUSED)
                 .findFirst()
                 .orElseThrow();
     }

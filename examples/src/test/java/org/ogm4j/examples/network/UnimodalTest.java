@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -104,6 +105,56 @@ class UnimodalTest {
         assertTrue(joint.get("head_W").equalsWithEps(both.get("head_W"), 1e-4));
     }
 
+    /** The three cross-entropies are ln 10 each: (0.5 + 2 + 0.25) ln 10. */
+    @Test
+    void weightsMultiplyTheLosses() {
+        ComputationGraph uniform = uniform(plain(Architecture.DEFAULT), Architecture.DEFAULT);
+        for (String head : new String[] {"head", "audio-own-head", "visual-own-head"}) {
+            uniform.getLayer(head).getParam("W").assign(0);
+        }
+
+        Unimodal.weigh(uniform, 0.5, 2, 0.25);
+
+        assertEquals(2.75 * 2.302585093, loss(uniform), 1e-4);
+        assertEquals(2.75 * 2.302585093, loss(uniform.clone()), 1e-4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONCAT", "SUM"})
+    void aWeightMultipliesTheGradientOfItsHead(Fusion fusion) {
+        Architecture architecture = new Architecture(Encoder.CNN, fusion);
+        ComputationGraph uniform = uniform(plain(architecture), architecture);
+        Map<String, INDArray> before = dup(gradient(uniform));
+
+        Unimodal.weigh(uniform, 0.5, 2, 0);
+        Map<String, INDArray> after = gradient(uniform);
+
+        assertTrue(
+                before.get("audio-own-head_W")
+                        .mul(2)
+                        .equalsWithEps(after.get("audio-own-head_W"), 1e-5));
+        assertEquals(0, after.get("visual-own-head_W").norm2Number().doubleValue());
+        String fused = fusion == Fusion.SUM ? HeadSum.head(Modality.AUDIO) + "_W" : "head_W";
+        assertTrue(before.get(fused).mul(0.5).equalsWithEps(after.get(fused), 1e-5));
+    }
+
+    /** Targets that are 0.5 away in every feature: cross-entropy + 2 * 3 * 0.25. */
+    @Test
+    void targetsAddTheMeanSquaredDistanceOfEachModality() {
+        ComputationGraph plain = plain(Architecture.DEFAULT);
+        ComputationGraph student =
+                Unimodal.withTargets(plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1, 3);
+        MultiDataSet batch = Feed.of(student, batch());
+        INDArray[] outputs = student.output(batch.getFeatures());
+        batch.setLabels(1, outputs[1].add(0.5));
+        batch.setLabels(2, outputs[2].sub(0.5));
+
+        double ofTargets = student.score(batch, false) - student.calcRegularizationScore(true);
+
+        assertEquals(loss(plain) + 2 * 3 * 0.25, ofTargets, 1e-4);
+        assertArrayEquals(new long[] {BATCH, CnnEncoder.WIDTH}, outputs[1].shape());
+    }
+
     @ParameterizedTest
     @EnumSource
     void readsTheOneAnswer(Modality modality) {
@@ -168,6 +219,12 @@ class UnimodalTest {
         graph.setLabels(batch.getLabels());
         graph.computeGradientAndScore();
         return graph.gradient().gradientForVariable();
+    }
+
+    private static Map<String, INDArray> dup(Map<String, INDArray> gradient) {
+        Map<String, INDArray> copy = new HashMap<>();
+        gradient.forEach((name, own) -> copy.put(name, own.dup()));
+        return copy;
     }
 
     private static MultiDataSet batch() {

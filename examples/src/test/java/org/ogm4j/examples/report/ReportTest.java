@@ -17,6 +17,8 @@ import org.ogm4j.Attribution;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.PerModality;
+import org.ogm4j.examples.training.Cost;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Run;
 import org.ogm4j.examples.training.TrainingStep;
@@ -97,6 +99,9 @@ class ReportTest {
                 List.of(accuracy, accuracy),
                 accuracy,
                 new MacroF1(0.7, 0.6, 0.5),
+                new PerModality(0.6, 0.5),
+                new PerModality(0.4, 0.2),
+                new Cost(0.004, 5_000_000),
                 attribution);
     }
 }

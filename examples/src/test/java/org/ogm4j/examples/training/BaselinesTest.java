@@ -100,6 +100,44 @@ class BaselinesTest {
         assertTrue(run.steps().get(1).loss() < run.steps().get(0).loss() + 1);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ADAM", "ADAM_OGM", "ADAM_OGM_GE"})
+    void methodsOfAdamHaveItsNameAndRate(Method method) {
+        Settings own = method.settings(settings(Architecture.DEFAULT));
+
+        assertEquals(Updater.ADAM, own.updater());
+        assertEquals(0.001, own.learningRate());
+        assertEquals(own.with(Updater.ADAM, 0.5), method.settings(own.with(Updater.ADAM, 0.5)));
+        assertEquals(method != Method.ADAM, method.modulates());
+    }
+
+    @Test
+    void withTheLibrarysRuleTrainingIsPlainUntilSomeoneLeads() {
+        List<TrainingStep> plain = train(Method.PLAIN).steps();
+        List<TrainingStep> steps = train(Method.OGM_DEAD_ZONE).steps();
+
+        for (TrainingStep step : steps) {
+            for (Modality modality : Modality.values()) {
+                double lead = Math.max(0, step.ratio(modality) - 1 - Method.MARGIN);
+                assertEquals(1 - Math.tanh(0.8 * lead), step.coefficient(modality), 1e-4);
+            }
+        }
+        assertEquals(plain.get(0).loss(), steps.get(0).loss());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMethodTrainsWithAStrengthOfItsOwn(Method method) {
+        Settings settings = method.settings(settings(Architecture.DEFAULT));
+        Settings strong = method.hasStrength() ? settings.with(0.01, 0.7) : settings;
+
+        Run run = new Trainer(data, signals, strong).train(method);
+
+        assertEquals(2, run.steps().size());
+        assertTrue(run.cost().secondsPerStep() > 0 && run.cost().peakBytes() > 0);
+        assertTrue(method.isUnimodal() != Double.isFinite(run.shapley().audio()));
+    }
+
     private static Run train(Method method) {
         return train(method, Architecture.DEFAULT);
     }
