@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,31 @@ class CompareTest {
         assertEquals(written, Files.getLastModifiedTime(first.get(0)));
     }
 
+    /** Four points each on one seed, then one run each with the best of them. */
+    @Test
+    void tunesOnTheValidationSplitFirst() throws IOException {
+        assertEquals(0, compare("plain,ogm", "1", "--tune"), err.toString());
+
+        List<String> points = Files.readAllLines(folder.resolve("out/tuning.csv"));
+        assertEquals(9, points.size());
+        for (String method : List.of("plain", "ogm")) {
+            List<String> chosen =
+                    points.stream()
+                            .filter(line -> line.startsWith("digits,medium," + method + ",101,"))
+                            .filter(line -> line.endsWith(",true"))
+                            .toList();
+            assertEquals(1, chosen.size(), points.toString());
+            String rate = chosen.get(0).split(",")[4];
+            String run =
+                    Files.readAllLines(folder.resolve("out/results.csv")).stream()
+                            .filter(line -> line.startsWith(method + "-seed1-"))
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",")[5]));
+        }
+        assertEquals(10, files().size());
+    }
+
     @Test
     void aRunThatCannotBeWrittenIsAnError() throws IOException {
         assertEquals(0, compare("plain", "1"), err.toString());
@@ -81,9 +108,10 @@ class CompareTest {
         assertTrue(text.contains("--learning-rate") && text.contains("--limit"), text);
     }
 
-    private int compare(String methods, String seeds) {
-        return execute(
-                "compare",
+    private int compare(String methods, String seeds, String... more) {
+        List<String> args = new ArrayList<>(List.of(more));
+        Collections.addAll(
+                args,
                 "--methods",
                 methods,
                 "--seeds",
@@ -98,6 +126,8 @@ class CompareTest {
                 "1",
                 "--batch",
                 "3");
+        args.add(0, "compare");
+        return execute(args.toArray(String[]::new));
     }
 
     private List<Path> files() throws IOException {

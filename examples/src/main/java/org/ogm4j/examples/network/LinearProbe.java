@@ -25,12 +25,12 @@ import org.ogm4j.examples.signal.Examples;
  * softmax layer trained on its features [m, d], with the encoder held fixed, on the training
  * examples. Where the fusion reads tokens [m, d, T] the features are their mean over T.
  *
- * <p>The probe starts at 0 and takes 300 steps of Adam over all examples at once, which for this
+ * <p>The probe starts at 0 and takes 150 steps of Adam over all examples at once, which for this
  * convex problem is near its minimum; features are standardised.
  */
 public final class LinearProbe {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 150;
     private static final double LEARNING_RATE = 0.05;
     private static final double L2 = 1e-4;
 

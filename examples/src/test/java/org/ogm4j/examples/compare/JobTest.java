@@ -46,9 +46,19 @@ class JobTest {
             String weak = key(method, 0.3, 0.02, 2, 1, 4, "0123abcd");
             String strong = key(method, 0.8, 0.02, 2, 1, 4, "0123abcd");
             switch (method) {
-                case OGM, OGM_GE, NAIVE -> assertNotEquals(weak, strong);
+                case OGM, OGM_GE, OGM_GE_STD, OGM_GE_MOMENTS, NAIVE, ADAM_OGM, ADAM_OGM_GE ->
+                        assertNotEquals(weak, strong);
                 default -> assertEquals(weak, strong);
             }
+        }
+    }
+
+    @Test
+    void theStrengthChangesTheKeyOnlyWhereThereIsOne() {
+        for (Method method : Method.values()) {
+            Job job = Samples.job(method, Imbalance.MEDIUM, 1);
+            String strong = job.with(0.02, 0.7).key();
+            assertEquals(!method.hasStrength(), job.with(0.02, Double.NaN).key().equals(strong));
         }
     }
 
