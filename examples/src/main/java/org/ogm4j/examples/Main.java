@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.compare.CompareCommand;
 import org.ogm4j.examples.compare.Imbalance;
+import org.ogm4j.examples.compare.ResultsCommand;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** Trains an audio-visual network, plain and modulated, and compares the two. */
 @Command(
         name = "ogm4j-examples",
-        subcommands = CompareCommand.class,
+        subcommands = {CompareCommand.class, ResultsCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description =

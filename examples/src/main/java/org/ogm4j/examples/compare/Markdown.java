@@ -76,8 +76,44 @@ final class Markdown {
                                 setting.format(),
                                 setting.imbalance(),
                                 Imbalance.named(setting.imbalance()).inWords(format))
+                + verdicts(setting, rows)
                 + table(rows, ACCURACIES)
                 + table(rows, OTHERS);
+    }
+
+    private static String verdicts(Setting setting, List<Summary> rows) {
+        List<String> lines = Verdict.inWords(rows, setting);
+        return lines.isEmpty() ? "" : "\n- " + String.join("\n- ", lines) + "\n";
+    }
+
+    /**
+     * What was chosen on the validation split.
+     *
+     * @param tuning the lines of {@code tuning.csv}
+     */
+    static String choices(List<String> tuning) {
+        StringBuilder text = new StringBuilder();
+        for (String line : tuning.subList(1, tuning.size())) {
+            String[] field = line.split(",", -1);
+            if (text.isEmpty()) {
+                text.append(
+                        "%nChosen on the validation split of %s, %s, seed %s:%n%n"
+                                .formatted(field[0], field[1], field[3]));
+                text.append(
+                        "| method | learning rate | strength | validation |\n|---|---|---|---|\n");
+            }
+            if (Boolean.parseBoolean(field[7])) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %s | %.1f |%n",
+                                field[2],
+                                field[4],
+                                field[5],
+                                100 * Double.parseDouble(field[6])));
+            }
+        }
+        return text.toString();
     }
 
     private static String table(List<Summary> rows, List<Column> columns) {

@@ -67,8 +67,7 @@ class TuningTest {
     @Test
     void twoEpochsCount() {
         List<Accuracy> epochs =
-                List.of(
-                        new Accuracy(0.9, 0, 0), new Accuracy(0.4, 0, 0), new Accuracy(0.6, 0, 0));
+                List.of(new Accuracy(0.9, 0, 0), new Accuracy(0.4, 0, 0), new Accuracy(0.6, 0, 0));
 
         assertEquals(0.5, Tuning.validation(Samples.record(TEMPLATE, epochs, 0)), 1e-12);
     }

@@ -1,0 +1,129 @@
+package org.ogm4j.examples.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.examples.data.DataException;
+import org.ogm4j.examples.training.Method;
+import picocli.CommandLine;
+
+class ResultsCommandTest {
+
+    @TempDir Path folder;
+    private Path csv;
+
+    /** OGM is 2, 2.1 and 2.2 points above plain, UNIFORM as much below, NOISE_ONLY at 0 on average. */
+    @BeforeEach
+    void writeResults() throws IOException {
+        List<RunRecord> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 3; seed++) {
+            double gain = 0.019 + 0.001 * seed;
+            runs.add(Samples.record(Method.PLAIN, Imbalance.STRONG, seed, 0.8));
+            runs.add(Samples.record(Method.OGM, Imbalance.STRONG, seed, 0.8 + gain));
+            runs.add(Samples.record(Method.UNIFORM, Imbalance.STRONG, seed, 0.8 - gain));
+            runs.add(
+                    Samples.record(
+                            Method.NOISE_ONLY, Imbalance.STRONG, seed, 0.8 + 0.01 * (seed - 2)));
+            runs.add(Samples.record(Method.AUDIO_ONLY, Imbalance.STRONG, seed, 0.1));
+        }
+        csv = folder.resolve("results.csv");
+        Files.writeString(csv, Csv.runs(Result.of(runs)));
+    }
+
+    @Test
+    void saysWhatHelpsAndWhatHurts() throws IOException {
+        Path document = document("before\n%s\nold\n%s\nafter\n");
+        Path chart = folder.resolve("chart.png");
+
+        assertEquals(0, execute("--chart", chart.toString()));
+
+        String text = Files.readString(document);
+        assertTrue(text.contains("- helps: ogm (+2.1)\n"), text);
+        assertTrue(text.contains("- hurts: uniform (-2.1)\n"), text);
+        assertTrue(text.contains("- no difference that can be told: noise-only (+0.0)\n"), text);
+        assertTrue(text.contains("| audio-only | 3 | 10.0 ± 0.0"), text);
+        assertTrue(text.startsWith("before\n" + ResultsCommand.BEGIN), text);
+        assertTrue(text.endsWith(ResultsCommand.END + "\nafter\n"), text);
+        assertTrue(!text.contains("old"), text);
+        BufferedImage image = ImageIO.read(chart.toFile());
+        assertEquals(1200, image.getWidth());
+    }
+
+    @Test
+    void writesTheSameTwice() throws IOException {
+        Path document = document("%s\n%s\n");
+        execute();
+        String once = Files.readString(document);
+        execute();
+
+        assertEquals(once, Files.readString(document));
+    }
+
+    @Test
+    void choicesAreListed() throws IOException {
+        Path tuning = folder.resolve("tuning.csv");
+        Files.writeString(
+                tuning,
+                """
+                format,imbalance,method,seed,learning_rate,strength,validation,chosen
+                digits,medium,plain,101,0.02,,0.712000,false
+                digits,medium,ogm,101,0.05,0.3,0.734000,true
+                """);
+        Path document = document("%s\n%s\n");
+
+        execute("--tuning", tuning.toString());
+
+        String text = Files.readString(document);
+        assertTrue(text.contains("validation split of digits, medium, seed 101:"), text);
+        assertTrue(text.contains("| ogm | 0.05 | 0.3 | 73.4 |"), text);
+        assertTrue(!text.contains("71.2"), text);
+    }
+
+    @Test
+    void aDocumentWithoutTheLinesIsLeftAlone() throws IOException {
+        Path document = document("nothing");
+
+        Exception problem = assertThrows(DataException.class, this::callDirectly);
+
+        assertTrue(problem.getMessage().contains("must have the lines"), problem.getMessage());
+        assertEquals("nothing", Files.readString(document));
+    }
+
+    private Path document(String format) throws IOException {
+        String text = format.formatted(ResultsCommand.BEGIN, ResultsCommand.END);
+        return Files.writeString(folder.resolve("document.md"), text);
+    }
+
+    private int execute(String... more) {
+        return new CommandLine(new ResultsCommand()).execute(args(more));
+    }
+
+    private void callDirectly() throws IOException {
+        ResultsCommand command = new ResultsCommand();
+        new CommandLine(command).parseArgs(args());
+        command.call();
+    }
+
+    private String[] args(String... more) {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--csv",
+                                csv.toString(),
+                                "--into",
+                                folder.resolve("document.md").toString()));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+}
