@@ -62,13 +62,13 @@ class CompareTest {
                             .filter(line -> line.endsWith(",true"))
                             .toList();
             assertEquals(1, chosen.size(), points.toString());
-            String rate = chosen.get(0).split(",")[4];
+            String rate = chosen.get(0).split(",", -1)[4];
             String run =
                     Files.readAllLines(folder.resolve("out/results.csv")).stream()
                             .filter(line -> line.startsWith(method + "-seed1-"))
                             .findFirst()
                             .orElseThrow();
-            assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",")[5]));
+            assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",", -1)[5]));
         }
         assertEquals(10, files().size());
     }

@@ -23,7 +23,9 @@ class ResultsCommandTest {
     @TempDir Path folder;
     private Path csv;
 
-    /** OGM is 2, 2.1 and 2.2 points above plain, UNIFORM as much below, NOISE_ONLY at 0 on average. */
+    /**
+     * OGM is 2, 2.1 and 2.2 points above plain, UNIFORM as much below, NOISE_ONLY at 0 on average.
+     */
     @BeforeEach
     void writeResults() throws IOException {
         List<RunRecord> runs = new ArrayList<>();
