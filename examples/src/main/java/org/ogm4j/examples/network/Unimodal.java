@@ -1,6 +1,5 @@
 package org.ogm4j.examples.network;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -8,7 +7,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ogm4j.examples.signal.Examples;
 
 /**
  * Networks in which an encoder has a softmax layer of its own. What they share with the plain
@@ -31,9 +29,11 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        GraphBuilder graph = AudioVisualNet.inputs(updater, learningRate, seed, List.of(modality));
-        architecture.encoder().build(graph, modality, EncoderEnd.FEATURES);
-        FeatureFusion.head(graph, modality.features(), Examples.CLASSES);
+        Sizes sizes = architecture.sizes();
+        GraphBuilder graph =
+                AudioVisualNet.inputs(updater, learningRate, seed, List.of(modality), sizes);
+        architecture.encoder().build(graph, modality, sizes, EncoderEnd.FEATURES);
+        FeatureFusion.head(graph, modality.features(), sizes.classes());
         return from(
                 plain,
                 AudioVisualNet.decayed(graph.build(), updater.decay()),
@@ -58,19 +58,15 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        Encoder encoder = architecture.encoder();
-        Fusion fusion = architecture.fusion();
-        List<Modality> both = Arrays.asList(Modality.values());
-        GraphBuilder graph = AudioVisualNet.inputs(updater, learningRate, seed, both);
-        both.forEach(modality -> encoder.build(graph, modality, fusion.end()));
-        fusion.build(graph, encoder);
-        for (Modality modality : both) {
-            if (fusion.end() == EncoderEnd.TOKENS) {
-                int tokens = encoder.tokens(modality);
+        Sizes sizes = architecture.sizes();
+        GraphBuilder graph = AudioVisualNet.fused(architecture, updater, learningRate, seed);
+        for (Modality modality : Modality.values()) {
+            if (architecture.fusion().end() == EncoderEnd.TOKENS) {
+                int tokens = architecture.encoder().tokens(modality, sizes);
                 Tokens.mean(graph, modality.features(), modality.tokens(), tokens);
             }
             graph.addLayer(
-                    head(modality), FeatureFusion.softmax(Examples.CLASSES), modality.features());
+                    head(modality), FeatureFusion.softmax(sizes.classes()), modality.features());
         }
         graph.setOutputs(AudioVisualNet.HEAD, head(Modality.AUDIO), head(Modality.VISUAL));
         return from(plain, AudioVisualNet.decayed(graph.build(), updater.decay()), name -> true);

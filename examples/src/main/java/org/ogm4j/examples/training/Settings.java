@@ -2,6 +2,7 @@ package org.ogm4j.examples.training;
 
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.Sizes;
 import org.ogm4j.examples.network.Updater;
 
 /**
@@ -43,5 +44,18 @@ public record Settings(
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, got " + batch);
         }
+    }
+
+    /** For a network of other inputs and another output. */
+    Settings withSizes(Sizes sizes) {
+        return new Settings(
+                new Architecture(architecture.encoder(), architecture.fusion(), sizes),
+                rule,
+                updater,
+                learningRate,
+                epochs,
+                modulatedEpochs,
+                batch,
+                seed);
     }
 }

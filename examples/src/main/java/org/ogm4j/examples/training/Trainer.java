@@ -2,10 +2,9 @@ package org.ogm4j.examples.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.Attribution;
@@ -19,51 +18,45 @@ import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Quality;
-import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 
 /**
  * Trains networks on one set of data.
  *
- * <p>Each epoch pairs every training picture with another recording of its class and draws new
- * noise. Validation and test examples stay the same for all epochs, methods and seeds. The test
+ * <p>Validation and test examples stay the same for all epochs, methods and seeds. The test
  * examples are looked at once, after the last epoch.
  */
 public final class Trainer {
 
-    private static final long VALIDATION_SEED = 1_000_001;
-    private static final long TEST_SEED = 1_000_002;
     private static final int ATTRIBUTED = 64;
 
-    private final DigitData data;
-    private final SignalPath signals;
+    private final Source source;
     private final Settings settings;
-    private final Examples validation;
-    private final Examples test;
     private final Monitor monitor;
 
     /**
-     * Prepares the validation and test examples; shows on the console how training goes on.
+     * Trains on digits and shows on the console how it goes on.
      *
      * @param signals fitted on the training part of the data
      */
     public Trainer(DigitData data, SignalPath signals, Settings settings) {
-        this(data, signals, settings, new ConsoleMonitor());
+        this(new DigitSource(data, signals), settings);
+    }
+
+    /** Shows on the console how training goes on. */
+    public Trainer(Source source, Settings settings) {
+        this(source, settings, new ConsoleMonitor());
     }
 
     /**
-     * Prepares the validation and test examples.
+     * Trains networks of the data's sizes.
      *
-     * @param signals fitted on the training part of the data
      * @param monitor is told how training goes on
      */
-    public Trainer(DigitData data, SignalPath signals, Settings settings, Monitor monitor) {
+    public Trainer(Source source, Settings settings, Monitor monitor) {
         this.monitor = monitor;
-        this.data = data;
-        this.signals = signals;
-        this.settings = settings;
-        this.validation = signals.examples(data.validation(), VALIDATION_SEED);
-        this.test = signals.examples(data.test(), TEST_SEED);
+        this.source = source;
+        this.settings = settings.withSizes(source.sizes());
     }
 
     /**
@@ -75,11 +68,7 @@ public final class Trainer {
         Architecture architecture = settings.architecture();
         ComputationGraphConfiguration conf =
                 AudioVisualNet.configuration(
-                        architecture.encoder(),
-                        architecture.fusion(),
-                        settings.updater(),
-                        settings.learningRate(),
-                        settings.seed());
+                        architecture, settings.updater(), settings.learningRate(), settings.seed());
         LogitsReader reader = method.reader(conf, architecture.fusion());
         ComputationGraph plain = new ComputationGraph(conf);
         plain.init();
@@ -89,13 +78,17 @@ public final class Trainer {
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             String task = "%-6s epoch %2d/%d".formatted(method, epoch + 1, settings.epochs());
             steps.addAll(trainEpoch(graph, reader, task, epoch));
-            Accuracy accuracy = Quality.measure(graph, reader, validation).accuracy();
+            Accuracy accuracy = measure(graph, reader, source.validation()).accuracy();
             accuracies.add(accuracy);
             monitor.validated(task, accuracy);
         }
-        Quality tested = Quality.measure(graph, reader, test);
+        Quality tested = measure(graph, reader, source.test());
         return new Run(
                 method, steps, accuracies, tested.accuracy(), tested.macroF1(), attribution(graph));
+    }
+
+    private Quality measure(ComputationGraph graph, LogitsReader reader, Batches examples) {
+        return Quality.measure(graph, reader, examples, source.sizes().classes());
     }
 
     /** Where the layers of a trunk get their output and gradient from, on validation examples. */
@@ -106,9 +99,8 @@ public final class Trainer {
         if (!settings.architecture().fusion().mixesTokens() || !oneAnswerOfBoth) {
             return new Attribution(List.of(), List.of());
         }
-        int examples = Math.min(ATTRIBUTED, validation.size());
-        int[] first = IntStream.range(0, examples).toArray();
-        MultiDataSet batch = validation.batch(first, 0, examples);
+        Batches validation = source.validation();
+        MultiDataSet batch = validation.next(Math.min(ATTRIBUTED, validation.batch()));
         List<Attribution> measured = new ArrayList<>();
         Quietly.run(
                 () -> measured.add(ModulatedOptimizer.builder().build().attribution(graph, batch)));
@@ -118,12 +110,8 @@ public final class Trainer {
     private List<TrainingStep> trainEpoch(
             ComputationGraph graph, LogitsReader reader, String task, int epoch) {
         long seed = settings.seed() * 10_000 + epoch;
-        EpochIterator batches =
-                new EpochIterator(
-                        signals.examples(data.train(), seed),
-                        settings.batch(),
-                        seed,
-                        batch -> Feed.of(graph, batch));
+        Batches batches =
+                source.training(settings.batch(), seed).fedBy(batch -> Feed.of(graph, batch));
         try (Monitor.Epoch told = monitor.start(task, batches.steps())) {
             StepRecorder recorder = new StepRecorder(reader, told::step);
             graph.setListeners(new ModulationListener(recorder::modulated), recorder);
