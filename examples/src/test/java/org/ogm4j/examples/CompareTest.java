@@ -65,6 +65,7 @@ class CompareTest {
         "--epochs, 0, epochs must be at least 1",
         "--limit, 0, limit must be at least 1",
         "--format, av-digits, needs --data DIR",
+        "--format=crema-d, --data=., 'compare reads digits, got --format crema-d'",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {
         assertEquals(2, execute("compare", option, value));

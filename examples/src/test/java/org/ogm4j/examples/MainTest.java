@@ -72,7 +72,7 @@ class MainTest {
                 out.toString()
                         .replaceAll("\\s+", " ")
                         .contains("concat, sum, film, gated, cross-attention, self-attention"));
-        assertTrue(out.toString().contains("digits, av-digits"), out.toString());
+        assertTrue(out.toString().contains("digits, av-digits, crema-d"), out.toString());
         assertTrue(out.toString().contains("sgd, nesterovs, adam, adamw"), out.toString());
     }
 
@@ -99,6 +99,8 @@ class MainTest {
         "--encoder, rnn, 'must be one of [cnn, resnet18, transformer], got rnn'",
         "--fusion, add, 'must be one of [concat, sum, film, gated, cross-attention, self-attention], got add'",
         "--format, av-digits, needs --data DIR",
+        "--format, crema-d, needs --data DIR",
+        "--frames, Frames, 'are for --format crema-d, got digits'",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {
         assertEquals(USAGE, execute(option, value));

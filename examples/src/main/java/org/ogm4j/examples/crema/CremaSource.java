@@ -20,7 +20,7 @@ public final class CremaSource implements Source {
                     new InputSize(CremaImages.CHANNELS, CremaImages.SIZE, CremaImages.SIZE),
                     Emotion.CLASSES);
 
-    /** Of ResNet-18's feature maps for a clip, 50 MB, no more are held at a time. */
+    /** Of ResNet-18's feature maps, about 50 MB for a clip, no more are held at a time. */
     private static final int EVALUATION_BATCH = 16;
 
     private final CremaData data;
