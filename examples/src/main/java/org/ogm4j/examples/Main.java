@@ -12,7 +12,6 @@ import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.compare.ResultsCommand;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
-import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Updater;
@@ -20,11 +19,11 @@ import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.report.Report;
 import org.ogm4j.examples.signal.NoiseLevels;
-import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Run;
 import org.ogm4j.examples.training.Settings;
+import org.ogm4j.examples.training.Source;
 import org.ogm4j.examples.training.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,8 +40,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description =
-                "Trains a network on spoken and written digits, plain and with gradient modulation"
-                        + " from the same initial weights, and reports what each modality learned.",
+                "Trains a network on spoken and written digits or on clips of CREMA-D, plain and with"
+                        + " gradient modulation from the same initial weights, and reports what"
+                        + " each modality learned.",
         footer = "%nWith Maven: mvn -B -Pexamples compile exec:java -Dexec.args=\"OPTIONS\"")
 public final class Main implements Callable<Integer> {
 
@@ -68,7 +68,8 @@ public final class Main implements Callable<Integer> {
             names = "--audio-snr",
             paramLabel = "DB",
             defaultValue = "20",
-            description = "Signal-to-noise ratio of the sound in dB; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Signal-to-noise ratio of spoken digits in dB; default: ${DEFAULT-VALUE}.")
     private double audioSnr;
 
     @Option(
@@ -122,10 +123,8 @@ public final class Main implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         Settings settings = training.settings(seed);
-        NoiseLevels noise = noise();
-        DigitData digits = data.read();
-        SignalPath signals = SignalPath.fit(digits.train(), noise, settings.seed());
-        Trainer trainer = new Trainer(digits, signals, settings);
+        Source source = data.source(noise(), settings.seed());
+        Trainer trainer = new Trainer(source, settings);
         List<Run> runs = new ArrayList<>();
         for (Method each :
                 method == null ? List.of(Method.PLAIN, Method.OGM_GE) : List.of(method)) {
@@ -144,6 +143,15 @@ public final class Main implements Callable<Integer> {
     }
 
     private NoiseLevels noise() {
+        if (data.format() == DataFormat.CREMA_D) {
+            for (String option : List.of("--audio-snr", "--image-noise")) {
+                if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            option + " is for digits: clips of crema-d are used as recorded");
+                }
+            }
+        }
         try {
             return new NoiseLevels(audioSnr, imageNoise);
         } catch (IllegalArgumentException e) {

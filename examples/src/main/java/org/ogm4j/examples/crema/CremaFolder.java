@@ -11,9 +11,9 @@ import org.ogm4j.examples.data.DataException;
  * Reads CREMA-D in its public layout: {@code AudioWAV/{clip}.wav}, and a folder of images per clip,
  * {@code Image-01-FPS/{clip}/*.jpg} or {@code *.png}.
  *
- * <p>If the folder holds {@code train.csv} and {@code test.csv}, lines {@code clip,EMOTION}, they
- * say which clips are for training and for the test, and of which class each is. The published pair
- * divides clips at random, so that the same actors are in both.
+ * <p>If the folder, or another one for lists, holds {@code train.csv} and {@code test.csv}, lines
+ * {@code clip,EMOTION}, they say which clips are for training and for the test, and of which class
+ * each is. The published pair divides clips at random, so that the same actors are in both.
  *
  * <p>Without these files the clips of the last actors by number are the test, and the class is the
  * third part of the clip's name. Either way the clips of the last actors of what is then left for
@@ -21,12 +21,14 @@ import org.ogm4j.examples.data.DataException;
  *
  * @param folder holds all that
  * @param frames the name of the folder of frames
+ * @param lists where the CSV files are; they may be missing if it is the folder itself
  * @param testActors how many actors are for the test where there are no CSV files, at least 1
  * @param validationActors how many actors are for validation, at least 0
  * @see <a href="https://github.com/CheyneyComputerScience/CREMA-D">Cao et al.: CREMA-D,
  *     Crowd-sourced Emotional Multimodal Actors Dataset</a>
  */
-public record CremaFolder(Path folder, String frames, int testActors, int validationActors) {
+public record CremaFolder(
+        Path folder, String frames, Path lists, int testActors, int validationActors) {
 
     /** Where the published code looks for frames taken once per second. */
     public static final String FRAMES = "Image-01-FPS";
@@ -50,17 +52,22 @@ public record CremaFolder(Path folder, String frames, int testActors, int valida
 
     /** The public layout, with 9 actors each for test and validation. */
     public static CremaFolder of(Path folder) {
-        return new CremaFolder(folder, FRAMES, TEST_ACTORS, VALIDATION_ACTORS);
+        return new CremaFolder(folder, FRAMES, folder, TEST_ACTORS, VALIDATION_ACTORS);
     }
 
     /** With the frames in another folder. */
     public CremaFolder withFrames(String name) {
-        return new CremaFolder(folder, name, testActors, validationActors);
+        return new CremaFolder(folder, name, lists, testActors, validationActors);
+    }
+
+    /** With the CSV files in another folder. */
+    public CremaFolder withLists(Path other) {
+        return new CremaFolder(folder, frames, other, testActors, validationActors);
     }
 
     /** With other numbers of actors set aside. */
     public CremaFolder withActors(int test, int validation) {
-        return new CremaFolder(folder, frames, test, validation);
+        return new CremaFolder(folder, frames, lists, test, validation);
     }
 
     /**
@@ -73,9 +80,12 @@ public record CremaFolder(Path folder, String frames, int testActors, int valida
      */
     public CremaData read() {
         ClipFiles files = new ClipFiles(folder.resolve("AudioWAV"), folder.resolve(frames));
-        Path train = folder.resolve("train.csv");
-        Path test = folder.resolve("test.csv");
+        Path train = lists.resolve("train.csv");
+        Path test = lists.resolve("test.csv");
         if (!Files.exists(train) && !Files.exists(test)) {
+            if (!lists.equals(folder)) {
+                throw new DataException(lists, "must hold train.csv and test.csv, got neither");
+            }
             return byActor(files);
         }
         requireFile(train, test);

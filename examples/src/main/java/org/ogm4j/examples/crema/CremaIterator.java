@@ -1,17 +1,15 @@
 package org.ogm4j.examples.crema;
 
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.Shuffle;
+import org.ogm4j.examples.training.Batches;
 
 /**
  * Batches of m clips, decoded when they are asked for: features audio [m, 1, 257, 188] and visual
@@ -22,7 +20,7 @@ import org.ogm4j.examples.data.Shuffle;
  * which has no variance, is left out. For evaluation the order is that of the list, the frames are
  * those in the middle, and no clip is left out.
  */
-public final class CremaIterator implements MultiDataSetIterator {
+public final class CremaIterator extends Batches {
 
     private static final long serialVersionUID = 1L;
 
@@ -72,7 +70,7 @@ public final class CremaIterator implements MultiDataSetIterator {
         return new CremaIterator(clips, batch, 0, false);
     }
 
-    /** How many batches an epoch has. */
+    @Override
     public int steps() {
         int rest = order.length % batch;
         return order.length / batch + (rest >= smallest() ? 1 : 0);
@@ -83,21 +81,18 @@ public final class CremaIterator implements MultiDataSetIterator {
         return order.length - next >= smallest();
     }
 
+    @Override
+    protected int batch() {
+        return batch;
+    }
+
     /**
      * The next batch.
      *
      * @throws DataException if a sound or an image cannot be decoded
      */
     @Override
-    public MultiDataSet next() {
-        return next(batch);
-    }
-
-    @Override
-    public MultiDataSet next(int count) {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the epoch is over");
-        }
+    protected MultiDataSet load(int count) {
         int from = next;
         next = Math.min(order.length, from + count);
         return load(from, next - from);
@@ -110,27 +105,6 @@ public final class CremaIterator implements MultiDataSetIterator {
             next = 0;
             order = order();
         }
-    }
-
-    @Override
-    public boolean resetSupported() {
-        return true;
-    }
-
-    /** Batches are made for the thread that trains, so that an epoch's end is well defined. */
-    @Override
-    public boolean asyncSupported() {
-        return false;
-    }
-
-    @Override
-    public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
-        throw new UnsupportedOperationException("the iterator prepares the clips itself");
-    }
-
-    @Override
-    public MultiDataSetPreProcessor getPreProcessor() {
-        return null;
     }
 
     private int smallest() {

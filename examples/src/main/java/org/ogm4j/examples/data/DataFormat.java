@@ -63,6 +63,14 @@ public enum DataFormat {
                             pictures.subList(8_000, MNIST_IMAGES),
                             mnist));
         }
+    },
+
+    /** Clips of CREMA-D, which are no digits: another class reads them. */
+    CREMA_D {
+        @Override
+        DigitData readFolder(Path folder) {
+            throw new DataException(folder, "holds clips by its format, not digits");
+        }
     };
 
     private static final int MNIST_IMAGES = 10_000;
@@ -70,7 +78,8 @@ public enum DataFormat {
     /**
      * Reads a folder of this layout.
      *
-     * @throws DataException if anything in it is missing or cannot be used
+     * @throws DataException if anything in it is missing or cannot be used, or if the layout is not
+     *     of digits
      */
     public DigitData read(Path folder) {
         requireFolder(folder);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -75,13 +75,15 @@ public record Split(List<Recording> recordings, List<Picture> pictures) {
                 part(pictures, Picture::digit, n, every));
     }
 
-    private static <T> List<T> part(List<T> all, ToIntFunction<T> digit, int n, boolean every) {
-        Map<Integer, Integer> seen = new HashMap<>();
+    /**
+     * Every n-th of each class, the first included, or what that leaves.
+     *
+     * @param label the class of one
+     */
+    public static <T> List<T> part(List<T> all, Function<T, Object> label, int n, boolean every) {
+        Map<Object, Integer> seen = new HashMap<>();
         return all.stream()
-                .filter(
-                        each ->
-                                (seen.merge(digit.applyAsInt(each), 1, Integer::sum) % n == 1)
-                                        == every)
+                .filter(each -> (seen.merge(label.apply(each), 1, Integer::sum) % n == 1) == every)
                 .toList();
     }
 }

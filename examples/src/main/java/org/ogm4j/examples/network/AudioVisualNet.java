@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Small networks for spoken and written digits: an encoder for each modality, and a fusion.
+ * Networks for sounds and images: an encoder for each modality, and a fusion. For the digits:
  *
  * <pre>
  * audio  [m, 1, 129, 49] - encoder - \
@@ -37,7 +37,7 @@ public final class AudioVisualNet {
     private AudioVisualNet() {}
 
     /**
-     * The plain network of convolutions and concatenation.
+     * The plain network of convolutions and concatenation, for the digits.
      *
      * @param updater of all layers
      * @param learningRate of the updater
@@ -49,7 +49,7 @@ public final class AudioVisualNet {
     }
 
     /**
-     * A plain network.
+     * A plain network for the digits.
      *
      * @param encoder of both modalities
      * @param fusion behind the encoders
@@ -59,16 +59,43 @@ public final class AudioVisualNet {
      */
     public static ComputationGraphConfiguration configuration(
             Encoder encoder, Fusion fusion, Updater updater, double learningRate, long seed) {
-        List<Modality> both = Arrays.asList(Modality.values());
-        GraphBuilder graph = inputs(updater, learningRate, seed, both);
-        both.forEach(modality -> encoder.build(graph, modality, fusion.end()));
-        fusion.build(graph, encoder);
+        return configuration(new Architecture(encoder, fusion), updater, learningRate, seed);
+    }
+
+    /**
+     * A plain network.
+     *
+     * @param architecture which
+     * @param updater of all layers
+     * @param learningRate of the updater
+     * @param seed of the initial weights
+     */
+    public static ComputationGraphConfiguration configuration(
+            Architecture architecture, Updater updater, double learningRate, long seed) {
+        GraphBuilder graph = fused(architecture, updater, learningRate, seed);
         return decayed(graph.build(), updater.decay());
+    }
+
+    /** A network that has both encoders, the fusion and the output. */
+    static GraphBuilder fused(
+            Architecture architecture, Updater updater, double learningRate, long seed) {
+        Sizes sizes = architecture.sizes();
+        Encoder encoder = architecture.encoder();
+        Fusion fusion = architecture.fusion();
+        List<Modality> both = Arrays.asList(Modality.values());
+        GraphBuilder graph = inputs(updater, learningRate, seed, both, sizes);
+        both.forEach(modality -> encoder.build(graph, modality, sizes, fusion.end()));
+        fusion.build(graph, encoder, sizes);
+        return graph;
     }
 
     /** A network that as yet has inputs only. */
     static GraphBuilder inputs(
-            Updater updater, double learningRate, long seed, List<Modality> modalities) {
+            Updater updater,
+            double learningRate,
+            long seed,
+            List<Modality> modalities,
+            Sizes sizes) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(updater.withRate(learningRate))
@@ -77,7 +104,7 @@ public final class AudioVisualNet {
                 .addInputs(modalities.stream().map(Modality::input).toArray(String[]::new))
                 .setInputTypes(
                         modalities.stream()
-                                .map(modality -> modality.grid().oneChannel())
+                                .map(modality -> sizes.of(modality).type())
                                 .toArray(InputType[]::new));
     }
 

@@ -5,7 +5,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.ogm4j.examples.network.ConvBlocks.Kernel;
 
 /**
- * Four convolutions, each followed by batch norm and ReLU.
+ * Four convolutions, each followed by batch norm and ReLU. For the digits:
  *
  * <pre>
  * audio  [m, 1, 129, 49] - conv 12, 24, 48, 96 - [m, 96, 5, 2]
@@ -34,8 +34,8 @@ final class CnnEncoder {
     }
 
     /** The places of the last map. */
-    static Grid map(Modality modality) {
-        Grid grid = modality.grid();
+    static Grid map(Modality modality, Grid input) {
+        Grid grid = input;
         for (int i = 0; i < CHANNELS.length; i++) {
             grid = grid.strided(kernel(modality, i).stride());
         }

@@ -20,7 +20,8 @@ public final class Feed {
      *
      * @param both features audio and visual, and one array of labels
      */
-    public static MultiDataSet of(ComputationGraph graph, MultiDataSet both) {
+    public static MultiDataSet of(
+            ComputationGraph graph, org.nd4j.linalg.dataset.api.MultiDataSet both) {
         INDArray[] features =
                 graph.getConfiguration().getNetworkInputs().stream()
                         .map(input -> both.getFeatures(ORDER.indexOf(input)))

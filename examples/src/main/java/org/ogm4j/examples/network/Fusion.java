@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.ogm4j.examples.signal.Examples;
 
 /** How a network answers from both modalities. */
 public enum Fusion {
@@ -45,21 +44,20 @@ public enum Fusion {
     }
 
     /** Adds everything behind the encoders, and the output. */
-    void build(GraphBuilder graph, Encoder encoder) {
+    void build(GraphBuilder graph, Encoder encoder, Sizes sizes) {
+        int classes = sizes.classes();
         int width = encoder.width();
         Map<Modality, Integer> tokens = new EnumMap<>(Modality.class);
         for (Modality modality : Modality.values()) {
-            tokens.put(modality, encoder.tokens(modality));
+            tokens.put(modality, encoder.tokens(modality, sizes));
         }
         switch (this) {
-            case CONCAT -> FeatureFusion.concat(graph, Examples.CLASSES);
-            case SUM -> FeatureFusion.sum(graph, Examples.CLASSES);
-            case FILM -> FeatureFusion.film(graph, width, Examples.CLASSES);
-            case GATED -> FeatureFusion.gated(graph, width, Examples.CLASSES);
-            case CROSS_ATTENTION ->
-                    TokenFusion.crossAttention(graph, width, tokens, Examples.CLASSES);
-            case SELF_ATTENTION ->
-                    TokenFusion.selfAttention(graph, width, tokens, Examples.CLASSES);
+            case CONCAT -> FeatureFusion.concat(graph, classes);
+            case SUM -> FeatureFusion.sum(graph, classes);
+            case FILM -> FeatureFusion.film(graph, width, classes);
+            case GATED -> FeatureFusion.gated(graph, width, classes);
+            case CROSS_ATTENTION -> TokenFusion.crossAttention(graph, width, tokens, classes);
+            case SELF_ATTENTION -> TokenFusion.selfAttention(graph, width, tokens, classes);
             default -> throw new AssertionError(this);
         }
     }

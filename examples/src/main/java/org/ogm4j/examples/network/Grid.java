@@ -1,7 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.deeplearning4j.nn.conf.inputs.InputType;
-
 /**
  * The places of a feature map.
  *
@@ -22,10 +20,5 @@ record Grid(int rows, int columns) {
 
     int places() {
         return rows * columns;
-    }
-
-    /** [m, 1, rows, columns]. */
-    InputType oneChannel() {
-        return InputType.convolutional(rows, columns, 1);
     }
 }

@@ -14,11 +14,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.ogm4j.examples.signal.Examples;
 
 /**
  * How much an encoder has learned, whatever the fused head makes of it: the test accuracy of a
@@ -37,7 +37,8 @@ public final class LinearProbe {
     private LinearProbe() {}
 
     /** The accuracies; NaN for a modality that the network does not read. */
-    public static PerModality accuracy(ComputationGraph graph, Examples train, Examples test) {
+    public static PerModality accuracy(
+            ComputationGraph graph, MultiDataSetIterator train, MultiDataSetIterator test) {
         Map<Modality, DataSet> seen = features(graph, train);
         Map<Modality, DataSet> unseen = features(graph, test);
         return new PerModality(
@@ -77,11 +78,13 @@ public final class LinearProbe {
     }
 
     /** Features and labels of the modalities that the network reads. */
-    private static Map<Modality, DataSet> features(ComputationGraph graph, Examples examples) {
+    private static Map<Modality, DataSet> features(
+            ComputationGraph graph, MultiDataSetIterator examples) {
         Map<Modality, List<INDArray>> features = new EnumMap<>(Modality.class);
         List<INDArray> labels = new ArrayList<>();
-        for (MultiDataSet batch : examples.inOrder()) {
-            INDArray[] inputs = Feed.of(graph, batch).getFeatures();
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
+            INDArray[] inputs = batch.getFeatures();
             Map<String, INDArray> activations = graph.feedForward(inputs, false);
             for (Modality modality : Modality.values()) {
                 INDArray end = end(modality, activations);

@@ -1,27 +1,11 @@
 package org.ogm4j.examples.network;
 
 import java.util.Locale;
-import org.ogm4j.examples.data.Picture;
-import org.ogm4j.examples.signal.SignalPath;
-import org.ogm4j.examples.signal.Spectrogram;
 
 /** The two modalities; each is named after the network input that feeds it. */
 public enum Modality {
-    AUDIO(Spectrogram.SPEECH.bins(), SignalPath.FRAMES),
-    VISUAL(Picture.SIZE, Picture.SIZE);
-
-    private final int rows;
-    private final int columns;
-
-    Modality(int rows, int columns) {
-        this.rows = rows;
-        this.columns = columns;
-    }
-
-    /** The rows and columns of the digits' inputs. */
-    Grid grid() {
-        return new Grid(rows, columns);
-    }
+    AUDIO,
+    VISUAL;
 
     /** The name of the network input, and the prefix of the encoder's vertices. */
     public String input() {

@@ -2,8 +2,8 @@ package org.ogm4j.examples.network;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.ogm4j.examples.signal.Examples;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * How good a network's answers are.
@@ -17,13 +17,19 @@ public record Quality(Accuracy accuracy, MacroF1 macroF1) {
      * Measures the network on all examples, in inference mode.
      *
      * @param reader that of the network
+     * @param examples of both modalities, from the first on
+     * @param classes how many
      */
-    public static Quality measure(ComputationGraph graph, LogitsReader reader, Examples examples) {
-        Confusion fused = new Confusion(Examples.CLASSES);
-        Confusion audio = new Confusion(Examples.CLASSES);
-        Confusion visual = new Confusion(Examples.CLASSES);
-        for (MultiDataSet each : examples.inOrder()) {
-            MultiDataSet batch = Feed.of(graph, each);
+    public static Quality measure(
+            ComputationGraph graph,
+            LogitsReader reader,
+            MultiDataSetIterator examples,
+            int classes) {
+        Confusion fused = new Confusion(classes);
+        Confusion audio = new Confusion(classes);
+        Confusion visual = new Confusion(classes);
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
             ModalityLogits logits =
                     reader.read(graph, graph.feedForward(batch.getFeatures(), false));
             int[] truth = batch.getLabels(0).argMax(1).toIntVector();

@@ -1,11 +1,9 @@
 package org.ogm4j.examples.network;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.ogm4j.examples.signal.Examples;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * How much of the fused accuracy is owed to each modality: its Shapley value in the game whose
@@ -27,7 +25,8 @@ public final class Shapley {
      *
      * @param both the accuracy with all inputs
      */
-    public static PerModality of(ComputationGraph graph, Examples examples, double both) {
+    public static PerModality of(
+            ComputationGraph graph, MultiDataSetIterator examples, double both) {
         if (graph.getNumInputArrays() < 2) {
             return new PerModality(Double.NaN, Double.NaN);
         }
@@ -44,28 +43,40 @@ public final class Shapley {
     }
 
     /** Its one answer, whatever the example, is found once. */
-    private static double withoutInputs(ComputationGraph graph, Examples examples) {
-        MultiDataSet any = Feed.of(graph, examples.inOrder().iterator().next());
-        for (INDArray input : any.getFeatures()) {
-            input.assign(0);
+    private static double withoutInputs(ComputationGraph graph, MultiDataSetIterator examples) {
+        examples.reset();
+        int answer = -1;
+        long hits = 0;
+        long count = 0;
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
+            if (answer < 0) {
+                for (INDArray input : batch.getFeatures()) {
+                    input.assign(0);
+                }
+                answer = graph.output(batch.getFeatures())[0].argMax(1).getInt(0);
+            }
+            for (int truth : batch.getLabels(0).argMax(1).toIntVector()) {
+                hits += truth == answer ? 1 : 0;
+                count++;
+            }
         }
-        int answer = graph.output(any.getFeatures())[0].argMax(1).getInt(0);
-        long hits =
-                IntStream.range(0, examples.size())
-                        .filter(i -> examples.digit(i) == answer)
-                        .count();
-        return hits / (double) examples.size();
+        return hits / (double) count;
     }
 
-    private static double accuracy(ComputationGraph graph, Examples examples, Modality present) {
+    private static double accuracy(
+            ComputationGraph graph, MultiDataSetIterator examples, Modality present) {
+        examples.reset();
+        int absent = graph.getConfiguration().getNetworkInputs().indexOf(present.other().input());
         long hits = 0;
-        for (MultiDataSet batch : examples.inOrder()) {
-            MultiDataSet own = Feed.of(graph, batch);
-            List<String> inputs = graph.getConfiguration().getNetworkInputs();
-            own.getFeatures(inputs.indexOf(present.other().input())).assign(0);
-            INDArray fused = graph.output(own.getFeatures())[0];
-            hits += ModalityLogits.hitsOf(fused, own.getLabels(0));
+        long count = 0;
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
+            batch.getFeatures(absent).assign(0);
+            INDArray fused = graph.output(batch.getFeatures())[0];
+            hits += ModalityLogits.hitsOf(fused, batch.getLabels(0));
+            count += fused.size(0);
         }
-        return hits / (double) examples.size();
+        return hits / (double) count;
     }
 }

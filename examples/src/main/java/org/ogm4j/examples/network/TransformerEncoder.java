@@ -5,7 +5,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * A small vision transformer, for spectrograms too: patches, position embedding, one block.
+ * A small vision transformer, for spectrograms too: patches, position embedding, one block. For the
+ * digits:
  *
  * <pre>
  * audio  [m, 1, 129, 49] - patches of 16 x 7 - [m, 48, 56] - + position - block - tokens
@@ -20,13 +21,19 @@ final class TransformerEncoder {
     /** The size of a token. */
     static final int WIDTH = 48;
 
+    private static final int SMALL_PATCH = 7;
+    private static final int LARGE_PATCH = 16;
+
+    /** Up to this length a small patch is taken. */
+    private static final int SHORT = 64;
+
     private TransformerEncoder() {}
 
     /** Adds all vertices up to {@link Modality#tokens()}. */
-    static void build(GraphBuilder graph, Modality modality) {
+    static void build(GraphBuilder graph, Modality modality, Grid input) {
         String name = modality.input();
-        Grid patch = patch(modality);
-        Grid patches = patches(modality);
+        Grid patch = patch(input);
+        Grid patches = patches(input);
         graph.addLayer(
                 name + "-patches",
                 new ConvolutionLayer.Builder(patch.rows(), patch.columns())
@@ -50,12 +57,16 @@ final class TransformerEncoder {
     }
 
     /** How many patches there are in either direction. */
-    static Grid patches(Modality modality) {
-        return modality.grid().patches(patch(modality));
+    static Grid patches(Grid input) {
+        return input.patches(patch(input));
     }
 
-    /** The last bin of a spectrogram, the 129th, is in no patch. */
-    private static Grid patch(Modality modality) {
-        return modality == Modality.AUDIO ? new Grid(16, 7) : new Grid(7, 7);
+    /** What does not fill a patch, as the last bin of a spectrogram, the 129th, is in none. */
+    private static Grid patch(Grid input) {
+        return new Grid(side(input.rows()), side(input.columns()));
+    }
+
+    private static int side(int length) {
+        return length > SHORT ? LARGE_PATCH : SMALL_PATCH;
     }
 }

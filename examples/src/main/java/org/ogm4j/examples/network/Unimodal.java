@@ -1,6 +1,5 @@
 package org.ogm4j.examples.network;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -15,7 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import org.ogm4j.examples.signal.Examples;
 
 /**
  * Networks in which an encoder has an output of its own. What they share with the plain network
@@ -38,9 +36,11 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        GraphBuilder graph = AudioVisualNet.inputs(updater, learningRate, seed, List.of(modality));
-        architecture.encoder().build(graph, modality, EncoderEnd.FEATURES);
-        FeatureFusion.head(graph, modality.features(), Examples.CLASSES);
+        Sizes sizes = architecture.sizes();
+        GraphBuilder graph =
+                AudioVisualNet.inputs(updater, learningRate, seed, List.of(modality), sizes);
+        architecture.encoder().build(graph, modality, sizes, EncoderEnd.FEATURES);
+        FeatureFusion.head(graph, modality.features(), sizes.classes());
         return from(
                 plain,
                 AudioVisualNet.decayed(graph.build(), updater.decay()),
@@ -71,7 +71,7 @@ public final class Unimodal {
                 updater,
                 learningRate,
                 seed,
-                FeatureFusion.softmax(Examples.CLASSES));
+                FeatureFusion.softmax(architecture.sizes().classes()));
     }
 
     /**
@@ -108,15 +108,10 @@ public final class Unimodal {
             double learningRate,
             long seed,
             Layer output) {
-        Encoder encoder = architecture.encoder();
-        Fusion fusion = architecture.fusion();
-        List<Modality> both = Arrays.asList(Modality.values());
-        GraphBuilder graph = AudioVisualNet.inputs(updater, learningRate, seed, both);
-        both.forEach(modality -> encoder.build(graph, modality, fusion.end()));
-        fusion.build(graph, encoder);
-        for (Modality modality : both) {
-            if (fusion.end() == EncoderEnd.TOKENS) {
-                int tokens = encoder.tokens(modality);
+        GraphBuilder graph = AudioVisualNet.fused(architecture, updater, learningRate, seed);
+        for (Modality modality : Modality.values()) {
+            if (architecture.fusion().end() == EncoderEnd.TOKENS) {
+                int tokens = architecture.encoder().tokens(modality, architecture.sizes());
                 Tokens.mean(graph, modality.features(), modality.tokens(), tokens);
             }
             graph.addLayer(head(modality), output.clone(), modality.features());
@@ -136,7 +131,9 @@ public final class Unimodal {
     }
 
     private static void weigh(ComputationGraph graph, String output, double weight) {
-        LossMCXENT loss = new LossMCXENT(Nd4j.valueArrayOf(1, Examples.CLASSES, weight));
+        Layer own = graph.getLayer(head(Modality.AUDIO)).conf().getLayer();
+        long classes = ((BaseOutputLayer) own).getNOut();
+        LossMCXENT loss = new LossMCXENT(Nd4j.valueArrayOf(new long[] {1, classes}, weight));
         Layer layer = graph.getLayer(output).conf().getLayer();
         if (layer instanceof LossLayer withoutWeights) {
             withoutWeights.setLossFn(loss);

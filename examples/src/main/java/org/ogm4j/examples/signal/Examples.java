@@ -1,7 +1,6 @@
 package org.ogm4j.examples.signal;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,8 +11,6 @@ public final class Examples {
 
     /** The digits. */
     public static final int CLASSES = 10;
-
-    private static final int BATCH = 100;
 
     private final List<float[]> audio;
     private final List<float[]> visual;
@@ -67,15 +64,6 @@ public final class Examples {
             array(sound, m, 1, bins, frames), array(image, m, 1, Picture.SIZE, Picture.SIZE)
         };
         return new MultiDataSet(features, new INDArray[] {array(oneHot, m, CLASSES)});
-    }
-
-    /** All of them in their order, in batches of at most 100. */
-    public Iterable<MultiDataSet> inOrder() {
-        int[] order = IntStream.range(0, size()).toArray();
-        return () ->
-                IntStream.iterate(0, from -> from < size(), from -> from + BATCH)
-                        .mapToObj(from -> batch(order, from, Math.min(from + BATCH, size())))
-                        .iterator();
     }
 
     private static void copy(float[] example, float[] batch, int row) {

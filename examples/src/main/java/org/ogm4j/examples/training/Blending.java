@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.ogm4j.examples.data.Split;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Unimodal;
-import org.ogm4j.examples.signal.Examples;
-import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.examples.training.GradientBlending.Curve;
 
 /**
@@ -33,9 +30,8 @@ final class Blending implements Course {
     private static final int LOSSES = 3;
 
     private final ComputationGraph graph;
-    private final Split learned;
-    private final Split heldOut;
-    private final SignalPath signals;
+    private final Source learned;
+    private final Source heldOut;
     private final Settings settings;
     private final int superEpoch;
     private final LogitsReader reader;
@@ -44,21 +40,19 @@ final class Blending implements Course {
     /**
      * Of a network with a head on each encoder.
      *
-     * @param train the whole training set
+     * @param source with the whole training set
      * @param superEpoch how many epochs one set of weights serves
      */
     Blending(
             ComputationGraph graph,
-            Split train,
-            SignalPath signals,
+            Source source,
             Settings settings,
             int superEpoch,
             LogitsReader reader,
             Monitor monitor) {
         this.graph = graph;
-        this.learned = train.without(PARTS);
-        this.heldOut = train.every(PARTS);
-        this.signals = signals;
+        this.learned = source.without(PARTS);
+        this.heldOut = source.every(PARTS);
         this.settings = settings;
         this.superEpoch = superEpoch;
         this.reader = reader;
@@ -85,8 +79,9 @@ final class Blending implements Course {
         for (int loss = 0; loss < LOSSES; loss++) {
             ComputationGraph copy = graph.clone();
             Unimodal.weigh(copy, loss == 0 ? 1 : 0, loss == 1 ? 1 : 0, loss == 2 ? 1 : 0);
-            Examples seen = examples(learned, epoch);
-            Examples unseen = examples(heldOut, epoch);
+            long seed = settings.epochSeed(epoch);
+            Batches seen = learned.trainingInOrder(seed);
+            Batches unseen = heldOut.trainingInOrder(seed);
             double trainBefore = crossEntropy(copy, loss, seen);
             double heldOutBefore = crossEntropy(copy, loss, unseen);
             for (int each = epoch; each < last; each++) {
@@ -102,17 +97,10 @@ final class Blending implements Course {
         return GradientBlending.weights(curves);
     }
 
-    private Examples examples(Split split, int epoch) {
-        return signals.examples(split, settings.epochSeed(epoch));
-    }
-
     private void trainEpoch(ComputationGraph copy, int epoch) {
-        EpochIterator batches =
-                new EpochIterator(
-                        examples(learned, epoch),
-                        settings.batch(),
-                        settings.epochSeed(epoch),
-                        batch -> Feed.of(copy, batch));
+        Batches batches =
+                learned.training(settings.batch(), settings.epochSeed(epoch))
+                        .fedBy(batch -> Feed.of(copy, batch));
         try (Monitor.Epoch told = monitor.start("weights", batches.steps())) {
             copy.setListeners(new StepRecorder(reader, told::step));
             Quietly.run(() -> copy.fit(batches));
@@ -120,16 +108,18 @@ final class Blending implements Course {
     }
 
     /** Mean over the examples of {@code -log p(true class)} of one output, in inference mode. */
-    static double crossEntropy(ComputationGraph graph, int output, Examples examples) {
+    static double crossEntropy(ComputationGraph graph, int output, Batches examples) {
+        examples.reset();
         double sum = 0;
-        for (MultiDataSet batch : examples.inOrder()) {
-            MultiDataSet own = Feed.of(graph, batch);
-            INDArray p = graph.output(own.getFeatures())[output];
-            INDArray ofTruth = p.mul(own.getLabels(output)).sum(1);
-            for (double each : ofTruth.toDoubleVector()) {
+        long count = 0;
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
+            INDArray p = graph.output(batch.getFeatures())[output];
+            for (double each : p.mul(batch.getLabels(output)).sum(1).toDoubleVector()) {
                 sum -= Math.log(Math.max(each, Double.MIN_NORMAL));
+                count++;
             }
         }
-        return sum / examples.size();
+        return sum / count;
     }
 }

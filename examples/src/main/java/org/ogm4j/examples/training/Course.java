@@ -1,7 +1,7 @@
 package org.ogm4j.examples.training;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.ogm4j.examples.network.Feed;
 
 /** A network in training, and what its method does besides taking steps. */

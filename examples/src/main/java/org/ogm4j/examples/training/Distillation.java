@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.Modality;
 

@@ -1,64 +1,53 @@
 package org.ogm4j.examples.training;
 
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.signal.Examples;
 
-/** All examples once, in an order drawn from a seed. A last batch that is not full is left out. */
-final class EpochIterator implements MultiDataSetIterator {
+/**
+ * All examples once. For training in an order drawn from a seed, where a last batch that is not
+ * full is left out; or in their own order, and all of them.
+ */
+final class EpochIterator extends Batches {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Examples examples;
     private final int[] order;
     private final int batch;
-    private final transient UnaryOperator<org.nd4j.linalg.dataset.MultiDataSet> feed;
+    private final int end;
     private int next;
 
+    /** For training. */
     EpochIterator(Examples examples, int batch, long seed) {
-        this(examples, batch, seed, UnaryOperator.identity());
-    }
-
-    /** With batches as the feed makes them of those with both modalities. */
-    EpochIterator(
-            Examples examples,
-            int batch,
-            long seed,
-            UnaryOperator<org.nd4j.linalg.dataset.MultiDataSet> feed) {
         this.examples = examples;
-        this.feed = feed;
         this.batch = Math.min(batch, examples.size());
         this.order = Shuffle.order(examples.size(), new SplittableRandom(seed));
+        this.end = order.length - order.length % this.batch;
     }
 
-    /** How many batches an epoch has. */
-    int steps() {
-        return order.length / batch;
+    private EpochIterator(Examples examples, int batch) {
+        this.examples = examples;
+        this.batch = Math.min(batch, examples.size());
+        this.order = IntStream.range(0, examples.size()).toArray();
+        this.end = order.length;
+    }
+
+    /** Every example, in order. */
+    static EpochIterator inOrder(Examples examples, int batch) {
+        return new EpochIterator(examples, batch);
+    }
+
+    @Override
+    public int steps() {
+        return (end + batch - 1) / batch;
     }
 
     @Override
     public boolean hasNext() {
-        return next + batch <= order.length;
-    }
-
-    @Override
-    public MultiDataSet next() {
-        return next(batch);
-    }
-
-    @Override
-    public MultiDataSet next(int count) {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the epoch is over");
-        }
-        int from = next;
-        next += count;
-        return feed.apply(examples.batch(order, from, next));
+        return next < end;
     }
 
     @Override
@@ -67,23 +56,14 @@ final class EpochIterator implements MultiDataSetIterator {
     }
 
     @Override
-    public boolean resetSupported() {
-        return true;
-    }
-
-    /** Batches are made on the thread that trains. */
-    @Override
-    public boolean asyncSupported() {
-        return false;
+    protected int batch() {
+        return batch;
     }
 
     @Override
-    public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
-        throw new UnsupportedOperationException("the signal path has prepared the examples");
-    }
-
-    @Override
-    public MultiDataSetPreProcessor getPreProcessor() {
-        return null;
+    protected MultiDataSet load(int count) {
+        int from = next;
+        next = Math.min(end, from + count);
+        return examples.batch(order, from, next);
     }
 }

@@ -2,6 +2,7 @@ package org.ogm4j.examples.training;
 
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.Sizes;
 import org.ogm4j.examples.network.Updater;
 
 /**
@@ -88,6 +89,20 @@ public record Settings(
                 ownStrength,
                 updater,
                 rate,
+                epochs,
+                modulatedEpochs,
+                batch,
+                seed);
+    }
+
+    /** For a network of other inputs and another output. */
+    Settings withSizes(Sizes sizes) {
+        return new Settings(
+                new Architecture(architecture.encoder(), architecture.fusion(), sizes),
+                rule,
+                strength,
+                updater,
+                learningRate,
                 epochs,
                 modulatedEpochs,
                 batch,

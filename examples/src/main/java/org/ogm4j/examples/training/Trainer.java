@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.Attribution;
@@ -24,7 +22,6 @@ import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Quality;
 import org.ogm4j.examples.network.Shapley;
 import org.ogm4j.examples.network.Unimodal;
-import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 
 /**
@@ -36,40 +33,36 @@ import org.ogm4j.examples.signal.SignalPath;
  */
 public final class Trainer {
 
-    private static final long VALIDATION_SEED = 1_000_001;
-    private static final long TEST_SEED = 1_000_002;
     private static final int ATTRIBUTED = 64;
     private static final int ONLINE_EPOCHS = 2;
 
-    private final DigitData data;
-    private final SignalPath signals;
+    private final Source source;
     private final Settings settings;
-    private final Examples validation;
-    private final Examples test;
     private final Monitor monitor;
 
     /**
-     * Prepares the validation and test examples; shows on the console how training goes on.
+     * Trains on digits and shows on the console how it goes on.
      *
      * @param signals fitted on the training part of the data
      */
     public Trainer(DigitData data, SignalPath signals, Settings settings) {
-        this(data, signals, settings, new ConsoleMonitor());
+        this(new DigitSource(data, signals), settings);
+    }
+
+    /** Shows on the console how training goes on. */
+    public Trainer(Source source, Settings settings) {
+        this(source, settings, new ConsoleMonitor());
     }
 
     /**
-     * Prepares the validation and test examples.
+     * Trains networks of the data's sizes.
      *
-     * @param signals fitted on the training part of the data
      * @param monitor is told how training goes on
      */
-    public Trainer(DigitData data, SignalPath signals, Settings settings, Monitor monitor) {
+    public Trainer(Source source, Settings settings, Monitor monitor) {
         this.monitor = monitor;
-        this.data = data;
-        this.signals = signals;
-        this.settings = settings;
-        this.validation = signals.examples(data.validation(), VALIDATION_SEED);
-        this.test = signals.examples(data.test(), TEST_SEED);
+        this.source = source;
+        this.settings = settings.withSizes(source.sizes());
     }
 
     /**
@@ -90,25 +83,25 @@ public final class Trainer {
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             String task = "%-6s epoch %2d/%d".formatted(method, epoch + 1, settings.epochs());
             course.begin(epoch);
-            EpochIterator batches = batches(epoch, course::feed);
+            Batches batches = batches(epoch).fedBy(course::feed);
             long start = System.nanoTime();
             steps.addAll(trainEpoch(graph, reader, task, batches));
             nanos += System.nanoTime() - start;
             peakBytes = Math.max(peakBytes, Pointer.physicalBytes());
-            Accuracy accuracy = Quality.measure(graph, reader, validation).accuracy();
+            Accuracy accuracy = measure(graph, reader, source.validation()).accuracy();
             accuracies.add(accuracy);
             monitor.validated(task, accuracy);
         }
-        Quality tested = Quality.measure(graph, reader, test);
-        Examples train = signals.examples(data.train(), settings.epochSeed(0));
+        Quality tested = measure(graph, reader, source.test());
+        Batches train = source.trainingInOrder(settings.epochSeed(0));
         return new Run(
                 method,
                 steps,
                 accuracies,
                 tested.accuracy(),
                 tested.macroF1(),
-                LinearProbe.accuracy(graph, train, test),
-                Shapley.of(graph, test, tested.accuracy().fused()),
+                LinearProbe.accuracy(graph, train, source.test()),
+                Shapley.of(graph, source.test(), tested.accuracy().fused()),
                 new Cost(nanos / 1e9 / steps.size(), peakBytes),
                 attribution(graph));
     }
@@ -118,8 +111,7 @@ public final class Trainer {
         ComputationGraph plain =
                 new ComputationGraph(
                         AudioVisualNet.configuration(
-                                settings.architecture().encoder(),
-                                settings.architecture().fusion(),
+                                settings.architecture(),
                                 settings.updater(),
                                 settings.learningRate(),
                                 settings.seed()));
@@ -138,7 +130,7 @@ public final class Trainer {
     }
 
     private Course blending(ComputationGraph graph, LogitsReader reader, int superEpoch) {
-        return new Blending(graph, data.train(), signals, settings, superEpoch, reader, monitor);
+        return new Blending(graph, source, settings, superEpoch, reader, monitor);
     }
 
     /** Networks of one modality, trained as long as the others. */
@@ -148,13 +140,17 @@ public final class Trainer {
             ComputationGraph teacher = Method.alone(modality, plain(), settings);
             for (int epoch = 0; epoch < settings.epochs(); epoch++) {
                 String task = "teacher " + modality.input();
-                EpochIterator batches = batches(epoch, both -> Feed.of(teacher, both));
+                Batches batches = batches(epoch).fedBy(both -> Feed.of(teacher, both));
                 trainEpoch(teacher, Unimodal.reader(modality), task, batches);
             }
             teacher.setListeners();
             teachers.put(modality, teacher);
         }
         return teachers;
+    }
+
+    private Quality measure(ComputationGraph graph, LogitsReader reader, Batches examples) {
+        return Quality.measure(graph, reader, examples, source.sizes().classes());
     }
 
     /** Where the layers of a trunk get their output and gradient from, on validation examples. */
@@ -165,23 +161,20 @@ public final class Trainer {
         if (!settings.architecture().fusion().mixesTokens() || !oneAnswerOfBoth) {
             return new Attribution(List.of(), List.of());
         }
-        int examples = Math.min(ATTRIBUTED, validation.size());
-        int[] first = IntStream.range(0, examples).toArray();
-        MultiDataSet batch = validation.batch(first, 0, examples);
+        Batches validation = source.validation();
+        MultiDataSet batch = validation.next(Math.min(ATTRIBUTED, validation.batch()));
         List<Attribution> measured = new ArrayList<>();
         Quietly.run(
                 () -> measured.add(ModulatedOptimizer.builder().build().attribution(graph, batch)));
         return measured.get(0);
     }
 
-    private EpochIterator batches(int epoch, UnaryOperator<MultiDataSet> feed) {
-        long seed = settings.epochSeed(epoch);
-        return new EpochIterator(
-                signals.examples(data.train(), seed), settings.batch(), seed, feed);
+    private Batches batches(int epoch) {
+        return source.training(settings.batch(), settings.epochSeed(epoch));
     }
 
     private List<TrainingStep> trainEpoch(
-            ComputationGraph graph, LogitsReader reader, String task, EpochIterator batches) {
+            ComputationGraph graph, LogitsReader reader, String task, Batches batches) {
         try (Monitor.Epoch told = monitor.start(task, batches.steps())) {
             StepRecorder recorder = new StepRecorder(reader, told::step);
             graph.setListeners(new ModulationListener(recorder::modulated), recorder);

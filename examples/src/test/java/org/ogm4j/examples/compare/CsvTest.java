@@ -29,7 +29,15 @@ class CsvTest {
         Path file = folder.resolve("results.csv");
         Files.writeString(file, Csv.runs(RUNS));
 
-        assertEquals(RUNS, Csv.read(file));
+        List<Result> read = Csv.read(file);
+
+        assertEquals(Files.readString(file), Csv.runs(read));
+        for (int i = 0; i < RUNS.size(); i++) {
+            assertEquals(RUNS.get(i).key(), read.get(i).key());
+            for (Metric metric : Metric.values()) {
+                assertEquals(RUNS.get(i).of(metric), read.get(i).of(metric), 1e-6);
+            }
+        }
     }
 
     /** The probe of the sound is 0.7, the sound alone 0.6; there is no run of pictures alone. */

@@ -88,7 +88,7 @@ class TuningTest {
         List<RunRecord> runs = new ArrayList<>();
         for (int i = 0; i < validation.length; i++) {
             List<Accuracy> epochs = List.of(new Accuracy(validation[i], 0, 0));
-            runs.add(Samples.record(TUNING.jobs().get(i), epochs, 1.0 / (i + 2)));
+            runs.add(Samples.record(TUNING.jobs().get(i), epochs, 1.0 / (i + 3)));
         }
         return runs;
     }

@@ -15,7 +15,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /** Writes small trees in CREMA-D's layout for tests. */
-final class CremaFiles {
+public final class CremaFiles {
 
     static final int RATE = 16_000;
     static final float AMPLITUDE = 0.5f;
@@ -23,7 +23,7 @@ final class CremaFiles {
     private CremaFiles() {}
 
     /** A clip of half a second at 440 Hz with frames of 40 x 30 whose red grows to the right. */
-    static void writeClip(Path folder, String clip, int frames) throws IOException {
+    public static void writeClip(Path folder, String clip, int frames) throws IOException {
         writeSine(wav(folder, clip), 440, RATE, RATE / 2);
         for (int frame = 0; frame < frames; frame++) {
             writeImage(frame(folder, clip, "%05d.png".formatted(frame)), slope(40, 30, 20 * frame));

@@ -40,6 +40,32 @@ class CremaFolderTest {
     }
 
     @Test
+    void listsMayBeInAnotherFolderAndMustBeThereThen() throws IOException {
+        writeActors(1001, 1003);
+        Path lists = Files.createDirectories(folder.resolve("lists"));
+        CremaFolder clips = CremaFolder.of(folder).withActors(1, 1).withLists(lists);
+
+        DataException e = assertThrows(DataException.class, clips::read);
+        assertEquals(lists + ": must hold train.csv and test.csv, got neither", e.getMessage());
+
+        Files.writeString(lists.resolve("train.csv"), "1001_DFA_HAP_XX,HAP\n1002_DFA_HAP_XX,HAP\n");
+        Files.writeString(lists.resolve("test.csv"), "1001_DFA_DIS_XX,DIS\n");
+        assertEquals(List.of("1001_DFA_DIS_XX"), names(clips.read().test()));
+    }
+
+    @Test
+    void aLimitTakesTheFirstClipsOfEachPart() throws IOException {
+        writeActors(1001, 1003);
+
+        CremaData data = CremaFolder.of(folder).withActors(1, 1).read().limit(2);
+
+        assertEquals(2, data.train().size());
+        assertEquals(2, data.validation().size());
+        assertEquals(Set.of(1003), actors(data.test()));
+        assertEquals(6, CremaFolder.of(folder).withActors(1, 1).read().limit(9).test().size());
+    }
+
+    @Test
     void listsDecidePartsAndClassesAndValidationIsTakenFromTrainingByActor() throws IOException {
         writeActors(1001, 1003);
         writeLists(

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.ogm4j.examples.signal.TestExamples;
+import org.ogm4j.examples.training.TestBatches;
 
 class LinearProbeTest {
 
@@ -32,12 +32,15 @@ class LinearProbeTest {
         ComputationGraph plain =
                 new ComputationGraph(
                         AudioVisualNet.configuration(
-                                Encoder.CNN, Fusion.CROSS_ATTENTION, Updater.SGD, 0.1, 1));
+                                new Architecture(Encoder.CNN, Fusion.CROSS_ATTENTION),
+                                Updater.SGD,
+                                0.1,
+                                1));
         plain.init();
         INDArray before = plain.params().dup();
 
         PerModality tokens =
-                LinearProbe.accuracy(plain, TestExamples.random(40, 1), TestExamples.random(40, 1));
+                LinearProbe.accuracy(plain, TestBatches.random(40, 1), TestBatches.random(40, 1));
 
         assertEquals(before, plain.params());
         assertTrue(
@@ -45,7 +48,7 @@ class LinearProbeTest {
         ComputationGraph alone =
                 Unimodal.alone(Modality.VISUAL, plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1);
         PerModality one =
-                LinearProbe.accuracy(alone, TestExamples.random(4, 1), TestExamples.random(4, 1));
+                LinearProbe.accuracy(alone, TestBatches.random(4, 1), TestBatches.random(4, 1));
         assertEquals(Double.NaN, one.audio());
         assertTrue(one.visual() >= 0);
     }

@@ -90,7 +90,7 @@ class NetworksTest {
                             : modality.tokens();
             InputType map = shapes.get(conf.getVertexInputs().get(sequence).get(0));
             assertEquals(
-                    (long) encoder.width() * encoder.tokens(modality),
+                    (long) encoder.width() * encoder.tokens(modality, Sizes.DIGITS),
                     map.arrayElementsPerExample());
         }
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.ogm4j.examples.signal.Examples;
-import org.ogm4j.examples.signal.TestExamples;
+import org.ogm4j.examples.training.Batches;
+import org.ogm4j.examples.training.TestBatches;
 
 class ShapleyTest {
 
@@ -26,10 +26,12 @@ class ShapleyTest {
         ComputationGraph graph =
                 new ComputationGraph(AudioVisualNet.configuration(Updater.SGD, 0.1, 1));
         graph.init();
-        Examples examples = TestExamples.random(150, 5);
-        double both = Quality.measure(graph, new HeadRows(), examples).accuracy().fused();
+        Batches examples = TestBatches.random(150, 5);
+        double both = Quality.measure(graph, new HeadRows(), examples, 10).accuracy().fused();
         long right = 0;
-        for (MultiDataSet batch : examples.inOrder()) {
+        examples.reset();
+        while (examples.hasNext()) {
+            MultiDataSet batch = Feed.of(graph, examples.next());
             batch.getFeatures(0).assign(0);
             batch.getFeatures(1).assign(0);
             right +=
@@ -49,6 +51,6 @@ class ShapleyTest {
         ComputationGraph alone =
                 Unimodal.alone(Modality.AUDIO, plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1);
 
-        assertEquals(Double.NaN, Shapley.of(alone, TestExamples.random(2, 5), 1).audio());
+        assertEquals(Double.NaN, Shapley.of(alone, TestBatches.random(2, 5), 1).audio());
     }
 }

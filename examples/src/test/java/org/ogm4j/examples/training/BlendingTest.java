@@ -24,7 +24,6 @@ import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Unimodal;
 import org.ogm4j.examples.network.Updater;
-import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.examples.training.GradientBlending.Curve;
@@ -102,12 +101,12 @@ class BlendingTest {
     @Test
     void crossEntropyIsThatOfTheNetworksAnswers() {
         ComputationGraph graph = withHeads();
-        Examples examples = signals.examples(data.validation(), 1);
-        MultiDataSet batch = Feed.of(graph, examples.inOrder().iterator().next());
+        Batches examples = validation();
+        MultiDataSet batch = Feed.of(graph, examples.next());
         double sum = 0;
         INDArray p = graph.output(batch.getFeatures())[1];
-        for (int i = 0; i < examples.size(); i++) {
-            sum -= Math.log(p.getDouble(i, examples.digit(i)));
+        for (int i = 0; i < 30; i++) {
+            sum -= Math.log(p.getDouble(i, batch.getLabels(1).getRow(i).argMax().getInt(0)));
         }
 
         assertEquals(sum / 30, Blending.crossEntropy(graph, 1, examples), 1e-5);
@@ -116,8 +115,12 @@ class BlendingTest {
     private static Curve curve(int loss) {
         ComputationGraph graph = withHeads();
         Unimodal.weigh(graph, loss == 0 ? 1 : 0, loss == 1 ? 1 : 0, loss == 2 ? 1 : 0);
-        Examples seen = signals.examples(data.train().without(5), SETTINGS.epochSeed(0));
-        Examples unseen = signals.examples(data.train().every(5), SETTINGS.epochSeed(0));
+        Batches seen =
+                EpochIterator.inOrder(
+                        signals.examples(data.train().without(5), SETTINGS.epochSeed(0)), 7);
+        Batches unseen =
+                EpochIterator.inOrder(
+                        signals.examples(data.train().every(5), SETTINGS.epochSeed(0)), 7);
         double trainBefore = Blending.crossEntropy(graph, loss, seen);
         double heldOutBefore = Blending.crossEntropy(graph, loss, unseen);
         for (int epoch = 0; epoch < 2; epoch++) {
@@ -125,7 +128,7 @@ class BlendingTest {
             EpochIterator batches =
                     new EpochIterator(signals.examples(data.train().without(5), seed), 6, seed);
             while (batches.hasNext()) {
-                graph.fit(Feed.of(graph, (MultiDataSet) batches.next()));
+                graph.fit(Feed.of(graph, batches.next()));
             }
         }
         return new Curve(
@@ -136,15 +139,17 @@ class BlendingTest {
     }
 
     private static double weightedLoss(ComputationGraph graph) {
-        Examples examples = signals.examples(data.validation(), 1);
-        return graph.score(Feed.of(graph, examples.inOrder().iterator().next()), false);
+        return graph.score(Feed.of(graph, validation().next()), false);
+    }
+
+    private static Batches validation() {
+        return EpochIterator.inOrder(signals.examples(data.validation(), 1), 100);
     }
 
     private static Blending blending(ComputationGraph graph, int superEpoch) {
         return new Blending(
                 graph,
-                data.train(),
-                signals,
+                new DigitSource(data, signals),
                 SETTINGS,
                 superEpoch,
                 Fusion.CONCAT.reader(graph.getConfiguration()),

@@ -8,20 +8,19 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
 import org.ogm4j.examples.network.Updater;
-import org.ogm4j.examples.signal.TestExamples;
 
 class DistillationTest {
 
     private final ComputationGraph plain = plain(1);
     private final Map<Modality, ComputationGraph> teachers = new EnumMap<>(Modality.class);
-    private final MultiDataSet both = TestExamples.random(8, 2).inOrder().iterator().next();
+    private final MultiDataSet both = TestBatches.random(8, 2).next();
 
     @Test
     void theTargetsAreTheTeachersFeatures() {
