@@ -262,6 +262,7 @@ class RunTimeTest {
         Gate two =
                 new Gate(
                         new ModulationPlan(
+                                plan.version(),
                                 plan.modalities(),
                                 List.of("concat", "audio_fc"),
                                 plan.rule(),
