@@ -1,7 +1,6 @@
 package org.ogm4j;
 
 import java.io.Serializable;
-import java.util.Objects;
 import org.ogm4j.rule.Checks;
 
 /**
@@ -34,10 +33,13 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
     /**
      * Checks both values, also when read from JSON.
      *
-     * @throws IllegalArgumentException if the scale is negative or not finite
+     * @throws IllegalArgumentException if there is no estimate, or the scale is negative or not
+     *     finite
      */
     public GradientNoise {
-        Objects.requireNonNull(estimate, "estimate");
+        if (estimate == null) {
+            throw new IllegalArgumentException("estimate must be given, got null");
+        }
         Checks.requireNotNegative(scale, "scale");
     }
 

@@ -17,7 +17,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *     any other vertex
  */
 public record TokenPlan(
-        @JsonProperty("output") List<TokenRange> output,
+        @JsonProperty(value = "output", required = true) List<TokenRange> output,
         @JsonProperty("attention") List<List<TokenRange>> attention)
         implements Serializable {
 

@@ -10,7 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param owner the modality whose tokens they are; null: of several modalities at once
  * @param of the vertex that puts out as many tokens as these
  */
-public record TokenRange(@JsonProperty("owner") String owner, @JsonProperty("of") String of)
+public record TokenRange(
+        @JsonProperty("owner") String owner, @JsonProperty(value = "of", required = true) String of)
         implements Serializable {
 
     /** Checks what JSON may lack. */

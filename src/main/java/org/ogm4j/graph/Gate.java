@@ -19,8 +19,8 @@ import org.ogm4j.flow.TokenPlan;
  * @param held the latest scores, for a network that scores every few steps only
  */
 public record Gate(
-        @JsonProperty("plan") ModulationPlan plan,
-        @JsonProperty("modalities") List<String> modalities,
+        @JsonProperty(value = "plan", required = true) ModulationPlan plan,
+        @JsonProperty(value = "modalities", required = true) List<String> modalities,
         @JsonProperty("tokens") TokenPlan tokens,
         @JsonProperty("held") HeldScores held)
         implements Serializable {

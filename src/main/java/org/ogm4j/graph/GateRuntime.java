@@ -99,6 +99,13 @@ final class GateRuntime {
     private INDArray[] pass(
             INDArray[] epsilons, StepWeights weights, LayerWorkspaceMgr workspaces) {
         List<String> modalities = gate.modalities();
+        for (int input = 0; input < epsilons.length; input++) {
+            boolean leaves = modalities.get(input) != null && epsilons[input] != null;
+            if (leaves && !Finite.is(epsilons[input])) {
+                modulator().giveUp("the gradient at \"" + vertex + "\" is not finite");
+                return epsilons;
+            }
+        }
         INDArray[] passed = epsilons.clone();
         for (int input = 0; input < passed.length; input++) {
             String modality = modalities.get(input);
@@ -112,10 +119,6 @@ final class GateRuntime {
     private INDArray pass(
             String modality, INDArray epsilon, StepWeights weights, LayerWorkspaceMgr workspaces) {
         if (weights.leaveAlone(modality)) {
-            return epsilon;
-        }
-        if (!Double.isFinite(epsilon.sumNumber().doubleValue())) {
-            modulator().skip("the gradient at \"" + vertex + "\" is not finite");
             return epsilon;
         }
         INDArray result =

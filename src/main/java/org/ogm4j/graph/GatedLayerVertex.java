@@ -29,7 +29,7 @@ public final class GatedLayerVertex extends LayerVertex {
     public GatedLayerVertex(
             @JsonProperty("layerConf") NeuralNetConfiguration layerConf,
             @JsonProperty("preProcessor") InputPreProcessor preProcessor,
-            @JsonProperty("gate") Gate gate) {
+            @JsonProperty(value = "gate", required = true) Gate gate) {
         super(layerConf, preProcessor);
         this.gate = Objects.requireNonNull(gate, "gate");
     }

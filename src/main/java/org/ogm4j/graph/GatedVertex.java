@@ -24,7 +24,8 @@ public final class GatedVertex extends GraphVertex {
      * @param gate the gate
      */
     public GatedVertex(
-            @JsonProperty("underlying") GraphVertex underlying, @JsonProperty("gate") Gate gate) {
+            @JsonProperty(value = "underlying", required = true) GraphVertex underlying,
+            @JsonProperty(value = "gate", required = true) Gate gate) {
         this.underlying = Objects.requireNonNull(underlying, "underlying");
         this.gate = Objects.requireNonNull(gate, "gate");
     }

@@ -15,9 +15,9 @@ import org.ogm4j.score.Readout;
  *     the error signal at its gates
  */
 public record ModalityPlan(
-        @JsonProperty("name") String name,
-        @JsonProperty("readouts") List<Readout> readouts,
-        @JsonProperty("inUpdaters") boolean inUpdaters)
+        @JsonProperty(value = "name", required = true) String name,
+        @JsonProperty(value = "readouts", required = true) List<Readout> readouts,
+        @JsonProperty(value = "inUpdaters", required = true) boolean inUpdaters)
         implements Serializable {
 
     /** Checks what JSON may lack. */

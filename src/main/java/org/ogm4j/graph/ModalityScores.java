@@ -1,5 +1,6 @@
 package org.ogm4j.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,7 +37,9 @@ final class ModalityScores {
         double[] scores = held.in(step, plan.scoreEvery());
         if (scores == null) {
             scores = workOut();
-            if (scores != null && plan.scoreEvery() > 1) {
+            if (plan.scoreEvery() > 1
+                    && scores != null
+                    && Arrays.stream(scores).noneMatch(Double::isNaN)) {
                 held.hold(step, scores);
             }
         }

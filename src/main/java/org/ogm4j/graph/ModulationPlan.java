@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
+import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.score.Readout;
@@ -19,6 +20,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * All that modulation needs to know in training. Every gate of a network carries the whole of it,
  * so that it is saved with the network's configuration.
  *
+ * @param version of this format; 0, as in JSON that has none, means this one
  * @param modalities the modalities, at least two
  * @param gates the names of all vertices that carry a gate
  * @param rule ratio to coefficient
@@ -33,25 +35,42 @@ import org.ogm4j.score.ZeroOutReadout;
  *     moment
  */
 public record ModulationPlan(
-        @JsonProperty("modalities") List<ModalityPlan> modalities,
-        @JsonProperty("gates") List<String> gates,
-        @JsonProperty("rule")
-                @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
+        @JsonProperty("version") int version,
+        @JsonProperty(value = "modalities", required = true) List<ModalityPlan> modalities,
+        @JsonProperty(value = "gates", required = true) List<String> gates,
+        @JsonProperty(value = "rule", required = true)
+                @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "@class")
+                @JsonTypeIdResolver(RuleTypes.class)
                 @JsonSerialize(using = RuleSerializer.class)
                 CoefficientRule rule,
-        @JsonProperty("noise") GradientNoise noise,
-        @JsonProperty("firstEpoch") int firstEpoch,
-        @JsonProperty("lastEpoch") int lastEpoch,
-        @JsonProperty("seed") long seed,
+        @JsonProperty(value = "noise", required = true) GradientNoise noise,
+        @JsonProperty(value = "firstEpoch", required = true) int firstEpoch,
+        @JsonProperty(value = "lastEpoch", required = true) int lastEpoch,
+        @JsonProperty(value = "seed", required = true) long seed,
         @JsonProperty("shared") Map<String, List<String>> shared,
         @JsonProperty("scoreEvery") int scoreEvery,
-        @JsonProperty("momentCoefficient") boolean momentCoefficient)
+        @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient)
         implements Serializable {
+
+    /**
+     * The version that this library writes. It rises with every change that an older library would
+     * read wrongly: Jackson skips the properties that it does not know.
+     */
+    static final int VERSION = 1;
 
     /** Checks what JSON may lack. */
     public ModulationPlan {
+        if (version > VERSION) {
+            throw new IllegalArgumentException(
+                    "version of the modulation must be at most %d, got %d: the network was written by a newer version of this library; read it with that one"
+                            .formatted(VERSION, version));
+        }
+        version = VERSION;
         modalities = List.copyOf(modalities);
         gates = List.copyOf(gates);
+        if (gates.isEmpty()) {
+            throw new IllegalArgumentException("gates must be at least 1, got none");
+        }
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(noise, "noise");
         shared = shared == null ? Map.of() : new LinkedHashMap<>(shared); // in the order of data

@@ -1,5 +1,6 @@
 package org.ogm4j.graph;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -148,6 +149,15 @@ final class Modulator {
                 step.iteration(), step.epoch(), Collections.unmodifiableMap(modalities));
     }
 
+    /** Leaves the rest of this backward pass, and the updaters in this step, as they are. */
+    void giveUp(String reason) {
+        skip(reason);
+        weights = null;
+        if (actsInUpdaters()) {
+            handToUpdaters(Map.of());
+        }
+    }
+
     /** Counts a batch that could not be modulated, and says so at the first of each epoch. */
     void skip(String reason) {
         skipped++;
@@ -172,15 +182,15 @@ final class Modulator {
         }
         double[] scores = found.get();
         double[] ratios = DiscrepancyRatio.of(scores);
-        boolean known = true;
-        for (double ratio : ratios) {
-            known &= !Double.isNaN(ratio);
-        }
+        String problem =
+                Arrays.stream(ratios).anyMatch(Double::isNaN)
+                        ? "the scores of the modalities cannot be compared"
+                        : Finite.problemOfInputs(graph);
         Map<String, Double> coefficients = new HashMap<>();
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
         for (int u = 0; u < scores.length; u++) {
             String name = plan.modalities().get(u).name();
-            double k = known ? coefficient(name, ratios[u]) : 1;
+            double k = problem == null ? coefficient(name, ratios[u]) : 1;
             coefficients.put(name, k);
             steps.put(name, new ModalityStep(scores[u], ratios[u], k, 1));
         }
@@ -189,8 +199,8 @@ final class Modulator {
                         graph.getIterationCount(),
                         graph.getEpochCount(),
                         Collections.unmodifiableMap(steps));
-        if (!known) {
-            skip("the scores of the modalities cannot be compared, " + steps);
+        if (problem != null) {
+            skip(problem + ", " + steps);
             return Optional.empty();
         }
         return Optional.of(coefficients);

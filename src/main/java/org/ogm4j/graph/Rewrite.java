@@ -57,6 +57,7 @@ public final class Rewrite {
         trace.trunk().keySet().forEach(name -> gates.putIfAbsent(name, noModality(conf, name)));
         ModulationPlan plan =
                 new ModulationPlan(
+                        ModulationPlan.VERSION,
                         modalities,
                         List.copyOf(gates.keySet()),
                         settings.rule(),

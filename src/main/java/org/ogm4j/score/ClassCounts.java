@@ -40,11 +40,14 @@ public final class ClassCounts {
         return sizes.sum(0).toDoubleVector();
     }
 
-    /** Labels that are the index of the class. */
+    /** Labels that are the index of the class; an index that is none is of no class, as in DL4J. */
     private static double[] ofIndices(double[] indices, double[] weights, int classes) {
         double[] counts = new double[classes];
         for (int row = 0; row < indices.length; row++) {
-            counts[(int) indices[row]] += weights == null ? 1 : weights[row];
+            double c = indices[row];
+            if (c >= 0 && c < classes) {
+                counts[(int) c] += weights == null ? 1 : weights[row];
+            }
         }
         return counts;
     }

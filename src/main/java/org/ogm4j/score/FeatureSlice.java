@@ -12,9 +12,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param own whether the features are the modality's own; others only take up rows
  */
 public record FeatureSlice(
-        @JsonProperty("vertex") String vertex,
-        @JsonProperty("input") int input,
-        @JsonProperty("own") boolean own) {
+        @JsonProperty(value = "vertex", required = true) String vertex,
+        @JsonProperty(value = "input", required = true) int input,
+        @JsonProperty(value = "own", required = true) boolean own) {
 
     /** Checks what JSON may lack. */
     public FeatureSlice {

@@ -22,10 +22,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param biasShare the factor on b
  */
 public record HeadReadout(
-        @JsonProperty("output") String output,
-        @JsonProperty("head") String head,
-        @JsonProperty("slices") List<FeatureSlice> slices,
-        @JsonProperty("biasShare") double biasShare)
+        @JsonProperty(value = "output", required = true) String output,
+        @JsonProperty(value = "head", required = true) String head,
+        @JsonProperty(value = "slices", required = true) List<FeatureSlice> slices,
+        @JsonProperty(value = "biasShare", required = true) double biasShare)
         implements Readout {
 
     /** Checks what JSON may lack. */

@@ -5,7 +5,7 @@ import org.nd4j.shade.jackson.annotation.JsonSubTypes;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /** Where the logits of one modality alone come from, at one output of a network. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from", defaultImpl = HeadReadout.class)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HeadReadout.class, name = "head"),
     @JsonSubTypes.Type(value = ZeroOutReadout.class, name = "zeroOut")

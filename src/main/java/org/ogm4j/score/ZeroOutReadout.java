@@ -10,7 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param output the output layer that gives the logits, and whose labels, loss and activation judge
  *     them
  */
-public record ZeroOutReadout(@JsonProperty("output") String output) implements Readout {
+public record ZeroOutReadout(@JsonProperty(value = "output", required = true) String output)
+        implements Readout {
 
     /** Checks what JSON may lack. */
     public ZeroOutReadout {

@@ -38,11 +38,11 @@ public final class HeadUpdater extends UpdaterDecorator {
      * @param parameters how many parameters of the head have this updater, W the first of them
      */
     public HeadUpdater(
-            @JsonProperty("wrapped") IUpdater wrapped,
-            @JsonProperty("head") String head,
-            @JsonProperty("modalities") List<String> modalities,
-            @JsonProperty("classes") int classes,
-            @JsonProperty("parameters") int parameters) {
+            @JsonProperty(value = "wrapped", required = true) IUpdater wrapped,
+            @JsonProperty(value = "head", required = true) String head,
+            @JsonProperty(value = "modalities", required = true) List<String> modalities,
+            @JsonProperty(value = "classes", required = true) int classes,
+            @JsonProperty(value = "parameters", required = true) int parameters) {
         super(wrapped);
         this.head = Objects.requireNonNull(head, "head");
         this.modalities = List.copyOf(modalities);

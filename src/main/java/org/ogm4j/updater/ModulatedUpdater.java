@@ -50,12 +50,12 @@ public final class ModulatedUpdater extends UpdaterDecorator {
      * @throws IllegalArgumentException if the updater is decorated already
      */
     public ModulatedUpdater(
-            @JsonProperty("wrapped") IUpdater wrapped,
-            @JsonProperty("modality") String modality,
-            @JsonProperty("noise") GradientNoise noise,
-            @JsonProperty("seed") long seed,
-            @JsonProperty("start") int start,
-            @JsonProperty("adam") AdamVariant adam) {
+            @JsonProperty(value = "wrapped", required = true) IUpdater wrapped,
+            @JsonProperty(value = "modality", required = true) String modality,
+            @JsonProperty(value = "noise", required = true) GradientNoise noise,
+            @JsonProperty(value = "seed", required = true) long seed,
+            @JsonProperty(value = "start", required = true) int start,
+            @JsonProperty(value = "adam", required = true) AdamVariant adam) {
         super(wrapped);
         this.modality = Objects.requireNonNull(modality, "modality");
         this.noise = Objects.requireNonNull(noise, "noise");
