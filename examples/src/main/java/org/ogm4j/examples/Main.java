@@ -12,6 +12,7 @@ import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Updater;
@@ -123,6 +124,7 @@ public final class Main implements Callable<Integer> {
         Settings settings = training.settings(seed);
         NoiseLevels noise = noise();
         DigitData digits = data.read();
+        console.println(Convolutions.describe(settings.network()));
         SignalPath signals = SignalPath.fit(digits.train(), noise, settings.seed());
         Trainer trainer = new Trainer(digits, signals, settings);
         List<Run> runs = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.training.Method;
@@ -80,6 +81,7 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         List<Settings> bySeed = seeds.values().stream().map(training::settings).toList();
         DigitData digits = data.read();
+        console.println(Convolutions.describe(bySeed.get(0).network()));
         List<Job> jobs = jobs(bySeed, Digest.of(digits));
         Comparison comparison = new Comparison(jobs, new RunStore(out), Comparison.on(digits));
         List<RunRecord> runs = comparison.complete(stepsPerRun(bySeed.get(0), digits));

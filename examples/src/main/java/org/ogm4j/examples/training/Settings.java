@@ -1,7 +1,9 @@
 package org.ogm4j.examples.training;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Updater;
 
 /**
@@ -43,5 +45,11 @@ public record Settings(
         if (batch < 2) {
             throw new IllegalArgumentException("batch must be at least 2, got " + batch);
         }
+    }
+
+    /** The plain network. */
+    public ComputationGraphConfiguration network() {
+        return AudioVisualNet.configuration(
+                architecture.encoder(), architecture.fusion(), updater, learningRate, seed);
     }
 }

@@ -13,8 +13,6 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
-import org.ogm4j.examples.network.Architecture;
-import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Modality;
@@ -72,15 +70,8 @@ public final class Trainer {
      */
     public Run train(Method method) {
         useOneNativeThread();
-        Architecture architecture = settings.architecture();
-        ComputationGraphConfiguration conf =
-                AudioVisualNet.configuration(
-                        architecture.encoder(),
-                        architecture.fusion(),
-                        settings.updater(),
-                        settings.learningRate(),
-                        settings.seed());
-        LogitsReader reader = method.reader(conf, architecture.fusion());
+        ComputationGraphConfiguration conf = settings.network();
+        LogitsReader reader = method.reader(conf, settings.architecture().fusion());
         ComputationGraph plain = new ComputationGraph(conf);
         plain.init();
         ComputationGraph graph = method.prepare(plain, settings);
