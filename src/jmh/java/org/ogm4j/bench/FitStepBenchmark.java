@@ -13,6 +13,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.examples.network.ClassifierPart;
+import org.ogm4j.examples.network.Convolutions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -64,12 +65,19 @@ public class FitStepBenchmark {
     @Param({"HEAD", "ZERO_OUT", "PROBE", "SHARED_PART"})
     public Compared compared;
 
-    /** The network modulated with scores from a source, or the part that its modalities share. */
+    /**
+     * The network modulated with scores from a source, or the part that its modalities share. Only
+     * on request: what runs the plain network's convolutions.
+     */
     public enum Compared {
         HEAD,
         ZERO_OUT,
         PROBE,
-        SHARED_PART;
+        SHARED_PART,
+        /** The plain network with oneDNN, over the same without; needs the profile onednn. */
+        ONEDNN,
+        /** PyTorch's step over the plain network's; RESNET18 only. */
+        PYTORCH;
 
         ScoreSource source() {
             return switch (this) {
@@ -80,71 +88,118 @@ public class FitStepBenchmark {
         }
     }
 
-    private final List<Double> ratios = new ArrayList<>();
-    private ComputationGraph plain;
-    private ComputationGraph other;
-    private MultiDataSet batch;
-    private MultiDataSet otherBatch;
+    private final List<Double> plainTimes = new ArrayList<>();
+    private final List<Double> otherTimes = new ArrayList<>();
+    private Step plain;
+    private Step other;
     private boolean plainFirst;
+
+    /** One training step. */
+    @FunctionalInterface
+    interface Step {
+        void run();
+    }
 
     /** Two networks with the same weights, and a batch for each. */
     @Setup
     public void initialise() {
         ComputationGraphConfiguration conf = workload.network();
+        MultiDataSet batch = workload.batch();
+        switch (compared) {
+            case SHARED_PART -> comparePart(conf, batch);
+            case ONEDNN -> {
+                plain = fitting(OneDnn.graph(conf.clone(), false), batch);
+                other = fitting(OneDnn.graph(conf, true), batch);
+            }
+            case PYTORCH -> {
+                ComputationGraph graph = initialised(conf);
+                System.out.println(Convolutions.describe(graph));
+                plain = fitting(graph, batch);
+                other = PyTorch.start(workload)::step;
+            }
+            default -> compareModulated(conf, batch);
+        }
+    }
+
+    private void compareModulated(ComputationGraphConfiguration conf, MultiDataSet batch) {
         ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
         if (updater == Updater.ADAM) {
             builder.updater(new Adam(1e-4));
         }
-        batch = workload.batch();
-        if (compared == Compared.SHARED_PART) {
-            plain = new ComputationGraph(conf);
-            plain.init();
-            other = ClassifierPart.of(conf).graph();
-            other.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
-            otherBatch = featuresOf(batch);
-        } else {
-            other = new ComputationGraph(builder.score(compared.source()).build().modulate(conf));
-            other.init();
-            plain = ModulatedOptimizer.strip(other);
-            otherBatch = batch;
-        }
+        ComputationGraph modulated =
+                initialised(builder.score(compared.source()).build().modulate(conf));
+        plain = fitting(ModulatedOptimizer.strip(modulated), batch);
+        other = fitting(modulated, batch);
+    }
+
+    private void comparePart(ComputationGraphConfiguration conf, MultiDataSet batch) {
+        ComputationGraph whole = initialised(conf);
+        ComputationGraph part = ClassifierPart.of(conf).graph();
+        part.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
+        plain = fitting(whole, batch);
+        other = fitting(part, featuresOf(whole, part, batch));
     }
 
     /** What the encoders make of a batch. */
-    private MultiDataSet featuresOf(MultiDataSet inputs) {
-        Map<String, INDArray> activations = plain.feedForward(inputs.getFeatures(), false);
+    private static MultiDataSet featuresOf(
+            ComputationGraph whole, ComputationGraph part, MultiDataSet inputs) {
+        Map<String, INDArray> activations = whole.feedForward(inputs.getFeatures(), false);
         return new MultiDataSet(
-                other.getConfiguration().getNetworkInputs().stream()
+                part.getConfiguration().getNetworkInputs().stream()
                         .map(activations::get)
                         .toArray(INDArray[]::new),
                 inputs.getLabels());
+    }
+
+    private static ComputationGraph initialised(ComputationGraphConfiguration conf) {
+        ComputationGraph graph = new ComputationGraph(conf);
+        graph.init();
+        return graph;
+    }
+
+    private static Step fitting(ComputationGraph graph, MultiDataSet batch) {
+        return () -> graph.fit(batch);
     }
 
     /** A step of each, the order changing from pair to pair. */
     @Benchmark
     public double pair() {
         plainFirst = !plainFirst;
-        double first = plainFirst ? time(plain, batch) : time(other, otherBatch);
-        double second = plainFirst ? time(other, otherBatch) : time(plain, batch);
-        double ratio = plainFirst ? second / first : first / second;
-        ratios.add(ratio);
-        return ratio;
-    }
-
-    private double time(ComputationGraph graph, MultiDataSet examples) {
-        long start = System.nanoTime();
-        for (int step = 0; step < workload.stepsPerTiming(); step++) {
-            graph.fit(examples);
+        if (plainFirst) {
+            plainTimes.add(time(plain));
         }
-        return System.nanoTime() - start;
+        otherTimes.add(time(other));
+        if (!plainFirst) {
+            plainTimes.add(time(plain));
+        }
+        return otherTimes.get(otherTimes.size() - 1);
     }
 
-    /** Prints the ratio. */
+    /** Milliseconds per step. */
+    private double time(Step step) {
+        long start = System.nanoTime();
+        for (int i = 0; i < workload.stepsPerTiming(); i++) {
+            step.run();
+        }
+        return (System.nanoTime() - start) / 1e6 / workload.stepsPerTiming();
+    }
+
+    /** Prints the ratio, and both median times. */
     @TearDown
     public void report() {
-        List<Double> measured = ratios.subList(WARMUP, ratios.size());
+        List<Double> ratios = new ArrayList<>();
+        for (int i = WARMUP; i < plainTimes.size(); i++) {
+            ratios.add(otherTimes.get(i) / plainTimes.get(i));
+        }
         System.out.println(
-                MedianRatio.of(measured)
+                MedianRatio.of(ratios)
                         .describe(workload + ", " + updater + ", " + compared + " / plain"));
+        System.out.printf(
+                "plain %.0f ms per step, %s %.0f ms (medians)%n",
+                median(plainTimes), compared, median(otherTimes));
+    }
+
+    private static double median(List<Double> times) {
+        return MedianRatio.of(times.subList(WARMUP, times.size())).median();
     }
 }

@@ -12,6 +12,7 @@ import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.compare.ResultsCommand;
 import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
+import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Updater;
@@ -124,6 +125,7 @@ public final class Main implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         Settings settings = training.settings(seed);
         Source source = data.source(noise(), settings.seed());
+        console.println(Convolutions.describe(settings.network()));
         Trainer trainer = new Trainer(source, settings);
         List<Run> runs = new ArrayList<>();
         for (Method each :

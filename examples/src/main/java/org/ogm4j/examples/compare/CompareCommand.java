@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.compare.Tuning.Point;
 import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.training.Method;
@@ -94,6 +95,7 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         DigitData digits = data.read();
+        console.println(Convolutions.describe(training.settings(tuningSeed).network()));
         String digest = Digest.of(digits);
         RunStore store = new RunStore(out);
         Comparison.Training trainer = Comparison.on(digits);

@@ -1,7 +1,9 @@
 package org.ogm4j.examples.training;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
+import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Sizes;
 import org.ogm4j.examples.network.Updater;
 
@@ -117,5 +119,10 @@ public record Settings(
     /** Of the order, the pairing and the noise of one epoch. */
     long epochSeed(int epoch) {
         return seed * 10_000 + epoch;
+    }
+
+    /** The plain network. */
+    public ComputationGraphConfiguration network() {
+        return AudioVisualNet.configuration(architecture, updater, learningRate, seed);
     }
 }

@@ -14,7 +14,6 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
-import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Feed;
 import org.ogm4j.examples.network.LinearProbe;
 import org.ogm4j.examples.network.LogitsReader;
@@ -108,13 +107,7 @@ public final class Trainer {
 
     /** The network with its initial weights. */
     private ComputationGraph plain() {
-        ComputationGraph plain =
-                new ComputationGraph(
-                        AudioVisualNet.configuration(
-                                settings.architecture(),
-                                settings.updater(),
-                                settings.learningRate(),
-                                settings.seed()));
+        ComputationGraph plain = new ComputationGraph(settings.network());
         plain.init();
         return plain;
     }

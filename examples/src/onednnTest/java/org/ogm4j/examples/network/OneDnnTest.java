@@ -1,0 +1,124 @@
+package org.ogm4j.examples.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNSubsamplingHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Compare;
+
+/**
+ * oneDNN computes what DL4J's own convolutions, pooling and batch norm compute. Runs with the Maven
+ * profile onednn.
+ *
+ * <p>Everything is float32, so an entry that is a small difference of large numbers has no digits
+ * to compare: equal means {@code |a - b| <= 1e-4 |b| + 1e-4 s}, where s is the root mean square of
+ * the array that the entry is in.
+ */
+class OneDnnTest {
+
+    private static final String DISABLE = "org.eclipse.deeplearning4j.helpers.disable";
+    private static final double TOLERANCE = 1e-4;
+
+    @AfterEach
+    void switchOn() {
+        System.setProperty(DISABLE, "false");
+    }
+
+    @Test
+    void layersHaveItsHelpers() {
+        ComputationGraph graph = graph(ResNet18.pair(6, 1), true);
+
+        assertInstanceOf(MKLDNNConvHelper.class, graph.getLayer("audio-stem-conv").getHelper());
+        assertInstanceOf(
+                MKLDNNBatchNormHelper.class, graph.getLayer("audio-stem-norm").getHelper());
+        assertInstanceOf(MKLDNNSubsamplingHelper.class, graph.getLayer("audio-pool").getHelper());
+        assertEquals("Convolutions: oneDNN", Convolutions.describe(graph));
+        assertNull(graph(ResNet18.pair(6, 1), false).getLayer("audio-stem-conv").getHelper());
+    }
+
+    @Test
+    void theExamplesModulatedNetworkTrainsAlike() {
+        ComputationGraphConfiguration conf =
+                AudioVisualNet.configuration(Updater.NESTEROVS, 0.01, 1);
+        MultiDataSet batch = batch(16, 10, new long[] {1, 129, 49}, new long[] {1, 28, 28});
+
+        trainAlike(ModulatedOptimizer.builder().build().modulate(conf), batch, 3);
+    }
+
+    @Test
+    void theResNetsTrainAlike() {
+        MultiDataSet batch = batch(4, 6, new long[] {1, 257, 188}, new long[] {3, 224, 224});
+
+        trainAlike(ResNet18.pair(6, 1), batch, 2);
+    }
+
+    private static void trainAlike(
+            ComputationGraphConfiguration conf, MultiDataSet batch, int steps) {
+        ComputationGraph own = graph(conf.clone(), false);
+        ComputationGraph oneDnn = graph(conf, true);
+        Compare.same(own.params(), oneDnn.params(), "initial parameters");
+        for (int step = 0; step < steps; step++) {
+            own.fit(batch);
+            oneDnn.fit(batch);
+            String when = " after step " + (step + 1);
+            for (Map.Entry<String, INDArray> gradient :
+                    own.gradient().gradientForVariable().entrySet()) {
+                INDArray other = oneDnn.gradient().getGradientFor(gradient.getKey());
+                close(gradient.getValue(), other, "update of " + gradient.getKey() + when);
+            }
+            own.paramTable()
+                    .forEach((name, value) -> close(value, oneDnn.getParam(name), name + when));
+        }
+        close(
+                own.outputSingle(batch.getFeatures()),
+                oneDnn.outputSingle(batch.getFeatures()),
+                "output");
+        assertTrue(Compare.differ(own.params(), oneDnn.params()), "one code ran for both");
+    }
+
+    private static void close(INDArray expected, INDArray actual, String what) {
+        double size = expected.norm2Number().doubleValue() / Math.sqrt(expected.length());
+        Compare.close(expected, actual, TOLERANCE, TOLERANCE * size, what);
+    }
+
+    private static ComputationGraph graph(ComputationGraphConfiguration conf, boolean oneDnn) {
+        System.setProperty(DISABLE, Boolean.toString(!oneDnn));
+        ComputationGraph graph = new ComputationGraph(conf);
+        graph.init();
+        return graph;
+    }
+
+    private static MultiDataSet batch(int examples, int classes, long[] audio, long[] visual) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, examples, classes);
+        for (int i = 0; i < examples; i++) {
+            labels.putScalar(i, i % classes, 1);
+        }
+        return new MultiDataSet(
+                new INDArray[] {gaussian(1, examples, audio), gaussian(2, examples, visual)},
+                new INDArray[] {labels});
+    }
+
+    private static INDArray gaussian(long seed, int examples, long[] shape) {
+        Random random = new Random(seed);
+        float[] values = new float[(int) (examples * shape[0] * shape[1] * shape[2])];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Nd4j.createFromArray(values).reshape(examples, shape[0], shape[1], shape[2]);
+    }
+}
