@@ -1,9 +1,10 @@
 package org.ogm4j.examples.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -54,10 +55,16 @@ class ConvolutionsTest {
     }
 
     @Test
-    void aTransformerHasNone() {
-        assertTrue(
-                describe(Encoder.TRANSFORMER, Fusion.SELF_ATTENTION)
-                        .endsWith("none in this network"));
+    void aDenseNetworkHasNone() {
+        ComputationGraphConfiguration dense =
+                new NeuralNetConfiguration.Builder()
+                        .graphBuilder()
+                        .addInputs("in")
+                        .addLayer("out", new OutputLayer.Builder().nIn(2).nOut(2).build(), "in")
+                        .setOutputs("out")
+                        .build();
+
+        assertEquals("Convolutions: none in this network", Convolutions.describe(dense));
     }
 
     private static String describe(Encoder encoder, Fusion fusion) {
