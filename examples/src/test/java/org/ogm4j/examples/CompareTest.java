@@ -1,7 +1,15 @@
 package org.ogm4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ogm4j.examples.data.DigitFiles;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,12 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.ogm4j.examples.data.DigitFiles;
 
 /** The subcommand on a handful of examples. */
 class CompareTest {
@@ -71,6 +73,19 @@ class CompareTest {
             assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",", -1)[5]));
         }
         assertEquals(10, files().size());
+    }
+
+    @Test
+    void writesTheReportAndTensorBoardsFiles() throws IOException {
+        assertEquals(0, compare("plain", "1"), err.toString());
+        assertFalse(Files.exists(folder.resolve("out/tensorboard")));
+
+        assertEquals(0, compare("plain", "1", "--tensorboard"), err.toString());
+        String html = Files.readString(folder.resolve("out/report.html"));
+        assertTrue(html.contains("-Dexec.args=&quot;compare --tensorboard --methods plain "), html);
+        try (Stream<Path> files = Files.list(folder.resolve("out/tensorboard"))) {
+            assertEquals(1, files.count());
+        }
     }
 
     @Test

@@ -1,14 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import org.ogm4j.examples.compare.Tuning.Point;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Convolutions;
@@ -16,12 +7,25 @@ import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Settings;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** Compares methods over seeds and imbalances. */
 @Command(
@@ -79,6 +83,11 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Of the runs to choose from; default: ${DEFAULT-VALUE}.")
     private long tuningSeed;
 
+    @Option(
+            names = "--tensorboard",
+            description = "Also write every run's curves as TensorBoard's event files.")
+    private boolean tensorBoard;
+
     @Mixin private TrainingOptions training;
 
     @Mixin private DataOptions data;
@@ -115,12 +124,24 @@ public final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(jobs, store, trainer);
         List<RunRecord> runs = comparison.complete("compare", stepsPerRun(digits));
         String tables = ResultFiles.write(out, runs, jobs.size(), comparison.failures());
+        RunStore.write(out.resolve("report.html"), HtmlReport.of(runs, origin(jobs, comparison)));
+        if (tensorBoard) {
+            TensorBoardFiles.write(out, runs);
+        }
         console.printf(
-                "%n%s%n%d of %d runs finished. Written: results.csv, summary.csv, summary.json and"
-                        + " summary.md in %s%n",
-                tables, runs.size(), jobs.size(), out);
+                "%n%s%n%d of %d runs finished. Written: results.csv, summary.csv, summary.json,"
+                        + " summary.md and report.html%s in %s%n",
+                tables, runs.size(), jobs.size(), tensorBoard ? " and tensorboard/" : "", out);
         console.flush();
         return report(comparison.failures(), spec.commandLine().getErr());
+    }
+
+    private Origin origin(List<Job> jobs, Comparison comparison) {
+        return new Origin(
+                spec.root().commandLine().getParseResult().originalArgs(),
+                jobs.size(),
+                comparison.failures(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     /** Says in one line each what went wrong; the exit code. */

@@ -1,12 +1,12 @@
 package org.ogm4j.examples.compare;
 
+import org.ogm4j.examples.compare.Summary.Setting;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.ogm4j.examples.compare.Summary.Setting;
-import org.ogm4j.examples.data.DataFormat;
 
 /** The results for the eye: for each setting a table of accuracies, and one of everything else. */
 final class Markdown {
@@ -69,13 +69,8 @@ final class Markdown {
     }
 
     private static String section(Setting setting, List<Summary> rows) {
-        DataFormat format =
-                DataFormat.valueOf(setting.format().toUpperCase(Locale.ROOT).replace('-', '_'));
         return "%n### %s, %s%n%nSound at %s.%n"
-                        .formatted(
-                                setting.format(),
-                                setting.imbalance(),
-                                Imbalance.named(setting.imbalance()).inWords(format))
+                        .formatted(setting.format(), setting.imbalance(), setting.noiseInWords())
                 + verdicts(setting, rows)
                 + table(rows, ACCURACIES)
                 + table(rows, OTHERS);

@@ -3,6 +3,7 @@ package org.ogm4j.examples.compare;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,11 +47,15 @@ final class RunStore {
         write(file, Json.MAPPER.writeValueAsString(content) + "\n");
     }
 
-    /** Replaces a file, whole or not at all. */
     static void write(Path file, String content) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Replaces a file, whole or not at all. */
+    static void write(Path file, byte[] content) throws IOException {
         Path temporary = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
         try {
-            Files.writeString(temporary, content);
+            Files.write(temporary, content);
             Files.move(
                     temporary,
                     file,

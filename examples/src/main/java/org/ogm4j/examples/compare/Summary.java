@@ -1,12 +1,15 @@
 package org.ogm4j.examples.compare;
 
+import org.ogm4j.examples.data.DataFormat;
+import org.ogm4j.examples.training.Method;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.ogm4j.examples.training.Method;
 
 /**
  * One metric of one method on one kind of data under one imbalance, over seeds.
@@ -33,6 +36,13 @@ record Summary(Setting setting, String method, Metric metric, Estimate value, Es
 
         static Setting of(Result run) {
             return new Setting(run.format(), run.imbalance());
+        }
+
+        /** The noise of sound and pictures, for the eye. */
+        String noiseInWords() {
+            DataFormat named =
+                    DataFormat.valueOf(format.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Imbalance.named(imbalance).inWords(named);
         }
     }
 

@@ -1,0 +1,57 @@
+package org.ogm4j.examples.compare.html;
+
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleInsets;
+
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.Stroke;
+
+/** What all charts of the report look like: no ground of their own, faint horizontal lines. */
+final class Look {
+
+    static final Stroke SOLID =
+            new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    static final Stroke DASHED =
+            new BasicStroke(
+                    2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 4}, 0);
+    static final Stroke THIN = new BasicStroke(1f);
+
+    private static final Font TYPE = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+    private Look() {}
+
+    static JFreeChart chart(XYPlot plot, boolean legend) {
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinePaint(Ink.GRID.color());
+        plot.setRangeGridlineStroke(THIN);
+        plot.setDomainGridlinePaint(Ink.GRID.color());
+        plot.setDomainGridlineStroke(THIN);
+        plot.setInsets(new RectangleInsets(6, 2, 2, 10));
+        JFreeChart chart = new JFreeChart(null, TYPE, plot, legend);
+        chart.setBackgroundPaint(null);
+        if (legend) {
+            LegendTitle names = chart.getLegend();
+            names.setItemFont(TYPE);
+            names.setItemPaint(Ink.TEXT.color());
+            names.setBackgroundPaint(null);
+            names.setFrame(BlockBorder.NONE);
+        }
+        return chart;
+    }
+
+    static <A extends ValueAxis> A axis(A axis) {
+        axis.setLabelFont(TYPE);
+        axis.setTickLabelFont(TYPE);
+        axis.setLabelPaint(Ink.MUTED.color());
+        axis.setTickLabelPaint(Ink.MUTED.color());
+        axis.setAxisLinePaint(Ink.GRID.color());
+        axis.setTickMarkPaint(Ink.GRID.color());
+        return axis;
+    }
+}

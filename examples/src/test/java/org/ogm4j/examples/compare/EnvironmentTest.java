@@ -1,0 +1,18 @@
+package org.ogm4j.examples.compare;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+class EnvironmentTest {
+
+    @Test
+    void knowsTheVersionsOfWhatItRunsOn() {
+        Map<String, String> all = Environment.present();
+
+        assertTrue(all.get("nd4j").matches("\\d+\\.\\d+\\.\\d+.*"), all.toString());
+        assertTrue(all.get("dl4j").matches("\\d+\\.\\d+\\.\\d+.*"), all.toString());
+    }
+}
