@@ -1,8 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.Summary.Setting;
-import org.ogm4j.examples.training.Method;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ogm4j.examples.compare.Summary.Setting;
+import org.ogm4j.examples.training.Method;
 
 /**
  * What the report says of one setting.

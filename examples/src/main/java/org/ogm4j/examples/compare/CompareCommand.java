@@ -1,20 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.Tuning.Point;
-import org.ogm4j.examples.data.DigitData;
-import org.ogm4j.examples.network.Convolutions;
-import org.ogm4j.examples.options.DataOptions;
-import org.ogm4j.examples.options.TrainingOptions;
-import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Settings;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.ogm4j.examples.compare.Tuning.Point;
+import org.ogm4j.examples.data.DigitData;
+import org.ogm4j.examples.network.Convolutions;
+import org.ogm4j.examples.options.DataOptions;
+import org.ogm4j.examples.options.TrainingOptions;
+import org.ogm4j.examples.training.Method;
+import org.ogm4j.examples.training.Settings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Compares methods over seeds and imbalances. */
 @Command(

@@ -1,10 +1,9 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.html.Html;
-import org.ogm4j.examples.compare.html.Page;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ogm4j.examples.compare.html.Html;
+import org.ogm4j.examples.compare.html.Page;
 
 /**
  * The comparison as one HTML file: what came out first, then every setting, then how it was made.

@@ -1,14 +1,14 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.html.Html;
-import org.ogm4j.examples.compare.html.Table;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.ogm4j.examples.compare.html.Html;
+import org.ogm4j.examples.compare.html.Table;
 
 /** How a report was made, for those who want to make it again. */
 final class MakingOf {
@@ -82,13 +82,12 @@ final class MakingOf {
 
     /** What every method was run with: what all share is said once. */
     private static String settings(List<RunRecord> runs) {
-        Map<String, TreeSet<String>> shared =
-                distinct(runs.stream().map(RunRecord::settings).toList());
+        Map<String, Set<String>> shared = distinct(runs.stream().map(RunRecord::settings).toList());
         List<String> columns = new ArrayList<>(List.of("method"));
         shared.forEach((name, values) -> columns.add(name));
         Table table = new Table("Settings of every method's runs.", columns);
         for (String method : runs.stream().map(RunRecord::method).distinct().toList()) {
-            Map<String, TreeSet<String>> own =
+            Map<String, Set<String>> own =
                     distinct(
                             runs.stream()
                                     .filter(run -> run.method().equals(method))
@@ -116,8 +115,8 @@ final class MakingOf {
         return "<div class=\"words\">%n%s</div>%n".formatted(table.html());
     }
 
-    private static Map<String, TreeSet<String>> distinct(List<Map<String, String>> all) {
-        Map<String, TreeSet<String>> values = new TreeMap<>();
+    private static Map<String, Set<String>> distinct(List<Map<String, String>> all) {
+        Map<String, Set<String>> values = new TreeMap<>();
         all.forEach(
                 each ->
                         each.forEach(

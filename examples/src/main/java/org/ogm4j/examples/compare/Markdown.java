@@ -1,12 +1,11 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.Summary.Setting;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ogm4j.examples.compare.Summary.Setting;
 
 /** The results for the eye: for each setting a table of accuracies, and one of everything else. */
 final class Markdown {

@@ -1,15 +1,14 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.html.Html;
-import org.ogm4j.examples.compare.html.IntervalChart;
-import org.ogm4j.examples.compare.html.Table;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ogm4j.examples.compare.html.Html;
+import org.ogm4j.examples.compare.html.IntervalChart;
+import org.ogm4j.examples.compare.html.Table;
 
 /** What can be read in a minute: a few sentences, a table in words, one figure. */
 record Overview(List<Comparative> settings) {

@@ -1,13 +1,12 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.html.Curve;
-import org.ogm4j.examples.compare.html.Ink;
-import org.ogm4j.examples.network.Accuracy;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import org.ogm4j.examples.compare.html.Curve;
+import org.ogm4j.examples.compare.html.Ink;
+import org.ogm4j.examples.network.Accuracy;
 
 /**
  * Means and standard deviations over the seeds of one setting, as lines with bands.

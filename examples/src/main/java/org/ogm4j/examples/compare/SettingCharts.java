@@ -1,5 +1,9 @@
 package org.ogm4j.examples.compare;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.ogm4j.examples.compare.SeedCurves.Line;
 import org.ogm4j.examples.compare.html.Curve;
 import org.ogm4j.examples.compare.html.CurveChart;
@@ -7,11 +11,6 @@ import org.ogm4j.examples.compare.html.Html;
 import org.ogm4j.examples.compare.html.Ink;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.training.Method;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** The curves of one setting: few methods in large, the others in small beside plain. */
 final class SettingCharts {

@@ -1,10 +1,9 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.html.Table;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ogm4j.examples.compare.html.Table;
 
 /** The numbers of one setting. */
 final class SettingTables {

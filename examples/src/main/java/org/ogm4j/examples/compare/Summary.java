@@ -1,8 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.data.DataFormat;
-import org.ogm4j.examples.training.Method;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ogm4j.examples.data.DataFormat;
+import org.ogm4j.examples.training.Method;
 
 /**
  * One metric of one method on one kind of data under one imbalance, over seeds.

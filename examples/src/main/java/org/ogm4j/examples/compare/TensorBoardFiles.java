@@ -1,9 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.examples.compare.tensorboard.EventFile;
-import org.ogm4j.examples.compare.tensorboard.Scalars;
-import org.ogm4j.examples.network.Accuracy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ogm4j.examples.compare.tensorboard.EventFile;
+import org.ogm4j.examples.compare.tensorboard.Scalars;
+import org.ogm4j.examples.network.Accuracy;
 
 /**
  * The runs' curves for TensorBoard: {@code tensorboard/KEY/events.out.tfevents.TIME.ogm4j}. All

@@ -2,9 +2,8 @@ package org.ogm4j.examples.compare;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
 

@@ -1,14 +1,13 @@
 package org.ogm4j.examples.compare;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.PerModality;
 import org.ogm4j.examples.training.Cost;
 import org.ogm4j.examples.training.Method;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Runs as files hold them, with every curve, that nobody trained. */
 final class ReportSamples {

@@ -2,17 +2,16 @@ package org.ogm4j.examples.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.examples.compare.tensorboard.EventFile;
-import org.ogm4j.examples.compare.tensorboard.Scalars;
-import org.ogm4j.examples.training.Method;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.examples.compare.tensorboard.EventFile;
+import org.ogm4j.examples.compare.tensorboard.Scalars;
+import org.ogm4j.examples.training.Method;
 
 class TensorBoardFilesTest {
 

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.compare.html;
 
+import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
@@ -8,8 +9,6 @@ import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.data.Range;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-
-import java.util.List;
 
 /** Lines with bands over epochs or steps. */
 public final class CurveChart {

@@ -1,15 +1,14 @@
 package org.ogm4j.examples.compare.html;
 
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.Stroke;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleInsets;
-
-import java.awt.BasicStroke;
-import java.awt.Font;
-import java.awt.Stroke;
 
 /** What all charts of the report look like: no ground of their own, faint horizontal lines. */
 final class Look {

@@ -1,11 +1,6 @@
 package org.ogm4j.examples.compare.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
-import org.ogm4j.examples.data.DataException;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.ogm4j.examples.data.DataException;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
 /**
  * TensorBoard's file: records of {@code length (8 bytes), its checksum (4), an Event, its checksum
