@@ -17,7 +17,7 @@ class FiniteTest {
             value = DataType.class,
             names = {"HALF", "FLOAT", "DOUBLE"})
     void oneElementThatIsNotFiniteIsFound(DataType type) {
-        double largest = type == DataType.HALF ? 6e4 : type == DataType.FLOAT ? 3e38 : 1e308;
+        double largest = type == DataType.FLOAT16 ? 6e4 : type == DataType.FLOAT ? 3e38 : 1e308;
         INDArray array = Nd4j.valueArrayOf(new long[] {3, 5}, largest, type);
         assertTrue(Finite.is(array), "a sum that overflows");
         for (double bad :

@@ -33,12 +33,12 @@ class PrecisionTest {
     private static final double HALF_EPSILON = 1e-3;
 
     static Stream<Arguments> settings() {
-        return Stream.of(DataType.DOUBLE, DataType.FLOAT, DataType.HALF)
+        return Stream.of(DataType.DOUBLE, DataType.FLOAT, DataType.FLOAT16)
                 .flatMap(type -> updaters(type).map(updater -> Arguments.of(type, updater)));
     }
 
     private static Stream<IUpdater> updaters(DataType type) {
-        double epsilon = type == DataType.HALF ? HALF_EPSILON : 1e-8;
+        double epsilon = type == DataType.FLOAT16 ? HALF_EPSILON : 1e-8;
         return Stream.of(
                 new Sgd(0.05),
                 new Nesterovs(0.05, 0.9),
@@ -65,7 +65,7 @@ class PrecisionTest {
     void scoresAreThoseOfDouble(DataType type, IUpdater updater) {
         Map<String, ModalityStep> expected = firstStep(updater, DataType.DOUBLE);
         Map<String, ModalityStep> actual = firstStep(updater, type);
-        double rtol = type == DataType.HALF ? 1e-2 : type == DataType.FLOAT ? 1e-5 : 1e-15;
+        double rtol = type == DataType.FLOAT16 ? 1e-2 : type == DataType.FLOAT ? 1e-5 : 1e-15;
         expected.forEach(
                 (name, step) ->
                         assertEquals(
@@ -77,7 +77,7 @@ class PrecisionTest {
     void adamInHalfPrecisionNeedsALargerEpsilon() {
         Adam adam = new Adam(0.01);
         assertFalse(
-                isFinite(train(Nets.init(Nets.dense(Nets.base(adam).dataType(DataType.HALF))))));
+                isFinite(train(Nets.init(Nets.dense(Nets.base(adam).dataType(DataType.FLOAT16))))));
     }
 
     @Test
