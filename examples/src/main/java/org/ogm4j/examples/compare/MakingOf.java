@@ -97,10 +97,7 @@ final class MakingOf {
                     "",
                     method,
                     shared.keySet().stream()
-                            .map(
-                                    name ->
-                                            String.join(
-                                                    " | ", own.getOrDefault(name, new TreeSet<>())))
+                            .map(name -> String.join(" | ", own.getOrDefault(name, Set.of())))
                             .toList());
         }
         return table.html();

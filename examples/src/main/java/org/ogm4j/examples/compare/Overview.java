@@ -26,7 +26,7 @@ record Overview(List<Comparative> settings) {
         %s<h3>Fused test accuracy minus plain's</h3>
         <div class="charts">
         %s</div>
-        <p class="muted">Points of percent, paired by seed, with the 95 %% interval of the mean (Student's t). Triangles: the
+        <p class="muted">Percentage points, paired by seed, with the 95 %% interval of the mean (Student's t). Triangles: the
         interval leaves out 0. %s Methods named adam-… use another updater than plain does, so their difference to plain holds Adam's
         too.</p>
         </section>

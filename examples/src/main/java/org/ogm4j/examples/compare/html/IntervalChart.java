@@ -50,7 +50,7 @@ public final class IntervalChart {
         double margin = MARGIN * (high - low) + Double.MIN_NORMAL;
         across.setRange(Math.min(0, low) - margin, Math.max(0, high) + margin);
         across.setNumberFormatOverride(
-                new DecimalFormat("+0.##;-0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+                new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         SymbolAxis names =
                 Look.axis(
                         new SymbolAxis(null, rows.stream().map(Row::name).toArray(String[]::new)));

@@ -31,7 +31,7 @@ final class Look {
         plot.setRangeGridlineStroke(THIN);
         plot.setDomainGridlinePaint(Ink.GRID.color());
         plot.setDomainGridlineStroke(THIN);
-        plot.setInsets(new RectangleInsets(6, 2, 2, 10));
+        plot.setInsets(new RectangleInsets(6, 2, 2, 20));
         JFreeChart chart = new JFreeChart(null, TYPE, plot, legend);
         chart.setBackgroundPaint(null);
         if (legend) {
