@@ -1,5 +1,6 @@
 package org.ogm4j.score;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -14,7 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public record FeatureSlice(
         @JsonProperty(value = "vertex", required = true) String vertex,
         @JsonProperty(value = "input", required = true) int input,
-        @JsonProperty(value = "own", required = true) boolean own) {
+        @JsonProperty(value = "own", required = true) boolean own)
+        implements Serializable {
 
     /** Checks what JSON may lack. */
     public FeatureSlice {
