@@ -3,6 +3,7 @@ package org.ogm4j.examples.compare;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ogm4j.examples.data.DataFormat;
+import org.ogm4j.examples.training.GradientBlending;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Settings;
 
@@ -57,6 +58,9 @@ record Job(Method method, Imbalance imbalance, Settings settings, DataFormat for
         all.put("data", data);
         if (method.hasStrength() && !Double.isNaN(settings.strength())) {
             all.put("strength", Double.toString(settings.strength()));
+        }
+        if (method.blends()) {
+            all.put("leastOverfitting", Double.toString(GradientBlending.LEAST_OVERFITTING));
         }
         if (method.modulates()) {
             all.put("rule", method.rule(settings).toString());

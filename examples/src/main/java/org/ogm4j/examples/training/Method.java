@@ -172,6 +172,11 @@ public enum Method {
         };
     }
 
+    /** Whether the weights of losses are estimated. */
+    public boolean blends() {
+        return this == BLENDING_OFFLINE || this == BLENDING_ONLINE;
+    }
+
     /** Whether the network reads one modality only, so that there is nothing to balance. */
     public boolean isUnimodal() {
         return this == AUDIO_ONLY || this == VISUAL_ONLY;
