@@ -53,7 +53,9 @@ final class RunStore {
 
     /** Replaces a file, whole or not at all. */
     static void write(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp");
+        // not a temporary file of Java's, which only its owner could read
+        String name = "%s.%d.tmp".formatted(file.getFileName(), ProcessHandle.current().pid());
+        Path temporary = file.resolveSibling(name);
         try {
             Files.write(temporary, content);
             Files.move(

@@ -102,6 +102,28 @@ class ResultsCommandTest {
         assertEquals("nothing", Files.readString(document));
     }
 
+    /** With the results that are kept beside it. */
+    @Test
+    void theProjectsDocumentIsWhatTheCommandWrites() throws IOException {
+        Path kept = Path.of("docs", "results");
+        Path document = folder.resolve("results.md");
+        Files.copy(Path.of("docs", "results.md"), document);
+        String digits = kept.resolve("digits").toString();
+        String real = kept.resolve("av-digits").toString();
+
+        new CommandLine(new ResultsCommand())
+                .execute(
+                        "--csv",
+                        digits + ".csv," + real + ".csv",
+                        "--tuning",
+                        digits + "-tuning.csv," + real + "-tuning.csv",
+                        "--into",
+                        document.toString());
+
+        assertEquals(
+                Files.readString(Path.of("docs", "results.md")), Files.readString(document));
+    }
+
     private Path document(String format) throws IOException {
         String text = format.formatted(ResultsCommand.BEGIN, ResultsCommand.END);
         return Files.writeString(folder.resolve("document.md"), text);
