@@ -120,8 +120,7 @@ class ResultsCommandTest {
                         "--into",
                         document.toString());
 
-        assertEquals(
-                Files.readString(Path.of("docs", "results.md")), Files.readString(document));
+        assertEquals(Files.readString(Path.of("docs", "results.md")), Files.readString(document));
     }
 
     private Path document(String format) throws IOException {
