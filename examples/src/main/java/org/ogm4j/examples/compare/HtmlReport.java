@@ -30,6 +30,7 @@ final class HtmlReport {
     }
 
     private static String section(Comparative setting, String id) {
+        SettingCharts charts = new SettingCharts(setting, id);
         return """
         <section id="%s"><h2>%s, %s</h2>
         <p>Sound at %s.</p>
@@ -46,7 +47,7 @@ final class HtmlReport {
                         Html.escape(setting.setting().noiseInWords()),
                         SettingTables.main(setting),
                         SettingTables.others(setting),
-                        new SettingCharts(setting, id).html(),
-                        new SettingCharts(setting, id).others());
+                        charts.html(),
+                        charts.others());
     }
 }
