@@ -2,7 +2,6 @@ package org.ogm4j.examples;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.concurrent.Callable;
 import org.ogm4j.examples.compare.CompareCommand;
 import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.compare.ResultsCommand;
-import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Updater;
+import org.ogm4j.examples.options.Cli;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.report.Report;
@@ -26,7 +25,6 @@ import org.ogm4j.examples.training.Run;
 import org.ogm4j.examples.training.Settings;
 import org.ogm4j.examples.training.Source;
 import org.ogm4j.examples.training.Trainer;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,23 +85,14 @@ public final class Main implements Callable<Integer> {
             description = "Where the report goes; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    /** Ends the JVM only where something went wrong, so that Maven can finish its own work. */
+    /** Starts the program. */
     public static void main(String[] args) {
-        int exitCode =
-                execute(
-                        new PrintWriter(System.out, true, Charset.defaultCharset()),
-                        new PrintWriter(System.err, true, Charset.defaultCharset()),
-                        args);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        Cli.main(Main::execute, args);
     }
 
     /** 0 if all went well, 1 if the data or the report could not be used, 2 for wrong options. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
+        return Cli.of(new Main(), out, err)
                 .registerConverter(Encoder.class, Choice.of(Encoder.class))
                 .registerConverter(Fusion.class, Choice.of(Fusion.class))
                 .registerConverter(Imbalance.class, Choice.of(Imbalance.class))
@@ -111,8 +100,6 @@ public final class Main implements Callable<Integer> {
                 .registerConverter(Rule.class, Choice.of(Rule.class))
                 .registerConverter(Updater.class, Choice.of(Updater.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
-                .setParameterExceptionHandler(Main::explainUsage)
-                .setExecutionExceptionHandler(Main::explainFailure)
                 .execute(args);
     }
 
@@ -123,7 +110,8 @@ public final class Main implements Callable<Integer> {
                     spec.commandLine(), method + " reads one modality: use compare");
         }
         PrintWriter console = spec.commandLine().getOut();
-        Settings settings = training.settings(seed);
+        Settings given = training.settings(seed);
+        Settings settings = method == null ? given : method.settings(given);
         Source source = data.source(noise(), settings.seed());
         console.println(Convolutions.describe(settings.network()));
         Trainer trainer = new Trainer(source, settings);
@@ -163,22 +151,5 @@ public final class Main implements Callable<Integer> {
 
     private ParameterException usageError(IllegalArgumentException cause) {
         return new ParameterException(spec.commandLine(), cause.getMessage(), cause);
-    }
-
-    private static int explainUsage(ParameterException e, String[] args) {
-        PrintWriter err = e.getCommandLine().getErr();
-        err.println("error: " + e.getMessage() + " (see --help)");
-        err.flush();
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    private static int explainFailure(
-            Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof DataException || e instanceof IOException) {
-            commandLine.getErr().println("error: " + e.getMessage());
-            commandLine.getErr().flush();
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw e;
     }
 }

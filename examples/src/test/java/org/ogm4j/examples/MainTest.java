@@ -63,6 +63,23 @@ class MainTest {
     }
 
     @Test
+    void aMethodOfAdamTrainsWithAdam() throws IOException {
+        DigitFiles.writeAll(folder.resolve("data"), 4);
+
+        int exitCode =
+                execute(
+                        "--data", folder.resolve("data").toString(),
+                        "--out", folder.resolve("report").toString(),
+                        "--method", "adam-ogm",
+                        "--epochs", "1",
+                        "--batch", "4",
+                        "--limit", "8");
+
+        assertEquals(0, exitCode, err.toString());
+        assertTrue(out.toString().contains("updater adam:"), out.toString());
+    }
+
+    @Test
     void helpNamesTheChoices() {
         assertEquals(0, execute("--help"));
         assertTrue(out.toString().contains("plain, ogm, ogm-ge, "), out.toString());

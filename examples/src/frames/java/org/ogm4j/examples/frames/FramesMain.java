@@ -2,7 +2,6 @@ package org.ogm4j.examples.frames;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.ogm4j.examples.data.DataException;
+import org.ogm4j.examples.options.Cli;
 import org.ogm4j.examples.training.Progress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,38 +55,15 @@ public final class FramesMain implements Callable<Integer> {
             description = "Frames per second, 1 to 99; default: ${DEFAULT-VALUE}, as published.")
     private int fps;
 
-    /** Ends the JVM only where something went wrong, so that Maven can finish its own work. */
+    /** Starts the program. */
     public static void main(String[] args) {
         avutil.av_log_set_level(avutil.AV_LOG_FATAL);
-        int exitCode =
-                execute(
-                        new PrintWriter(System.out, true, Charset.defaultCharset()),
-                        new PrintWriter(System.err, true, Charset.defaultCharset()),
-                        args);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        Cli.main(FramesMain::execute, args);
     }
 
     /** 0 if every video has its frames, 1 if one has not, 2 for wrong options. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new FramesMain())
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler(
-                        (e, given) -> {
-                            err.println("error: " + e.getMessage() + " (see --help)");
-                            return CommandLine.ExitCode.USAGE;
-                        })
-                .setExecutionExceptionHandler(
-                        (e, commandLine, parsed) -> {
-                            if (e instanceof DataException || e instanceof IOException) {
-                                err.println("error: " + e.getMessage());
-                                return CommandLine.ExitCode.SOFTWARE;
-                            }
-                            throw e;
-                        })
-                .execute(args);
+        return Cli.of(new FramesMain(), out, err).execute(args);
     }
 
     @Override
