@@ -1,0 +1,137 @@
+package org.ogm4j.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.memory.deallocation.DeallocatorService;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.Modulation;
+import org.ogm4j.ScoreSource;
+import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Fusions;
+import org.ogm4j.testing.Nets;
+
+/**
+ * Training that lasts: memory stays as it was after two tenths, and a network that has done all the
+ * steps goes on like one that was just loaded. {@code -Dlong.steps=100000} for the long one; every
+ * modulated step is one of them.
+ */
+class LongRunTest {
+
+    private static final int STEPS = Integer.getInteger("long.steps", 1000);
+    private static final int TENTH = STEPS / 10;
+
+    /** Of the process, for what the machine compiles, caches and fragments meanwhile. */
+    private static final long RESIDENT_SLACK = 96L << 20;
+
+    private static final long HEAP_SLACK = 512 << 10;
+
+    @TempDir private Path folder;
+
+    static Stream<Map.Entry<String, ComputationGraphConfiguration>> networks() {
+        ModulatedOptimizer heads = ModulatedOptimizer.builder().build();
+        ModulatedOptimizer zeroOut =
+                ModulatedOptimizer.builder().score(ScoreSource.zeroOut()).scoreEvery(3).build();
+        ModulatedOptimizer probes = ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
+        return Stream.of(
+                Map.entry("heads, Nesterovs", heads.modulate(Nets.dense(new Nesterovs(0.01, 0.9)))),
+                Map.entry("zero-out, Adam", zeroOut.modulate(Fusions.film(new Adam(1e-3)))),
+                Map.entry("probes, Adam", probes.modulate(Nets.dense(new Adam(1e-3)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void leavesNothingBehind(Map.Entry<String, ComputationGraphConfiguration> network)
+            throws Exception {
+        ComputationGraph graph = Nets.init(network.getValue());
+        List<MultiDataSet> batches =
+                IntStream.range(0, 50).mapToObj(i -> Nets.batch(8, i)).toList();
+        List<Memory> memory = new ArrayList<>();
+        File file = folder.resolve("network.zip").toFile();
+        for (int tenth = 0; tenth < 10; tenth++) {
+            if (tenth == 9) {
+                ModelSerializer.writeModel(graph, file, true);
+            }
+            train(graph, batches, tenth * TENTH, TENTH);
+            memory.add(Memory.now());
+        }
+        System.out.printf("Long run, %s, %d steps: %s%n", network.getKey(), STEPS, memory);
+
+        Memory first = memory.get(1);
+        Memory last = memory.get(9);
+        assertTrue(last.buffers() <= first.buffers(), "arrays outside the heap: " + memory);
+        assertTrue(last.resident() - first.resident() <= RESIDENT_SLACK, "process: " + memory);
+        assertTrue(last.heap() - first.heap() <= HEAP_SLACK, "heap: " + memory);
+
+        ComputationGraph loaded = ModelSerializer.restoreComputationGraph(file, true);
+        train(loaded, batches, 9 * TENTH, TENTH);
+        Compare.same(loaded.params(), graph.params(), "parameters");
+        Compare.same(loaded.updaterState(), graph.updaterState(), "updater state");
+        Modulation modulation = ModulatedOptimizer.lastModulation(graph).orElseThrow();
+        assertEquals(ModulatedOptimizer.lastModulation(loaded).orElseThrow(), modulation);
+        assertEquals(10L * TENTH, graph.getIterationCount());
+        modulation.modalities().values().forEach(m -> assertTrue(m.coefficient() <= 1));
+    }
+
+    private static void train(
+            ComputationGraph graph, List<MultiDataSet> batches, int from, int steps) {
+        for (int step = from; step < from + steps; step++) {
+            graph.fit(batches.get(step % batches.size()));
+        }
+    }
+
+    /**
+     * What is in use after a collection.
+     *
+     * @param buffers arrays outside the heap that ND4J has not freed
+     * @param resident bytes of the process in the machine's memory
+     * @param heap bytes of the heap
+     */
+    private record Memory(int buffers, long resident, long heap) {
+
+        /** The least of some tries: ND4J frees arrays on threads of its own. */
+        static Memory now() throws Exception {
+            int buffers = Integer.MAX_VALUE;
+            long heap = Long.MAX_VALUE;
+            Runtime runtime = Runtime.getRuntime();
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                heap = Math.min(heap, runtime.totalMemory() - runtime.freeMemory());
+                Thread.sleep(50);
+                buffers = Math.min(buffers, aliveBuffers());
+            }
+            return new Memory(buffers, Pointer.physicalBytes(), heap);
+        }
+
+        /** ND4J does not tell how many it has. */
+        private static int aliveBuffers() throws ReflectiveOperationException {
+            Field references = DeallocatorService.class.getDeclaredField("referenceMap");
+            references.setAccessible(true);
+            return ((Map<?, ?>) references.get(Nd4j.getDeallocatorService())).size();
+        }
+
+        @Override
+        public String toString() {
+            return "%d buffers, %d MB, heap %d KB".formatted(buffers, resident >> 20, heap >> 10);
+        }
+    }
+}
