@@ -1,0 +1,141 @@
+package org.ogm4j.updater;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.ogm4j.AdamVariant;
+import org.ogm4j.GradientNoise;
+import org.ogm4j.testing.Nets;
+
+/**
+ * The noise of the Adam variant, whose variance comes from Adam's own m and v, number by number
+ * from the list of all gradients and all p.
+ */
+class AdamVariantNoiseTest {
+
+    private static final int N = 9;
+    private static final int STEPS = 12;
+    private static final long SEED = 3;
+    private static final double K = 0.4;
+    private static final double RATE = 0.01;
+    private static final double EPSILON = 1e-3;
+    private static final double SCALE = 0.5;
+
+    @ParameterizedTest
+    @CsvSource({"0.9, 0.999", "0.9, 0.9", "0.5, 0.95"})
+    void hasTheVarianceOfTheMoments(double beta1, double beta2) {
+        AdamVariantStep step = step(beta1, beta2, DataType.DOUBLE);
+        double[][] gradients = gradients();
+        double[] p = new double[STEPS];
+        double[] s = new double[N];
+        StepFactors factors = StepFactors.of(K);
+        boolean noisy = false;
+        for (int t = 0; t < STEPS; t++) {
+            p[t] = t % 3 == 1 ? 0.6 : 1 - 0.03 * t;
+            factors = StepFactors.next(K, p[t], beta1, factors.missing(), factors.missingSquares());
+            INDArray actual = Nd4j.createFromArray(gradients[t]);
+            step.hand(t, factors);
+            step.applyUpdater(actual, t, 0);
+            INDArray z = Nd4j.create(DataType.DOUBLE, N);
+            Gaussians stream = new Gaussians();
+            stream.start(SEED, t, 0);
+            stream.next(z);
+            for (int i = 0; i < N; i++) {
+                Moments moments = moments(gradients, p, i, t, beta1, beta2);
+                s[i] = beta1 * beta1 * s[i] + square(1 - beta1) * moments.variance();
+                double all = 1 - Math.pow(beta1, t + 1.0);
+                double noise = SCALE * Math.sqrt(s[i]) * z.getDouble(i);
+                double expected =
+                        RATE
+                                / all
+                                * (K * moments.m() + noise)
+                                / Math.sqrt(moments.v() / (1 - Math.pow(beta2, t + 1.0)) + EPSILON);
+                noisy |= s[i] > 0;
+                assertTrue(
+                        Math.abs(expected - actual.getDouble(i)) <= 1e-9 * Math.abs(expected),
+                        "step %d, %d: %s, got %s".formatted(t, i, expected, actual.getDouble(i)));
+            }
+        }
+        assertTrue(noisy, "there must be noise");
+    }
+
+    /** Of one parameter: Adam's two, and the variance of Balles and Hennig with weights of p. */
+    private record Moments(double m, double v, double variance) {}
+
+    private static Moments moments(
+            double[][] gradients, double[] p, int i, int last, double beta1, double beta2) {
+        double m = 0;
+        double v = 0;
+        double ofM = 0;
+        double squares = 0;
+        double ofV = 0;
+        for (int t = 0; t <= last; t++) {
+            double w = (1 - beta1) * Math.pow(beta1, last - t) * p[t];
+            double u = (1 - beta2) * Math.pow(beta2, last - t);
+            m += w * gradients[t][i];
+            v += u * square(gradients[t][i]);
+            ofM += w;
+            squares += square(w);
+            ofV += u;
+        }
+        double known = 1 - squares / square(ofM);
+        double variance = last == 0 ? 0 : Math.max(0, v / ofV - square(m / ofM)) / known;
+        return new Moments(m, v, variance);
+    }
+
+    @Test
+    void isTheSameInHalfPrecisionToItsDigits() {
+        double[][] gradients = gradients();
+        AdamVariantStep exact = step(0.9, 0.999, DataType.DOUBLE);
+        AdamVariantStep half = step(0.9, 0.999, DataType.FLOAT16);
+        for (int t = 0; t < STEPS; t++) {
+            INDArray expected = Nd4j.createFromArray(gradients[t]);
+            INDArray actual = expected.castTo(DataType.FLOAT16);
+            StepFactors factors = new StepFactors(K, 0.8, 0, 0);
+            exact.hand(t, factors);
+            exact.applyUpdater(expected, t, 0);
+            half.hand(t, factors);
+            half.applyUpdater(actual, t, 0);
+            double difference =
+                    actual.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue();
+            assertTrue(difference < 2e-4, "step " + t + ": " + difference);
+        }
+    }
+
+    private static AdamVariantStep step(double beta1, double beta2, DataType type) {
+        ModulatedUpdater config =
+                new ModulatedUpdater(
+                        new Adam(RATE, beta1, beta2, EPSILON),
+                        "a",
+                        GradientNoise.moments().scaledBy(SCALE),
+                        SEED,
+                        0,
+                        AdamVariant.standard());
+        AdamVariantStep step =
+                (AdamVariantStep)
+                        config.instantiate(Nd4j.create(type, 1, config.stateSize(N)), true);
+        step.prepare(List.of(new Tensor(0, N, false)), 0);
+        return step;
+    }
+
+    private static double[][] gradients() {
+        Random random = new Random(5);
+        double[][] gradients = new double[STEPS][];
+        for (int t = 0; t < STEPS; t++) {
+            gradients[t] = Nets.gaussian(random, N).addi(0.3).toDoubleVector();
+        }
+        return gradients;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+}
