@@ -40,7 +40,7 @@ final class AdamVariantStep extends ModulatedStep {
             return;
         }
         if (variance() != null) {
-            variance().see(gradient);
+            variance().see(gradient, true);
         }
         Gaussians gaussians = noisy() ? gaussians(iteration) : null;
         double scale =

@@ -25,7 +25,7 @@ final class AdaptiveStep extends ModulatedStep {
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
         StepFactors factors = factorsOf(iteration);
         if (variance() != null) {
-            variance().see(gradient);
+            variance().see(gradient, factors != null);
         }
         state().wrapped().applyUpdater(gradient, iteration, epoch);
         if (factors == null) {
@@ -48,7 +48,8 @@ final class AdaptiveStep extends ModulatedStep {
                     step,
                     rate,
                     iteration + 1.0,
-                    divisor);
+                    divisor,
+                    variances.of(step.dataType(), chunk.length()));
             INDArray deviation = deviation(preconditioner, chunk, step, iteration);
             scale(step, factors.k());
             addNoise(gaussians, deviation.divi(divisor), 1, step);

@@ -16,7 +16,7 @@ final class LinearStep extends ModulatedStep implements RawGradientReader {
     public void readRaw(INDArray gradient, int iteration, int epoch) {
         StepFactors factors = factorsOf(iteration);
         if (variance() != null) {
-            variance().see(gradient);
+            variance().see(gradient, factors != null);
         }
         if (factors == null) {
             return;

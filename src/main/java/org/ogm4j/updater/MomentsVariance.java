@@ -38,7 +38,7 @@ final class MomentsVariance implements VarianceEstimate {
     }
 
     @Override
-    public void see(INDArray gradient) {
+    public void see(INDArray gradient, boolean modulated) {
         for (Tensor chunk : chunks) {
             INDArray part = chunk.of(gradient);
             INDArray square = part.muli(part, scratch.of(part.dataType(), chunk.length()));

@@ -88,6 +88,7 @@ record Preconditioner(Kind kind, double momentum) {
      * @param rate its learning rate
      * @param t the step, counted from 1
      * @param result where to write
+     * @param spare as long, to be written over
      */
     void divisor(
             IUpdater updater,
@@ -96,7 +97,8 @@ record Preconditioner(Kind kind, double momentum) {
             INDArray step,
             double rate,
             double t,
-            INDArray result) {
+            INDArray result,
+            INDArray spare) {
         int n = (int) (state.length() / updater.stateSize(1));
         int last = (int) updater.stateSize(1) - 1;
         result.assign(component(state, n, last, part));
@@ -108,7 +110,8 @@ record Preconditioner(Kind kind, double momentum) {
             case NADAM -> root(result, ((Nadam) updater).getEpsilon(), rate);
             case RMS_PROP -> root(result, ((RmsProp) updater).getEpsilon(), rate);
             case ADA_GRAD -> root(result, ((AdaGrad) updater).getEpsilon(), rate);
-            default -> adaDelta((AdaDelta) updater, component(state, n, 0, part), step, result);
+            default ->
+                    adaDelta((AdaDelta) updater, component(state, n, 0, part), step, result, spare);
         }
     }
 
@@ -123,10 +126,11 @@ record Preconditioner(Kind kind, double momentum) {
     }
 
     /** The running mean of squared steps has the latest step in it, which it divided without. */
-    private static void adaDelta(AdaDelta updater, INDArray msg, INDArray step, INDArray result) {
+    private static void adaDelta(
+            AdaDelta updater, INDArray msg, INDArray step, INDArray result, INDArray spare) {
         double rho = updater.getRho();
-        result.subi(step.mul(step).muli(1 - rho)).divi(rho).addi(updater.getEpsilon());
-        result.rdivi(msg.add(updater.getEpsilon()));
+        result.subi(step.muli(step, spare).muli(1 - rho)).divi(rho).addi(updater.getEpsilon());
+        result.rdivi(spare.assign(msg).addi(updater.getEpsilon()));
         Transforms.sqrt(result, false);
     }
 

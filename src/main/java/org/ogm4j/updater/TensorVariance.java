@@ -19,8 +19,8 @@ final class TensorVariance implements VarianceEstimate {
     }
 
     @Override
-    public void see(INDArray gradient) {
-        for (Tensor tensor : tensors) {
+    public void see(INDArray gradient, boolean modulated) {
+        for (Tensor tensor : modulated ? tensors : List.<Tensor>of()) {
             boolean spread = tensor.kernel() && tensor.length() > 1;
             byStart.put(tensor.from(), spread ? tensor.of(gradient).varNumber().doubleValue() : 0);
         }

@@ -9,8 +9,9 @@ interface VarianceEstimate {
      * Sees the gradient of every step, also of one that is not modulated.
      *
      * @param gradient of a block of parameters, before anything is done to it
+     * @param modulated whether the variance will be wanted in this step
      */
-    void see(INDArray gradient);
+    void see(INDArray gradient, boolean modulated);
 
     /**
      * The variance, where the latest gradient was seen.

@@ -1,17 +1,25 @@
 package org.ogm4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
+import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Nets;
 
 /**
@@ -20,22 +28,43 @@ import org.ogm4j.testing.Nets;
  */
 class MemoryTest {
 
-    @Test
-    void doesNotGrowWithTheNumberOfParameters() {
-        // features of 2 modalities, 8 examples, 4 columns of 8 bytes, and the rows of logits; a
-        // copy of one hidden layer's
-        // weights at width 1000 would be 40,000 bytes
-        for (int hidden : new int[] {10, 100, 1000}) {
-            long extra = extraBytes(hidden);
-            assertTrue(
-                    extra >= 0 && extra < 2048,
-                    "at width " + hidden + " it adds " + extra + " bytes");
-        }
+    static Stream<Arguments> options() {
+        ModulatedOptimizer.Builder none = ModulatedOptimizer.builder().noise(GradientNoise.none());
+        ModulatedOptimizer.Builder moments =
+                ModulatedOptimizer.builder().noise(GradientNoise.moments());
+        return Stream.concat(
+                Stream.of(
+                        arguments(new Sgd(0.1), ModulatedOptimizer.builder()),
+                        arguments(new Sgd(0.1), none),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().noise(GradientNoise.tensorStd())),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().score(ScoreSource.zeroOut())),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().score(ScoreSource.probe()))),
+                Dl4jUpdaters.all().map(updater -> arguments(updater, moments)));
     }
 
-    private static long extraBytes(int hidden) {
-        return bytes(ModulatedOptimizer.builder().build().modulate(network(hidden)))
-                - bytes(network(hidden));
+    /**
+     * Less than 2.5 KB at every width: features of 2 modalities, 8 examples, 4 columns of 8 bytes,
+     * the rows of logits, and what scores need. A copy of one layer's weights would be 2.9 MB at
+     * width 600.
+     */
+    @ParameterizedTest
+    @MethodSource("options")
+    void doesNotGrowWithTheNumberOfParameters(
+            IUpdater updater, ModulatedOptimizer.Builder options) {
+        for (int hidden : new int[] {10, 600}) {
+            long extra =
+                    bytes(options.build().modulate(network(hidden, updater)))
+                            - bytes(network(hidden, updater));
+            assertTrue(
+                    extra >= 0 && extra < 2560,
+                    "at width " + hidden + " it adds " + extra + " bytes");
+        }
     }
 
     private static long bytes(ComputationGraphConfiguration conf) {
@@ -50,12 +79,14 @@ class MemoryTest {
     }
 
     /** Only the width behind the inputs changes: the features that are fused stay as many. */
-    private static ComputationGraphConfiguration network(int hidden) {
-        return Nets.base(new Sgd(0.1))
+    private static ComputationGraphConfiguration network(int hidden, IUpdater updater) {
+        return Nets.base(updater)
                 .graphBuilder()
                 .addInputs("audio", "visual")
                 .addLayer("audio_hidden", new DenseLayer.Builder().nOut(hidden).build(), "audio")
-                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_hidden")
+                .addLayer(
+                        "audio_deep", new DenseLayer.Builder().nOut(hidden).build(), "audio_hidden")
+                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_deep")
                 .addLayer("visual_hidden", new DenseLayer.Builder().nOut(hidden).build(), "visual")
                 .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual_hidden")
                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")

@@ -1,5 +1,6 @@
 package org.ogm4j.updater;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -110,15 +111,41 @@ class AdamVariantNoiseTest {
         }
     }
 
+    @Test
+    void ofKernelsAlone() {
+        AdamVariantStep step =
+                step(
+                        GradientNoise.tensorStd(),
+                        new Adam(RATE, 0.9, 0.999, EPSILON),
+                        DataType.DOUBLE);
+        step.prepare(List.of(new Tensor(0, 4, true), new Tensor(4, N, false)), 0);
+        double[] gradient = {1, 2, 4, 5, 10, 20, 30, 40, 50};
+        INDArray actual = Nd4j.createFromArray(gradient);
+        step.hand(0, StepFactors.of(K));
+        step.applyUpdater(actual, 0, 0);
+        INDArray z = Nd4j.create(DataType.DOUBLE, 4);
+        Gaussians stream = new Gaussians();
+        stream.start(SEED, 0, 0);
+        stream.next(z);
+        double std = Math.sqrt((4 + 1 + 1 + 4) / 3.0);
+        for (int i = 0; i < N; i++) {
+            double noise = i < 4 ? std * z.getDouble(i) : 0;
+            double expected =
+                    RATE * (K * gradient[i] + noise) / Math.sqrt(square(gradient[i]) + EPSILON);
+            assertEquals(expected, actual.getDouble(i), 1e-12);
+        }
+    }
+
     private static AdamVariantStep step(double beta1, double beta2, DataType type) {
+        return step(
+                GradientNoise.moments().scaledBy(SCALE),
+                new Adam(RATE, beta1, beta2, EPSILON),
+                type);
+    }
+
+    private static AdamVariantStep step(GradientNoise noise, Adam adam, DataType type) {
         ModulatedUpdater config =
-                new ModulatedUpdater(
-                        new Adam(RATE, beta1, beta2, EPSILON),
-                        "a",
-                        GradientNoise.moments().scaledBy(SCALE),
-                        SEED,
-                        0,
-                        AdamVariant.standard());
+                new ModulatedUpdater(adam, "a", noise, SEED, 0, AdamVariant.standard());
         AdamVariantStep step =
                 (AdamVariantStep)
                         config.instantiate(Nd4j.create(type, 1, config.stateSize(N)), true);

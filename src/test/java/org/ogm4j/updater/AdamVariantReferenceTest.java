@@ -24,7 +24,7 @@ class AdamVariantReferenceTest {
     /** A variance that is given, instead of estimated. */
     private record Given(INDArray values) implements VarianceEstimate {
         @Override
-        public void see(INDArray gradient) {}
+        public void see(INDArray gradient, boolean modulated) {}
 
         @Override
         public void of(Tensor part, int iteration, INDArray result) {

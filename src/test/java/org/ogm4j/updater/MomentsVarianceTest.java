@@ -24,7 +24,7 @@ class MomentsVarianceTest {
         MomentsVariance variance = new MomentsVariance(first, second, 4);
         INDArray estimate = Nd4j.create(DataType.DOUBLE, N);
         for (int t = 1; t <= 40; t++) {
-            variance.see(gradient(t, 2.0));
+            variance.see(gradient(t, 2.0), t % 2 == 0);
             variance.of(new Tensor(0, N, false), 3 + t, estimate);
             if (t == 1) {
                 assertEquals(0, estimate.amaxNumber().doubleValue());
