@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,6 +41,9 @@ class LongRunTest {
 
     private static final long HEAP_SLACK = 512 << 10;
 
+    /** For what the machine compiles and caches meanwhile. */
+    private static final long RESIDENT_SLACK = 256 << 20;
+
     @TempDir private Path folder;
 
     static Stream<Map.Entry<String, ComputationGraphConfiguration>> networks() {
@@ -62,45 +64,39 @@ class LongRunTest {
         ComputationGraph graph = Nets.init(network.getValue());
         List<MultiDataSet> batches =
                 IntStream.range(0, 50).mapToObj(i -> Nets.batch(8, i)).toList();
+        File file = folder.resolve("network.zip").toFile();
         train(graph, batches, 0, TENTH);
         Memory first = Memory.settled(0, 30);
-        List<Memory> memory = new ArrayList<>(List.of(first));
-        File file = folder.resolve("network.zip").toFile();
-        for (int tenth = 1; tenth < 10; tenth++) {
-            if (tenth == 9) {
-                ModelSerializer.writeModel(graph, file, true);
-            }
-            train(graph, batches, tenth * TENTH, TENTH);
-            memory.add(Memory.settled(first.buffers(), 600));
-        }
+        train(graph, batches, TENTH, 9 * TENTH);
+        ModelSerializer.writeModel(graph, file, true);
+        train(graph, batches, 9 * TENTH, STEPS);
+        Memory last = Memory.settled(first.buffers(), 300);
+        String memory = "%s -> %s".formatted(first, last);
         System.out.printf("Long run, %s, %d steps: %s%n", network.getKey(), STEPS, memory);
-
-        Memory last = memory.get(9);
-        assertTrue(last.buffers() <= first.buffers(), "arrays outside the heap: " + memory);
-        assertTrue(
-                resident(memory.subList(5, 10)) <= 1.2 * resident(memory.subList(0, 5)),
-                "process: " + memory);
-        assertTrue(last.heap() - first.heap() <= HEAP_SLACK, "heap: " + memory);
+        assertTrue(last.buffers() <= first.buffers(), memory);
+        assertTrue(last.heap() - first.heap() <= HEAP_SLACK, memory);
+        assertTrue(last.resident() <= 1.3 * first.resident() + RESIDENT_SLACK, memory);
 
         ComputationGraph loaded = ModelSerializer.restoreComputationGraph(file, true);
-        train(loaded, batches, 9 * TENTH, TENTH);
+        train(loaded, batches, 9 * TENTH, STEPS);
         Compare.same(loaded.params(), graph.params(), "parameters");
         Compare.same(loaded.updaterState(), graph.updaterState(), "updater state");
         Modulation modulation = ModulatedOptimizer.lastModulation(graph).orElseThrow();
         assertEquals(ModulatedOptimizer.lastModulation(loaded).orElseThrow(), modulation);
-        assertEquals(10L * TENTH, graph.getIterationCount());
+        assertEquals(STEPS, graph.getIterationCount());
         modulation.modalities().values().forEach(m -> assertTrue(m.coefficient() <= 1));
     }
 
-    private static void train(
-            ComputationGraph graph, List<MultiDataSet> batches, int from, int steps) {
-        for (int step = from; step < from + steps; step++) {
+    /** With a collection now and then, or ND4J's lists of what is to be freed grow long. */
+    private static void train(ComputationGraph graph, List<MultiDataSet> batches, int from, int to)
+            throws InterruptedException {
+        for (int step = from; step < to; step++) {
             graph.fit(batches.get(step % batches.size()));
+            if (step % 100 == 99) {
+                System.gc();
+                Thread.sleep(50);
+            }
         }
-    }
-
-    private static long resident(List<Memory> memory) {
-        return memory.stream().mapToLong(Memory::resident).max().orElseThrow();
     }
 
     /**
