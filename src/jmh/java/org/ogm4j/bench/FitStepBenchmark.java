@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.examples.network.ClassifierPart;
@@ -59,6 +60,29 @@ public class FitStepBenchmark {
     public enum Updater {
         OWN,
         ADAM
+    }
+
+    /** With which noise; the other kinds on request. */
+    @Param("OWN")
+    public Noise noise;
+
+    /** What suits the updater, or a kind by name. */
+    public enum Noise {
+        OWN,
+        NONE,
+        SGD_COVARIANCE,
+        MOMENTS,
+        TENSOR_STD;
+
+        void choose(ModulatedOptimizer.Builder builder) {
+            switch (this) {
+                case NONE -> builder.noise(GradientNoise.none());
+                case SGD_COVARIANCE -> builder.noise(GradientNoise.sgdCovariance());
+                case MOMENTS -> builder.noise(GradientNoise.moments());
+                case TENSOR_STD -> builder.noise(GradientNoise.tensorStd());
+                default -> {} // what suits the updater
+            }
+        }
     }
 
     /** What is compared with the plain network. */
@@ -126,6 +150,7 @@ public class FitStepBenchmark {
         if (updater == Updater.ADAM) {
             builder.updater(new Adam(1e-4));
         }
+        noise.choose(builder);
         ComputationGraph modulated =
                 initialised(builder.score(compared.source()).build().modulate(conf));
         plain = fitting(ModulatedOptimizer.strip(modulated), batch);
@@ -193,7 +218,9 @@ public class FitStepBenchmark {
         }
         System.out.println(
                 MedianRatio.of(ratios)
-                        .describe(workload + ", " + updater + ", " + compared + " / plain"));
+                        .describe(
+                                "%s, %s, noise %s, %s / plain"
+                                        .formatted(workload, updater, noise, compared)));
         System.out.printf(
                 "plain %.0f ms per step, %s %.0f ms (medians)%n",
                 median(plainTimes), compared, median(otherTimes));

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Function;
 import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.deeplearning4j.ui.model.stats.J7StatsListener;
+import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.evaluation.IEvaluation;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -62,8 +66,16 @@ class EvaluationTest {
                 "output");
     }
 
-    @Test
-    void dl4jsListenersSeeAndChangeNothing() {
+    static List<Function<StatsStorageRouter, TrainingListener>> statsListeners() {
+        return List.of(
+                storage -> new StatsListener(storage, 1),
+                storage -> new J7StatsListener(storage, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("statsListeners")
+    void dl4jsListenersSeeAndChangeNothing(
+            Function<StatsStorageRouter, TrainingListener> statsListener) {
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
         ComputationGraph watched = network();
         int[] steps = {0};
@@ -71,7 +83,7 @@ class EvaluationTest {
                 new ModulationListener(step -> steps[0]++),
                 new PerformanceListener(1, true),
                 new ScoreIterationListener(1),
-                new J7StatsListener(storage, 1));
+                statsListener.apply(storage));
         watched.fit(Batches.of(4), 2);
         ComputationGraph alone = network();
         alone.fit(Batches.of(4), 2);
