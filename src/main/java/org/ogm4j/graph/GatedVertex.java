@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.score.VertexCopy;
 
 /** Configuration of a vertex without a layer, as a rule the fusion, with a gate at its entrance. */
 public final class GatedVertex extends GraphVertex {
@@ -52,7 +53,7 @@ public final class GatedVertex extends GraphVertex {
 
     @Override
     public GatedVertex clone() {
-        return new GatedVertex(Rewrite.copyOf(underlying), gate.copy());
+        return new GatedVertex(VertexCopy.of(underlying), gate.copy());
     }
 
     @Override

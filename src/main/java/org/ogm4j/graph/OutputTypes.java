@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.ogm4j.score.VertexCopy;
 
 /**
  * What vertices put out, as far as a configuration tells: DL4J does not keep the input types that a
@@ -52,7 +53,7 @@ final class OutputTypes {
         }
         try {
             InputType[] types = inputs.stream().map(Optional::get).toArray(InputType[]::new);
-            return Optional.of(after(Rewrite.copyOf(vertex), types));
+            return Optional.of(after(VertexCopy.of(vertex), types));
         } catch (RuntimeException e) {
             return Optional.empty(); // sizes that are made up may not fit, as in a reshape
         }

@@ -9,9 +9,8 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.score.VertexCopy;
 import org.ogm4j.updater.ModulatedUpdater;
 
 /**
@@ -164,34 +163,14 @@ public final class Rewrite {
         return vertex instanceof GatedVertex gated ? gated.underlying() : vertex;
     }
 
-    /**
-     * A deep copy that also keeps what DL4J's own clone forgets: the counters, the axis of a merge,
-     * and how an attention vertex is trained.
-     */
+    /** A deep copy that also keeps the counters, which DL4J's own clone forgets. */
     private static ComputationGraphConfiguration copyOf(ComputationGraphConfiguration conf) {
         ComputationGraphConfiguration copy = conf.clone();
         for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
-            copy.getVertices().put(vertex.getKey(), copyOf(vertex.getValue()));
+            copy.getVertices().put(vertex.getKey(), VertexCopy.of(vertex.getValue()));
         }
         copy.setIterationCount(conf.getIterationCount());
         copy.setEpochCount(conf.getEpochCount());
-        return copy;
-    }
-
-    static GraphVertex copyOf(GraphVertex vertex) {
-        GraphVertex copy = vertex.clone();
-        if (vertex instanceof MergeVertex merge) {
-            ((MergeVertex) copy).setMergeAxis(merge.getMergeAxis());
-        }
-        if (vertex instanceof SameDiffVertex own) {
-            SameDiffVertex same = (SameDiffVertex) copy;
-            same.setUpdater(own.getUpdater());
-            same.setBiasUpdater(own.getBiasUpdater());
-            same.setRegularization(own.getRegularization());
-            same.setRegularizationBias(own.getRegularizationBias());
-            same.setGradientNormalization(own.getGradientNormalization());
-            same.setGradientNormalizationThreshold(own.getGradientNormalizationThreshold());
-        }
         return copy;
     }
 }

@@ -6,9 +6,11 @@ import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
@@ -34,11 +36,23 @@ final class Vertices {
         }
     }
 
-    /** Takes dropout out of a layer, if the vertex is one. */
+    /** Takes dropout and weight noise out of a layer and those inside it, if the vertex is one. */
     static void removeDropout(GraphVertex vertex) {
         Layer layer = layerOf(vertex);
         if (layer != null) {
-            layer.setIDropout(null);
+            removeDropout(layer);
+        }
+    }
+
+    private static void removeDropout(Layer layer) {
+        layer.setIDropout(null);
+        if (layer instanceof BaseLayer base) {
+            base.setWeightNoise(null);
+        } else if (layer instanceof BaseWrapperLayer wrapper) {
+            removeDropout(wrapper.getUnderlying());
+        } else if (layer instanceof Bidirectional both) {
+            removeDropout(both.getFwd());
+            removeDropout(both.getBwd());
         }
     }
 

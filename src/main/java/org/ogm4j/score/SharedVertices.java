@@ -83,7 +83,7 @@ record SharedVertices(
             INDArray parameters) {
         GraphVertex original = graph.getVertex(name);
         // a layer's dropout keeps its mask in the configuration
-        var own = conf instanceof LayerVertex ? conf.clone() : conf;
+        var own = conf instanceof LayerVertex ? VertexCopy.of(conf) : conf;
         GraphVertex instance =
                 own.instantiate(
                         graph,
@@ -100,7 +100,7 @@ record SharedVertices(
 
     private static org.deeplearning4j.nn.conf.graph.GraphVertex withoutActivation(
             org.deeplearning4j.nn.conf.graph.GraphVertex output) {
-        org.deeplearning4j.nn.conf.graph.GraphVertex copy = output.clone();
+        org.deeplearning4j.nn.conf.graph.GraphVertex copy = VertexCopy.of(output);
         Layer layer = ((LayerVertex) copy).getLayerConf().getLayer();
         if (layer instanceof FrozenLayerWithBackprop frozen) {
             layer = frozen.getUnderlying();

@@ -1,0 +1,114 @@
+package org.ogm4j.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.Attribution;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.testing.Fusions;
+import org.ogm4j.testing.Nets;
+
+/** Layers inside other layers, which DL4J's clone() shares between the copy and the original. */
+class WrappedLayersTest {
+
+    private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
+
+    static Stream<Arguments> wrapped() {
+        Map<String, Layer> layers =
+                Map.of(
+                        "bidirectional", new Bidirectional(lstm()),
+                        "mask zero", new MaskZeroLayer(lstm(), 0),
+                        "time distributed",
+                                new TimeDistributed(new DenseLayer.Builder().nOut(3).build()),
+                        "two around each other",
+                                new MaskZeroLayer(
+                                        new Bidirectional(Bidirectional.Mode.ADD, lstm()), 0));
+        return layers.entrySet().stream()
+                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrapped")
+    void theArgumentStaysAsItIs(String name, Layer layer) {
+        ComputationGraphConfiguration conf = network(layer);
+        String before = conf.toJson();
+
+        ComputationGraphConfiguration modulated = OPTIMIZER.modulate(conf);
+        assertEquals(before, conf.toJson(), "modulate");
+
+        String on = modulated.toJson();
+        assertEquals(conf, Rewrite.strip(modulated));
+        assertEquals(on, modulated.toJson(), "strip");
+    }
+
+    /** Parts only sum to the whole if every pass sees the same network. */
+    @Test
+    void attributionTakesDropoutAndWeightNoiseOutOfTheLayersInside() {
+        LSTM noisy =
+                new LSTM.Builder()
+                        .nIn(4)
+                        .nOut(4)
+                        .dropOut(0.5)
+                        .weightNoise(new DropConnect(0.5))
+                        .build();
+        OutputLayer output = Nets.output();
+        output.setNIn(4);
+        ComputationGraph graph =
+                Nets.init(
+                        OPTIMIZER.modulate(
+                                Fusions.tokens(new Sgd(0.1))
+                                        .addVertex(
+                                                "joined", Fusions.joined(), "audio_fc", "visual_fc")
+                                        .addLayer("noisy", new MaskZeroLayer(noisy, 0), "joined")
+                                        .addLayer("mixed", Fusions.attention(), "noisy")
+                                        .addLayer(
+                                                "mean",
+                                                new GlobalPoolingLayer(PoolingType.AVG),
+                                                "mixed")
+                                        .addLayer("out", output, "mean")
+                                        .setOutputs("out")
+                                        .build()));
+        MultiDataSet batch = Fusions.tokenBatch(4, 3);
+        Attribution first = OPTIMIZER.attribution(graph, batch);
+        assertFalse(first.layers().isEmpty());
+        assertEquals(first, OPTIMIZER.attribution(graph, batch));
+    }
+
+    private static ComputationGraphConfiguration network(Layer layer) {
+        return Nets.recurrentEncoders(new Adam(0.01))
+                .addLayer("audio_wrapped", layer, "audio_rnn")
+                .addLayer("audio_last", new LastTimeStep(lstm()), "audio_wrapped")
+                .addLayer("visual_last", new LastTimeStep(lstm()), "visual_rnn")
+                .addVertex("concat", new MergeVertex(), "audio_last", "visual_last")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .build();
+    }
+
+    private static LSTM lstm() {
+        return new LSTM.Builder().nOut(3).build();
+    }
+}
