@@ -24,7 +24,7 @@ import org.ogm4j.score.OutputLoss;
 /**
  * Adds probes to a configuration: for each a chain of layers that nothing reads, ended by a linear
  * classifier. Sequences and images are averaged over their places in front of the first layer that
- * wants a vector.
+ * wants a vector, unless there is a label for every step.
  */
 final class Probes {
 
@@ -70,7 +70,7 @@ final class Probes {
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i).clone();
             boolean last = i == layers.size() - 1;
-            if (!(last && perStep) && wantsVector(layer, type)) {
+            if (!perStep && wantsVector(layer, type)) {
                 GlobalPoolingLayer mean = new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
                 end = add(plan, plan.name() + "-mean", mean, null, end, false);
                 type = InputType.feedForward(OutputTypes.width(type));

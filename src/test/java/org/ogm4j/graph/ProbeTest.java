@@ -87,6 +87,11 @@ class ProbeTest {
                                 "a label per step",
                                 () -> Nets.recurrent(updater()).build(),
                                 probe.through(new LSTM.Builder().nOut(3).build()),
+                                step -> Nets.sequences(EXAMPLES, 4, step)),
+                        new Setting(
+                                "a label per step through a dense layer",
+                                () -> Nets.recurrent(updater()).build(),
+                                probe.through(dropout),
                                 step -> Nets.sequences(EXAMPLES, 4, step)))
                 .flatMap(
                         setting ->
