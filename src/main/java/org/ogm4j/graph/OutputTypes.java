@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.ogm4j.score.VertexCopy;
 
 /**
@@ -66,6 +68,20 @@ final class OutputTypes {
             return InputType.feedForward(width(inputs[0]));
         }
         return ofLayer(layer).orElseGet(() -> vertex.getOutputType(0, inputs));
+    }
+
+    /** Whether the rows of an output are the steps of sequences, one under the other. */
+    static boolean rowsAreSteps(ComputationGraphConfiguration conf, String name) {
+        if (!(of(conf, name).orElse(null) instanceof InputType.InputTypeFeedForward)) {
+            return false;
+        }
+        List<String> inputs = conf.getVertexInputs().get(name);
+        if (conf.getVertices().get(name) instanceof LayerVertex layer
+                && layer.getPreProcessor() instanceof RnnToFeedForwardPreProcessor) {
+            Optional<InputType> input = of(conf, inputs.get(0));
+            return !(input.orElse(null) instanceof InputType.InputTypeFeedForward); // pooled steps
+        }
+        return inputs.stream().anyMatch(input -> rowsAreSteps(conf, input));
     }
 
     /** Features or channels. */

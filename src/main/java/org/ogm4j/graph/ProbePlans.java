@@ -125,6 +125,13 @@ final class ProbePlans {
                                     judge,
                                     vertex,
                                     HeadKinds.name(conf.getVertices().get(vertex))));
+        } else if (OutputTypes.rowsAreSteps(conf, vertex)) {
+            problems.add(
+                    "probe of modality \"%s\" must read a vertex with a row per example or a sequence, got \"%s\" (%s) with a row per step: choose the vertex in front of it or behind it with at(\"<vertex>\")"
+                            .formatted(
+                                    modality,
+                                    vertex,
+                                    HeadKinds.name(conf.getVertices().get(vertex))));
         }
         return problems.size() == before;
     }

@@ -1,8 +1,11 @@
 package org.ogm4j.graph;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -73,10 +76,31 @@ final class ProbeVertex extends LayerVertex {
     /** Zeros, because DL4J loses the signals of other readers of a vertex if one gives it none. */
     private INDArray[] nothing(LayerWorkspaceMgr workspaceMgr) {
         INDArray input = getInputs()[0];
+        long[] shape =
+                input.rank() == 2 && othersReadSteps()
+                        ? new long[] {input.size(0), input.size(1), 1}
+                        : input.shape();
         return new INDArray[] {
             workspaceMgr.create(
-                    ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), input.ordering())
+                    ArrayType.ACTIVATION_GRAD, input.dataType(), shape, input.ordering())
         };
+    }
+
+    /**
+     * DL4J takes the steps of a sequence for one step when they are pooled, and adds such signals.
+     */
+    private boolean othersReadSteps() {
+        VertexIndices[] readers =
+                getGraph()
+                        .getVertices()[getInputVertices()[0].getVertexIndex()]
+                        .getOutputVertices();
+        return Arrays.stream(readers)
+                .map(reader -> getGraph().getVertices()[reader.getVertexIndex()])
+                .anyMatch(
+                        reader ->
+                                reader instanceof LayerVertex layer
+                                        && layer.getLayerPreProcessor()
+                                                instanceof RnnToFeedForwardPreProcessor);
     }
 
     /** Whether there are labels. */

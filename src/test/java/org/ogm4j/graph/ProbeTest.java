@@ -84,6 +84,11 @@ class ProbeTest {
                                 probe,
                                 step -> Fusions.tokenBatch(EXAMPLES, step)),
                         new Setting(
+                                "pooled steps beside a dense layer",
+                                ProbeTest::pooled,
+                                probe.at("audio_mean"),
+                                step -> Fusions.tokenBatch(EXAMPLES, step)),
+                        new Setting(
                                 "a label per step",
                                 () -> Nets.recurrent(updater()).build(),
                                 probe.through(new LSTM.Builder().nOut(3).build()),
@@ -276,6 +281,11 @@ class ProbeTest {
                         .build(),
                 "probe of modality \"audio\" must read a sequence, because output \"out\" has labels for every step, got"
                         + " \"audio_dense\" (DenseLayer)");
+        assertProblem(
+                "visual",
+                ScoreSource.probe().at("visual_steps"),
+                pooled(),
+                "got \"visual_steps\" (DenseLayer) with a row per step");
         assertThrows(IllegalArgumentException.class, () -> ScoreSource.head().at("audio_fc"));
         assertThrows(
                 IllegalArgumentException.class, () -> ScoreSource.zeroOut().through(Nets.linear()));
@@ -291,12 +301,20 @@ class ProbeTest {
 
     private static void assertProblem(
             ScoreSource source, ComputationGraphConfiguration conf, String problem) {
+        assertProblem("audio", source, conf, problem);
+    }
+
+    private static void assertProblem(
+            String modality,
+            ScoreSource source,
+            ComputationGraphConfiguration conf,
+            String problem) {
         String message =
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () ->
                                         ModulatedOptimizer.builder()
-                                                .score("audio", source)
+                                                .score(modality, source)
                                                 .build()
                                                 .modulate(conf))
                         .getMessage();
@@ -332,6 +350,20 @@ class ProbeTest {
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")
                 .setInputTypes(InputType.convolutional(5, 5, 1), InputType.convolutional(4, 4, 1))
+                .build();
+    }
+
+    /** DL4J takes the pooled steps for a sequence of one step. */
+    private static ComputationGraphConfiguration pooled() {
+        return Nets.recurrentEncoders(updater())
+                .addLayer("audio_mean", new GlobalPoolingLayer(), "audio_rnn")
+                .addLayer("audio_dense", new DenseLayer.Builder().nOut(2).build(), "audio_mean")
+                .addLayer("visual_steps", new DenseLayer.Builder().nOut(3).build(), "visual_rnn")
+                .addLayer("visual_again", new LSTM.Builder().nOut(3).build(), "visual_steps")
+                .addLayer("visual_mean", new GlobalPoolingLayer(), "visual_again")
+                .addVertex("concat", new MergeVertex(), "audio_dense", "visual_mean")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
                 .build();
     }
 
