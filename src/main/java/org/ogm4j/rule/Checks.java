@@ -8,18 +8,16 @@ public final class Checks {
     private Checks() {}
 
     /**
-     * Returns the value if it is positive and finite.
+     * Refuses what is not positive and finite.
      *
      * @param value the value to check
      * @param name what the message calls it
-     * @return the value
      * @throws IllegalArgumentException if the value is zero, negative, NaN or infinite
      */
-    public static double requirePositive(double value, String name) {
+    public static void requirePositive(double value, String name) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
         }
-        return value;
     }
 
     /**

@@ -101,12 +101,14 @@ class RulePropertiesTest {
         assertEquals(1, rule.coefficient(Math.nextUp(1.5)), 1e-12);
         assertEquals(0.620051, rule.coefficient(2), 1e-6);
         assertEquals(0, rule.coefficient(Double.POSITIVE_INFINITY));
-        assertEquals(
-                "margin must be at least 0 and finite, got -0.1",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> CoefficientRule.deadZone(1, -0.1))
-                        .getMessage());
+        for (double margin : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertEquals(
+                    "margin must be at least 0 and finite, got " + margin,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> CoefficientRule.deadZone(1, margin))
+                            .getMessage());
+        }
     }
 
     @Example
