@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A Spark cluster of separate processes on the loopback interface: one master, two workers, a driver.
 # 1. Trains undisturbed by parameter averaging. 2. Trains again and kills one executor with -9 in mid-run:
-# the parameters must be the same to the last bit. 3. Trains by gradient sharing.
+# the parameters must be the same to the last bit. 3. Trains by gradient sharing: as accurate as one big batch, give or take
+# 0.02, and every worker ends its window in the same epoch.
 # First: mvn -B -Pspark compile. Everything it writes is in target/spark/cluster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -80,4 +81,12 @@ echo "the same $(parameters killed) with and without a killed executor"
 
 submit sharing SHARING
 grep -E '^SHARING' "$work/sharing.log" | grep -v ' epoch [0-9]* of'
+accuracy() { sed -n "s/^$1 accuracy \([0-9.]*\),.*/\1/p" "$work/sharing.log"; }
+if ! awk "BEGIN { d = $(accuracy SHARING) - $(accuracy 'ONE BIG BATCH'); exit !(d > -0.02 && d < 0.02) }"; then
+    echo "FAILED: gradient sharing is not as accurate as one big batch" >&2
+    exit 1
+fi
+ended=$(grep -c "^SHARING executor [0-9]*: $((20 * epochs)) steps, $((20 * (epochs - 1))) modulated, iterations 0 to $((20 * epochs - 1))," \
+    "$work/sharing.log" || true)
+[ "$ended" = 2 ] || { echo "FAILED: $ended of 2 workers trained plainly in the last epoch alone" >&2; exit 1; }
 echo PASSED

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.spark;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.AdaptiveThresholdAlgorithm;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
@@ -22,7 +21,7 @@ enum Distribution {
      */
     AVERAGING {
         @Override
-        TrainingMaster<?, ?> master(ComputationGraph driver, Settings settings) {
+        TrainingMaster<?, ?> master(DriverCounters counters, Settings settings) {
             return new ParameterAveragingTrainingMaster.Builder(
                             settings.workers(), settings.batch())
                     .batchSizePerWorker(settings.batch())
@@ -32,7 +31,7 @@ enum Distribution {
                     .rddTrainingApproach(RDDTrainingApproach.Direct)
                     // the data is in as many partitions as there are workers: no shuffle
                     .repartionData(Repartition.NumPartitionsWorkersDiffers)
-                    .trainingHooks(new DriverCounters(driver))
+                    .trainingHooks(counters)
                     .build();
         }
     },
@@ -40,7 +39,7 @@ enum Distribution {
     /** Every worker sends its steps, compressed by a threshold, to all others as it goes. */
     SHARING {
         @Override
-        TrainingMaster<?, ?> master(ComputationGraph driver, Settings settings) {
+        TrainingMaster<?, ?> master(DriverCounters counters, Settings settings) {
             VoidConfiguration network =
                     VoidConfiguration.builder()
                             .portSupplier(port())
@@ -71,7 +70,7 @@ enum Distribution {
                 : new EnvironmentVarPortSupplier(PORT_VARIABLE);
     }
 
-    abstract TrainingMaster<?, ?> master(ComputationGraph driver, Settings settings);
+    abstract TrainingMaster<?, ?> master(DriverCounters counters, Settings settings);
 
     /**
      * What both need to know.

@@ -1,33 +1,46 @@
 package org.ogm4j.examples.spark;
 
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Tells the workers of parameter averaging how far training is.
+ * Tells the workers how far training is: a hook for parameter averaging, a listener for gradient
+ * sharing.
  *
- * <p>DL4J gives every worker a {@code clone()} of the configuration, which counts iterations and
- * epochs from 0 again in every averaging round. So a window of epochs would never end, the noise of
- * the first steps would come again and again, and Adam and learning-rate schedules would start
- * over. This hook takes the driver's counts along when it is sent to a worker, and sets them before
- * the worker's first step.
+ * <p>DL4J's workers count on their own. In parameter averaging they start from 0 in every averaging
+ * round, in gradient sharing from 0 in every new process. So a window of epochs would not end where
+ * it should, the noise of the first steps would come again, and Adam and learning-rate schedules
+ * would start over. This object takes the driver's counts along whenever it is sent to a worker,
+ * and sets them before the worker's first step.
+ *
+ * <p>Gradient sharing keeps the network, and the first listener, in the worker's process from epoch
+ * to epoch. So the counts that came last are the ones that hold.
  */
-final class DriverCounters implements TrainingHook {
+final class DriverCounters extends BaseTrainingListener implements TrainingHook, Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Map<String, Counts> LATEST = new ConcurrentHashMap<>();
+
     private final transient ComputationGraph driver;
-    private int iteration;
-    private int epoch;
-    private transient boolean set;
+    private final String id = UUID.randomUUID().toString();
+    private Counts counts;
 
     /**
-     * A hook for one network.
+     * Counts for one network.
      *
      * @param driver the network on the driver
      */
@@ -35,28 +48,37 @@ final class DriverCounters implements TrainingHook {
         this.driver = driver;
     }
 
-    /** Called on the driver for every averaging round. */
+    private record Counts(int iteration, int epoch) implements Serializable {}
+
+    /** Called on the driver for every Spark job: an averaging round, an epoch of sharing. */
     private void writeObject(ObjectOutputStream out) throws IOException {
         if (driver != null) {
-            iteration = driver.getConfiguration().getIterationCount();
-            epoch = driver.getConfiguration().getEpochCount();
+            ComputationGraphConfiguration conf = driver.getConfiguration();
+            counts = new Counts(conf.getIterationCount(), conf.getEpochCount());
         }
         out.defaultWriteObject();
     }
 
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        LATEST.put(id, counts);
+    }
+
+    /** A worker's own count of the steps since then is right, so it never goes back. */
+    private static void set(Counts counts, Model worker) {
+        ComputationGraphConfiguration conf = ((ComputationGraph) worker).getConfiguration();
+        conf.setIterationCount(Math.max(conf.getIterationCount(), counts.iteration()));
+        conf.setEpochCount(counts.epoch());
+    }
+
     @Override
     public void preUpdate(MultiDataSet minibatch, Model model) {
-        if (!set) {
-            ComputationGraph worker = (ComputationGraph) model;
-            worker.getConfiguration().setIterationCount(iteration);
-            worker.getConfiguration().setEpochCount(epoch);
-            set = true;
-        }
+        set(counts, model);
     }
 
     @Override
     public void preUpdate(DataSet minibatch, Model model) {
-        preUpdate((MultiDataSet) null, model);
+        set(counts, model);
     }
 
     @Override
@@ -67,5 +89,16 @@ final class DriverCounters implements TrainingHook {
     @Override
     public void postUpdate(DataSet minibatch, Model model) {
         // nothing to do: the worker counts on
+    }
+
+    @Override
+    public void onEpochStart(Model model) {
+        set(LATEST.get(id), model);
+    }
+
+    /** Where several workers share a process, DL4J feeds them batches and no epoch starts. */
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        set(LATEST.get(id), model);
     }
 }

@@ -1,7 +1,6 @@
 package org.ogm4j.examples.spark;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
@@ -17,7 +16,9 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains one modulated configuration on Apache Spark and in this process, and compares. */
 @Command(
@@ -69,7 +70,9 @@ public final class SparkExample implements Callable<Integer> {
     @Option(names = "--epochs", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
     private int epochs;
 
-    private final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    @Spec private CommandSpec spec;
+
+    private PrintWriter out;
     private final MultiDataSet test = new TwoModalities(2).batch(TEST_EXAMPLES);
 
     /**
@@ -83,6 +86,7 @@ public final class SparkExample implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        out = spec.commandLine().getOut();
         SparkConf conf =
                 new SparkConf()
                         .setMaster(master)
@@ -114,21 +118,26 @@ public final class SparkExample implements Callable<Integer> {
         ComputationGraph driver = new ComputationGraph(modulated());
         driver.init();
         int workersPerNode = context.isLocal() ? workers : 1;
+        DriverCounters counters = new DriverCounters(driver);
         SparkComputationGraph spark =
                 new SparkComputationGraph(
                         context,
                         driver,
                         distribution.master(
-                                driver,
+                                counters,
                                 new Distribution.Settings(
                                         workers, workersPerNode, batch, averageEvery, 5)));
         CollectionAccumulator<WorkerStep> home =
                 context.sc().collectionAccumulator(distribution.name());
-        spark.setListeners(List.of(new WorkerListener(home, distribution == Distribution.SHARING)));
+        boolean sharing = distribution == Distribution.SHARING;
+        WorkerListener watching = new WorkerListener(home, sharing);
+        spark.setListeners(sharing ? List.of(counters, watching) : List.of(watching));
         JavaRDD<MultiDataSet> partitions = context.parallelize(data, workers);
         long start = System.nanoTime();
         for (int epoch = 0; epoch < epochs; epoch++) {
             spark.fitMultiDataSet(partitions);
+            // gradient sharing counts the driver's epochs, not its iterations
+            driver.getConfiguration().setIterationCount((epoch + 1) * steps);
             out.printf("%s epoch %d of %d%n", distribution, epoch + 1, epochs);
         }
         out.printf("%s %.1f s%n", distribution, (System.nanoTime() - start) / 1e9);

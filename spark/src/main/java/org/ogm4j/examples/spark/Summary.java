@@ -48,20 +48,23 @@ final class Summary {
     }
 
     private void print(String worker, List<WorkerStep> steps) {
+        List<WorkerStep> modulated =
+                steps.stream().filter(step -> !step.coefficients().isEmpty()).toList();
         Map<String, Double> means = new TreeMap<>();
-        for (WorkerStep step : steps) {
+        for (WorkerStep step : modulated) {
             step.coefficients()
-                    .forEach((name, k) -> means.merge(name, k / steps.size(), Double::sum));
+                    .forEach((name, k) -> means.merge(name, k / modulated.size(), Double::sum));
         }
         String list =
                 means.entrySet().stream()
                         .map(mean -> "%s %.4f".formatted(mean.getKey(), mean.getValue()))
                         .collect(Collectors.joining(", "));
         out.printf(
-                "%s %s: %d modulated steps, iterations %d to %d, epochs %d to %d, mean k: %s%n",
+                "%s %s: %d steps, %d modulated, iterations %d to %d, epochs %d to %d, mean k: %s%n",
                 title,
                 worker,
                 steps.size(),
+                modulated.size(),
                 steps.stream().mapToInt(WorkerStep::iteration).min().orElse(-1),
                 steps.stream().mapToInt(WorkerStep::iteration).max().orElse(-1),
                 steps.stream().mapToInt(WorkerStep::epoch).min().orElse(-1),

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What modulation did in one step on one worker.
+ * One step on one worker, and what modulation did in it.
  *
  * @param worker which worker
  * @param iteration the step, as the worker counts
  * @param epoch the epoch, as the worker counts
- * @param coefficients k of each modality
+ * @param coefficients k of each modality; none if the step was plain
  */
 record WorkerStep(String worker, int iteration, int epoch, Map<String, Double> coefficients)
         implements Serializable {}
