@@ -29,7 +29,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>Gradient sharing keeps the network, and the first listener, in the worker's process from epoch
  * to epoch. So the counts that came last are the ones that hold.
  */
-final class DriverCounters extends BaseTrainingListener implements TrainingHook, Serializable {
+final class DriverCounters extends BaseTrainingListener implements TrainingHook {
 
     private static final long serialVersionUID = 1L;
 

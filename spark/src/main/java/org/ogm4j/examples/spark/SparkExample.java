@@ -136,8 +136,9 @@ public final class SparkExample implements Callable<Integer> {
         long start = System.nanoTime();
         for (int epoch = 0; epoch < epochs; epoch++) {
             spark.fitMultiDataSet(partitions);
-            // gradient sharing counts the driver's epochs, not its iterations
-            driver.getConfiguration().setIterationCount((epoch + 1) * steps);
+            if (sharing) { // where DL4J counts the driver's epochs, but not its iterations
+                driver.getConfiguration().setIterationCount((epoch + 1) * steps);
+            }
             out.printf("%s epoch %d of %d%n", distribution, epoch + 1, epochs);
         }
         out.printf("%s %.1f s%n", distribution, (System.nanoTime() - start) / 1e9);
