@@ -3,7 +3,6 @@ package org.ogm4j.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -37,17 +36,15 @@ class WrappedLayersTest {
     private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
 
     static Stream<Arguments> wrapped() {
-        Map<String, Layer> layers =
-                Map.of(
-                        "bidirectional", new Bidirectional(lstm()),
-                        "mask zero", new MaskZeroLayer(lstm(), 0),
+        return Stream.of(
+                Arguments.of("bidirectional", new Bidirectional(lstm())),
+                Arguments.of("mask zero", new MaskZeroLayer(lstm(), 0)),
+                Arguments.of(
                         "time distributed",
-                                new TimeDistributed(new DenseLayer.Builder().nOut(3).build()),
+                        new TimeDistributed(new DenseLayer.Builder().nOut(3).build())),
+                Arguments.of(
                         "two around each other",
-                                new MaskZeroLayer(
-                                        new Bidirectional(Bidirectional.Mode.ADD, lstm()), 0));
-        return layers.entrySet().stream()
-                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+                        new MaskZeroLayer(new Bidirectional(Bidirectional.Mode.ADD, lstm()), 0)));
     }
 
     @ParameterizedTest(name = "{0}")
