@@ -29,7 +29,9 @@ public final class VertexCopy {
             copyInside(layer.getLayerConf().getLayer());
         }
         if (vertex instanceof MergeVertex merge) {
-            ((MergeVertex) copy).setMergeAxis(merge.getMergeAxis());
+            MergeVertex same = (MergeVertex) copy;
+            same.setMergeAxis(merge.getMergeAxis());
+            same.setModified(merge.isModified());
         }
         if (vertex instanceof SameDiffVertex own) {
             SameDiffVertex same = (SameDiffVertex) copy;

@@ -134,6 +134,12 @@ class RoundTripTest {
     }
 
     @Test
+    void aStrippedConfigurationIsThePlainOneToTheLastCharacter() {
+        ComputationGraphConfiguration conf = Nets.dense();
+        assertEquals(conf.toJson(), Rewrite.strip(OPTIMIZER.modulate(conf)).toJson());
+    }
+
+    @Test
     void modulateAndStripOnATrainedNetworkKeepParametersStateAndCounters() {
         ComputationGraph plain = Nets.init(Nets.dense(new Nesterovs(0.05, 0.9)));
         train(plain, 0, 4);

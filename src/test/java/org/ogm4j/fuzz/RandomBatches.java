@@ -1,0 +1,88 @@
+package org.ogm4j.fuzz;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.testing.Nets;
+
+/** Batches for a random network, with or without masks. Equal seeds give equal batches. */
+final class RandomBatches {
+
+    private final RandomNetwork network;
+    private final long seed;
+    private final int fewest;
+    private final int most;
+    private final String masks;
+
+    RandomBatches(Draw draw, RandomNetwork network, long seed) {
+        this.network = network;
+        this.seed = seed;
+        boolean alone = draw.oneIn(12) && draw.kind("batchOfOne") != null;
+        boolean inSegments = network.conf().getBackpropType() == BackpropType.TruncatedBPTT;
+        fewest = alone ? 1 : 2;
+        most = alone || inSegments ? fewest : 4;
+        masks = draw.kind("noMasks", "noMasks", "labelMasks", "featureMasks", "allMasked");
+    }
+
+    /** Always the same for a number, in arrays of its own. */
+    MultiDataSet batch(int number) {
+        Random random = new Random(seed * 1000 + number);
+        int examples = fewest + random.nextInt(most - fewest + 1);
+        INDArray[] features = new INDArray[network.inputs().size()];
+        INDArray[] featureMasks = new INDArray[features.length];
+        for (int u = 0; u < features.length; u++) {
+            Input input = network.inputs().get(u);
+            features[u] = input.features(examples, random, network.type());
+            if (masks.equals("featureMasks") && input.hasSteps()) {
+                featureMasks[u] = stepMask(examples, random);
+            }
+        }
+        INDArray[] labels = new INDArray[network.outputs().size()];
+        INDArray[] labelMasks = new INDArray[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            boolean perStep = network.outputs().get(i);
+            labels[i] =
+                    perStep
+                            ? Nets.sequenceLabels(random, examples, Input.STEPS)
+                                    .castTo(network.type())
+                            : Nets.labels(examples, random, network.type());
+            labelMasks[i] =
+                    switch (masks) {
+                        case "labelMasks" ->
+                                perStep ? stepMask(examples, random) : mask(examples, random);
+                        case "allMasked" ->
+                                Nd4j.zeros(network.type(), examples, perStep ? Input.STEPS : 1);
+                        case "featureMasks" -> perStep ? featureMasks[0] : null;
+                        default -> null;
+                    };
+        }
+        return new MultiDataSet(features, labels, anyOrNull(featureMasks), anyOrNull(labelMasks));
+    }
+
+    /** Arrays of nulls alone would be taken for masks by some layers. */
+    private static INDArray[] anyOrNull(INDArray[] masks) {
+        return Arrays.stream(masks).allMatch(Objects::isNull) ? null : masks;
+    }
+
+    private INDArray mask(int examples, Random random) {
+        INDArray mask = Nd4j.ones(network.type(), examples, 1);
+        mask.putScalar(0, random.nextInt(2));
+        return mask;
+    }
+
+    /** The first steps of each example. */
+    private INDArray stepMask(int examples, Random random) {
+        INDArray mask = Nd4j.zeros(network.type(), examples, Input.STEPS);
+        for (int i = 0; i < examples; i++) {
+            int steps = 1 + random.nextInt(Input.STEPS);
+            for (int t = 0; t < steps; t++) {
+                mask.putScalar(i, t, 1);
+            }
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,249 @@
+package org.ogm4j.fuzz;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
+
+/** Adds the encoder of one modality, which puts out vectors or sequences of {@link #WIDTH}. */
+final class RandomEncoder {
+
+    /** The width of every encoder's end. */
+    static final int WIDTH = 4;
+
+    private final Draw draw;
+    private final GraphBuilder graph;
+    private final String name;
+    private int vertices;
+    private String end;
+
+    private RandomEncoder(Draw draw, GraphBuilder graph, String name) {
+        this.draw = draw;
+        this.graph = graph;
+        this.name = name;
+        end = name;
+    }
+
+    /** The name of the last vertex. */
+    static String add(Draw draw, GraphBuilder graph, String name, Input input, boolean sequences) {
+        RandomEncoder encoder = new RandomEncoder(draw, graph, name);
+        switch (input) {
+            case VECTOR -> encoder.vector();
+            case SEQUENCE -> encoder.sequence(Input.SIZE, sequences);
+            case TOKENS -> encoder.tokens(sequences);
+            case IMAGE -> encoder.image();
+        }
+        return encoder.end;
+    }
+
+    private void vector() {
+        switch (draw.kind("dense", "frozen", "residual", "batchNorm", "scaled")) {
+            case "dense" -> layer(dense(Input.SIZE));
+            case "frozen" -> {
+                layer(new FrozenLayer(dense(Input.SIZE)));
+                layer(dense(WIDTH));
+            }
+            case "residual" -> {
+                layer(dense(Input.SIZE));
+                String before = end;
+                layer(dense(WIDTH));
+                vertex(new ElementWiseVertex(ElementWiseVertex.Op.Add), before, end);
+            }
+            case "batchNorm" -> {
+                layer(dense(Input.SIZE));
+                layer(new BatchNormalization.Builder().nIn(WIDTH).nOut(WIDTH).build());
+            }
+            default -> {
+                layer(dense(Input.SIZE));
+                layer(new ElementWiseMultiplicationLayer.Builder().nIn(WIDTH).nOut(WIDTH).build());
+            }
+        }
+        switch (draw.kind("bare", "l2Normalize", "scale", "shift", "bare")) {
+            case "l2Normalize" -> vertex(new L2NormalizeVertex(), end);
+            case "scale" -> vertex(new ScaleVertex(0.5), end);
+            case "shift" -> vertex(new ShiftVertex(0.5), end);
+            default -> {}
+        }
+    }
+
+    private void tokens(boolean sequences) {
+        layer(new EmbeddingSequenceLayer.Builder().nIn(Input.VOCABULARY).nOut(WIDTH).build());
+        sequence(WIDTH, sequences);
+    }
+
+    private void sequence(int size, boolean staysSequence) {
+        Layer recurrent = recurrent(size);
+        String pooling =
+                staysSequence
+                        ? draw.kind("staysSequence")
+                        : draw.kind("lastStepVertex", "lastStepLayer", "meanSteps", "maxSteps");
+        boolean wraps =
+                recurrent instanceof BaseRecurrentLayer || recurrent instanceof Bidirectional;
+        layer(pooling.equals("lastStepLayer") && wraps ? new LastTimeStep(recurrent) : recurrent);
+        switch (pooling) {
+            case "lastStepLayer" -> {
+                if (!wraps) {
+                    vertex(new LastTimeStepVertex(name), end);
+                }
+            }
+            case "lastStepVertex" -> vertex(new LastTimeStepVertex(name), end);
+            case "meanSteps" -> layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
+            case "maxSteps" -> layer(new GlobalPoolingLayer.Builder(PoolingType.MAX).build());
+            default -> {}
+        }
+        if (!staysSequence && !draw.oneIn(4)) {
+            layer(dense(WIDTH));
+        }
+    }
+
+    /** A layer that puts out a sequence. */
+    private Layer recurrent(int size) {
+        return switch (draw.kind(
+                "lstm",
+                "simpleRnn",
+                "bidirectional",
+                "conv1d",
+                "maskZero",
+                "timeDistributed",
+                "maskLayer",
+                "selfAttention")) {
+            case "simpleRnn" -> dressed(new SimpleRnn.Builder().nIn(size).nOut(WIDTH).build());
+            case "bidirectional" ->
+                    draw.oneIn(2)
+                            ? new Bidirectional(Bidirectional.Mode.ADD, lstm(size, WIDTH))
+                            : new Bidirectional(Bidirectional.Mode.CONCAT, lstm(size, WIDTH / 2));
+            case "conv1d" ->
+                    dressed(
+                            new Convolution1DLayer.Builder(2)
+                                    .nIn(size)
+                                    .nOut(WIDTH)
+                                    .convolutionMode(
+                                            org.deeplearning4j.nn.conf.ConvolutionMode.Same)
+                                    .build());
+            case "maskZero" -> new MaskZeroLayer(lstm(size, WIDTH), 0);
+            case "timeDistributed" -> {
+                layer(lstm(size, WIDTH));
+                yield new TimeDistributed(dense(WIDTH));
+            }
+            case "maskLayer" -> {
+                layer(lstm(size, WIDTH));
+                layer(new MaskLayer());
+                yield lstm(WIDTH, WIDTH);
+            }
+            case "selfAttention" ->
+                    new SelfAttentionLayer.Builder()
+                            .nIn(size)
+                            .nOut(WIDTH)
+                            .nHeads(2)
+                            .projectInput(true)
+                            .build();
+            default -> lstm(size, WIDTH);
+        };
+    }
+
+    private void image() {
+        layer(
+                switch (draw.kind("convolution", "depthwise", "separable")) {
+                    case "depthwise" ->
+                            new DepthwiseConvolution2D.Builder(2, 2).depthMultiplier(2).build();
+                    case "separable" ->
+                            new SeparableConvolution2D.Builder(2, 2).nOut(WIDTH).build();
+                    default -> dressed(new ConvolutionLayer.Builder(2, 2).nOut(WIDTH).build());
+                });
+        switch (draw.kind("noNorm", "imageNorm", "responseNorm")) {
+            case "imageNorm" -> layer(new BatchNormalization());
+            case "responseNorm" -> layer(new LocalResponseNormalization());
+            default -> {}
+        }
+        switch (draw.kind("subsampling", "globalPooling", "flat")) {
+            case "subsampling" -> {
+                layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build());
+                layer(dense(0));
+            }
+            case "globalPooling" -> layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
+            default -> layer(dense(0));
+        }
+    }
+
+    private Layer dense(int size) {
+        return dressed(new DenseLayer.Builder().nIn(size).nOut(WIDTH).build());
+    }
+
+    private Layer lstm(int size, int out) {
+        return dressed(new LSTM.Builder().nIn(size).nOut(out).build());
+    }
+
+    /** At times with noise on its input or weights, or frozen while the gradient passes through. */
+    private Layer dressed(BaseLayer layer) {
+        if (!draw.oneIn(4)) {
+            return layer;
+        }
+        switch (draw.kind(
+                "dropout",
+                "alphaDropout",
+                "gaussianDropout",
+                "gaussianNoise",
+                "dropConnect",
+                "weightNoise",
+                "frozenWithBackprop")) {
+            case "dropout" -> layer.setIDropout(new Dropout(0.7));
+            case "alphaDropout" -> layer.setIDropout(new AlphaDropout(0.8));
+            case "gaussianDropout" -> layer.setIDropout(new GaussianDropout(0.3));
+            case "gaussianNoise" -> layer.setIDropout(new GaussianNoise(0.1));
+            case "dropConnect" -> layer.setWeightNoise(new DropConnect(0.8));
+            case "weightNoise" ->
+                    layer.setWeightNoise(new WeightNoise(new NormalDistribution(0, 0.1)));
+            default -> {
+                return new FrozenLayerWithBackprop(layer);
+            }
+        }
+        return layer;
+    }
+
+    private void layer(Layer layer) {
+        String next = name + "-" + vertices++;
+        graph.addLayer(next, layer, end);
+        end = next;
+    }
+
+    private void vertex(GraphVertex vertex, String... inputs) {
+        String next = name + "-" + vertices++;
+        graph.addVertex(next, vertex, inputs);
+        end = next;
+    }
+}

@@ -1,0 +1,221 @@
+package org.ogm4j.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.testing.Fusions;
+import org.ogm4j.testing.Nets;
+
+/** Adds a fusion of all encoders and the output behind it. */
+final class RandomFusion {
+
+    private static final int WIDTH = RandomEncoder.WIDTH;
+
+    private final Draw draw;
+    private final GraphBuilder graph;
+    private final String name;
+    private final List<String> ends;
+
+    RandomFusion(Draw draw, GraphBuilder graph, String name, List<String> ends) {
+        this.draw = draw;
+        this.graph = graph;
+        this.name = name;
+        this.ends = ends;
+    }
+
+    /** Of vectors. */
+    String ofVectors() {
+        return switch (draw.kind(
+                "concat",
+                "hidden",
+                "sumOfHeads",
+                "elementWise",
+                "film",
+                "gated",
+                "normed",
+                "subset",
+                "rescaled")) {
+            case "hidden" -> {
+                merge(name + "-merge", ends);
+                graph.addLayer(name, dense(5, Activation.TANH), name + "-merge");
+                yield output(name, 5);
+            }
+            case "sumOfHeads" -> sumOfHeads();
+            case "elementWise" -> {
+                graph.addVertex(name, elementWise(), ends.toArray(String[]::new));
+                yield output(name, WIDTH);
+            }
+            case "film" -> modulatedByTheSecond(Activation.IDENTITY);
+            case "gated" -> modulatedByTheSecond(Activation.SIGMOID);
+            case "normed" -> {
+                merge(name + "-merge", ends);
+                graph.addLayer(name + "-norm", new BatchNormalization(), name + "-merge");
+                graph.addLayer(name + "-hidden", dense(5, Activation.TANH), name + "-norm");
+                graph.addLayer(name, new DropoutLayer(0.7), name + "-hidden");
+                yield output(name, 5);
+            }
+            case "subset" -> {
+                merge(name + "-merge", ends);
+                graph.addVertex(name, new SubsetVertex(1, 2 * WIDTH - 1), name + "-merge");
+                yield output(name, 2 * WIDTH - 1);
+            }
+            case "rescaled" -> {
+                merge(name + "-merge", ends);
+                graph.addVertex(
+                        name,
+                        draw.oneIn(2) ? new L2NormalizeVertex() : new ScaleVertex(2),
+                        name + "-merge");
+                yield output(name, WIDTH * ends.size());
+            }
+            default -> {
+                merge(name, ends);
+                yield output(name, WIDTH * ends.size());
+            }
+        };
+    }
+
+    /** Of sequences, with labels for every step. */
+    String ofSteps() {
+        switch (draw.kind("concatSteps", "sumSteps", "mergedLstm")) {
+            case "sumSteps" -> {
+                graph.addVertex(name, elementWise(), ends.toArray(String[]::new));
+                return stepsOutput(WIDTH);
+            }
+            case "mergedLstm" -> {
+                merge(name + "-merge", ends);
+                graph.addLayer(name, lstm(WIDTH * ends.size()), name + "-merge");
+                return stepsOutput(WIDTH);
+            }
+            default -> {
+                merge(name, ends);
+                return stepsOutput(WIDTH * ends.size());
+            }
+        }
+    }
+
+    /** Of sequences, with one label per example. */
+    String ofSequences() {
+        String mixed = name + "-mixed";
+        switch (draw.kind("jointAttention", "crossAttention", "jointLstm", "wideLstm")) {
+            case "jointAttention" -> {
+                graph.addVertex(name + "-joint", Fusions.joined(), ends.toArray(String[]::new));
+                graph.addLayer(mixed, Fusions.attention(), name + "-joint");
+            }
+            case "crossAttention" -> {
+                List<String> others = ends.subList(1, ends.size());
+                graph.addVertex(name + "-keys", Fusions.joined(), others.toArray(String[]::new));
+                graph.addVertex(
+                        mixed, Fusions.cross(), ends.get(0), name + "-keys", name + "-keys");
+            }
+            case "jointLstm" -> {
+                graph.addVertex(name + "-joint", Fusions.joined(), ends.toArray(String[]::new));
+                graph.addLayer(mixed, lstm(WIDTH), name + "-joint");
+            }
+            default -> {
+                merge(name + "-merge", ends);
+                graph.addLayer(mixed, lstm(WIDTH * ends.size()), name + "-merge");
+            }
+        }
+        graph.addLayer(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), mixed);
+        return output(name, WIDTH);
+    }
+
+    /** An output of the first modality alone. */
+    String auxiliary() {
+        return output(ends.get(0), WIDTH);
+    }
+
+    private String sumOfHeads() {
+        List<String> heads = new ArrayList<>();
+        for (String end : ends) {
+            heads.add(name + end);
+            graph.addLayer(name + end, dense(Nets.CLASSES, Activation.IDENTITY), end);
+        }
+        graph.addVertex(
+                name,
+                new ElementWiseVertex(draw.oneIn(4) ? Op.Average : Op.Add),
+                heads.toArray(String[]::new));
+        graph.addLayer(name + "-out", Nets.loss(), name);
+        return name + "-out";
+    }
+
+    /** The first modality times a layer on the second; the others are concatenated. */
+    private String modulatedByTheSecond(Activation activation) {
+        graph.addLayer(name + "-factor", dense(WIDTH, activation), ends.get(1));
+        graph.addVertex(
+                name + "-product",
+                new ElementWiseVertex(Op.Product),
+                ends.get(0),
+                name + "-factor");
+        List<String> parts = new ArrayList<>(ends.subList(1, ends.size()));
+        parts.add(name + "-product");
+        merge(name, parts);
+        return output(name, WIDTH * ends.size());
+    }
+
+    private String output(String from, int width) {
+        OutputLayer output =
+                switch (draw.kind("softmax", "softmax", "sigmoid", "regression")) {
+                    case "sigmoid" -> output(LossFunction.XENT, Activation.SIGMOID);
+                    case "regression" -> output(LossFunction.MSE, Activation.IDENTITY);
+                    default -> Nets.output();
+                };
+        output.setNIn(width);
+        graph.addLayer(name + "-out", output, from);
+        return name + "-out";
+    }
+
+    private static OutputLayer output(LossFunction loss, Activation activation) {
+        return new OutputLayer.Builder(loss).nOut(Nets.CLASSES).activation(activation).build();
+    }
+
+    private String stepsOutput(int width) {
+        graph.addLayer(
+                name + "-out",
+                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(width)
+                        .nOut(Nets.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                name);
+        return name + "-out";
+    }
+
+    private void merge(String merge, List<String> parts) {
+        graph.addVertex(merge, new MergeVertex(), parts.toArray(String[]::new));
+    }
+
+    private ElementWiseVertex elementWise() {
+        return new ElementWiseVertex(
+                switch (draw.kind("sum", "average", "product", "max")) {
+                    case "sum" -> Op.Add;
+                    case "average" -> Op.Average;
+                    case "product" -> Op.Product;
+                    default -> Op.Max;
+                });
+    }
+
+    private static DenseLayer dense(int out, Activation activation) {
+        return new DenseLayer.Builder().nOut(out).activation(activation).build();
+    }
+
+    private static LSTM lstm(int in) {
+        return new LSTM.Builder().nIn(in).nOut(WIDTH).build();
+    }
+}
