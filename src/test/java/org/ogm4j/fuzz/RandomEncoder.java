@@ -67,6 +67,7 @@ final class RandomEncoder {
             case SEQUENCE -> encoder.sequence(Input.SIZE, sequences);
             case TOKENS -> encoder.tokens(sequences);
             case IMAGE -> encoder.image();
+            default -> throw new AssertionError();
         }
         return encoder.end;
     }
