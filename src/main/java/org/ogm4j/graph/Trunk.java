@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.flow.Reach;
@@ -70,13 +68,7 @@ final class Trunk {
                 break;
             }
         }
-        Layer layer = Vertices.layerOf(vertex);
-        boolean random =
-                layer != null
-                        && (layer.getIDropout() != null
-                                || (layer instanceof BaseLayer base
-                                        && base.getWeightNoise() != null));
-        if (random) {
+        if (Vertices.layersOf(vertex).stream().anyMatch(Vertices::isRandom)) {
             problems.add(
                     "trunk layer \"%s\" must have no dropout or weight noise of its own, because its backward pass runs twice: put a DropoutLayer behind it"
                             .formatted(name));

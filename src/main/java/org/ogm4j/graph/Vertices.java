@@ -1,5 +1,6 @@
 package org.ogm4j.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.TrainingConfig;
@@ -36,23 +37,39 @@ final class Vertices {
         }
     }
 
-    /** Takes dropout and weight noise out of a layer and those inside it, if the vertex is one. */
-    static void removeDropout(GraphVertex vertex) {
-        Layer layer = layerOf(vertex);
-        if (layer != null) {
-            removeDropout(layer);
+    /** The same layer and those inside it. */
+    static List<Layer> layersOf(GraphVertex vertex) {
+        List<Layer> layers = new ArrayList<>();
+        add(layerOf(vertex), layers);
+        return layers;
+    }
+
+    private static void add(Layer layer, List<Layer> layers) {
+        if (layer == null) {
+            return;
+        }
+        layers.add(layer);
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            add(wrapper.getUnderlying(), layers);
+        } else if (layer instanceof Bidirectional both) {
+            add(both.getFwd(), layers);
+            add(both.getBwd(), layers);
         }
     }
 
-    private static void removeDropout(Layer layer) {
-        layer.setIDropout(null);
-        if (layer instanceof BaseLayer base) {
-            base.setWeightNoise(null);
-        } else if (layer instanceof BaseWrapperLayer wrapper) {
-            removeDropout(wrapper.getUnderlying());
-        } else if (layer instanceof Bidirectional both) {
-            removeDropout(both.getFwd());
-            removeDropout(both.getBwd());
+    /** Whether a layer draws random numbers in training. */
+    static boolean isRandom(Layer layer) {
+        return layer.getIDropout() != null
+                || (layer instanceof BaseLayer base && base.getWeightNoise() != null);
+    }
+
+    /** Takes dropout and weight noise out of a layer and those inside it, if the vertex is one. */
+    static void removeDropout(GraphVertex vertex) {
+        for (Layer layer : layersOf(vertex)) {
+            layer.setIDropout(null);
+            if (layer instanceof BaseLayer base) {
+                base.setWeightNoise(null);
+            }
         }
     }
 

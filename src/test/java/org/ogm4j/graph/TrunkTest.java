@@ -10,6 +10,11 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -129,6 +134,22 @@ class TrunkTest {
         ComputationGraphConfiguration dropout = Fusions.recurrent(new Sgd(0.1));
         Vertices.layerOf(dropout.getVertices().get("mixed")).setIDropout(new Dropout(0.5));
         assertProblem(dropout, "trunk layer \"mixed\" must have no dropout or weight noise");
+        LSTM inside = new LSTM.Builder().nIn(4).nOut(4).dropOut(0.5).build();
+        assertProblem(
+                recurrent(new Bidirectional(Bidirectional.Mode.ADD, inside)),
+                "trunk layer \"mixed\" must have no dropout or weight noise");
+    }
+
+    private static ComputationGraphConfiguration recurrent(Layer layer) {
+        OutputLayer output = Nets.output();
+        output.setNIn(4);
+        return Fusions.tokens(new Sgd(0.1))
+                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                .addLayer("mixed", layer, "joined")
+                .addLayer("mean", new GlobalPoolingLayer(), "mixed")
+                .addLayer("out", output, "mean")
+                .setOutputs("out")
+                .build();
     }
 
     private static void assertProblem(ComputationGraphConfiguration conf, String problem) {
