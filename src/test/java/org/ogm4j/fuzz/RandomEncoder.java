@@ -1,18 +1,12 @@
 package org.ogm4j.fuzz;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
-import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -30,15 +24,12 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
-import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
-import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 
 /** Adds the encoder of one modality, which puts out vectors or sequences of {@link #WIDTH}. */
 final class RandomEncoder {
@@ -143,13 +134,15 @@ final class RandomEncoder {
                 "timeDistributed",
                 "maskLayer",
                 "selfAttention")) {
-            case "simpleRnn" -> dressed(new SimpleRnn.Builder().nIn(size).nOut(WIDTH).build());
+            case "simpleRnn" ->
+                    Dressing.of(draw, new SimpleRnn.Builder().nIn(size).nOut(WIDTH).build());
             case "bidirectional" ->
                     draw.oneIn(2)
                             ? new Bidirectional(Bidirectional.Mode.ADD, lstm(size, WIDTH))
                             : new Bidirectional(Bidirectional.Mode.CONCAT, lstm(size, WIDTH / 2));
             case "conv1d" ->
-                    dressed(
+                    Dressing.of(
+                            draw,
                             new Convolution1DLayer.Builder(2)
                                     .nIn(size)
                                     .nOut(WIDTH)
@@ -184,7 +177,9 @@ final class RandomEncoder {
                             new DepthwiseConvolution2D.Builder(2, 2).depthMultiplier(2).build();
                     case "separable" ->
                             new SeparableConvolution2D.Builder(2, 2).nOut(WIDTH).build();
-                    default -> dressed(new ConvolutionLayer.Builder(2, 2).nOut(WIDTH).build());
+                    default ->
+                            Dressing.of(
+                                    draw, new ConvolutionLayer.Builder(2, 2).nOut(WIDTH).build());
                 });
         switch (draw.kind("noNorm", "imageNorm", "responseNorm")) {
             case "imageNorm" -> layer(new BatchNormalization());
@@ -202,38 +197,11 @@ final class RandomEncoder {
     }
 
     private Layer dense(int size) {
-        return dressed(new DenseLayer.Builder().nIn(size).nOut(WIDTH).build());
+        return Dressing.of(draw, new DenseLayer.Builder().nIn(size).nOut(WIDTH).build());
     }
 
     private Layer lstm(int size, int out) {
-        return dressed(new LSTM.Builder().nIn(size).nOut(out).build());
-    }
-
-    /** At times with noise on its input or weights, or frozen while the gradient passes through. */
-    private Layer dressed(BaseLayer layer) {
-        if (!draw.oneIn(4)) {
-            return layer;
-        }
-        switch (draw.kind(
-                "dropout",
-                "alphaDropout",
-                "gaussianDropout",
-                "gaussianNoise",
-                "dropConnect",
-                "weightNoise",
-                "frozenWithBackprop")) {
-            case "dropout" -> layer.setIDropout(new Dropout(0.7));
-            case "alphaDropout" -> layer.setIDropout(new AlphaDropout(0.8));
-            case "gaussianDropout" -> layer.setIDropout(new GaussianDropout(0.3));
-            case "gaussianNoise" -> layer.setIDropout(new GaussianNoise(0.1));
-            case "dropConnect" -> layer.setWeightNoise(new DropConnect(0.8));
-            case "weightNoise" ->
-                    layer.setWeightNoise(new WeightNoise(new NormalDistribution(0, 0.1)));
-            default -> {
-                return new FrozenLayerWithBackprop(layer);
-            }
-        }
-        return layer;
+        return Dressing.of(draw, new LSTM.Builder().nIn(size).nOut(out).build());
     }
 
     private void layer(Layer layer) {

@@ -14,9 +14,11 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.testing.Fusions;
@@ -177,7 +179,7 @@ final class RandomFusion {
                     default -> Nets.output();
                 };
         output.setNIn(width);
-        graph.addLayer(name + "-out", output, from);
+        graph.addLayer(name + "-out", Dressing.of(draw, output), from);
         return name + "-out";
     }
 
@@ -211,11 +213,14 @@ final class RandomFusion {
                 });
     }
 
-    private static DenseLayer dense(int out, Activation activation) {
-        return new DenseLayer.Builder().nOut(out).activation(activation).build();
+    private Layer dense(int out, Activation activation) {
+        return Dressing.of(draw, new DenseLayer.Builder().nOut(out).activation(activation).build());
     }
 
-    private static LSTM lstm(int in) {
-        return new LSTM.Builder().nIn(in).nOut(WIDTH).build();
+    private Layer lstm(int in) {
+        Layer lstm = Dressing.of(draw, new LSTM.Builder().nIn(in).nOut(WIDTH).build());
+        return draw.oneIn(4) && draw.kind("bidirectionalFusion") != null
+                ? new Bidirectional(Bidirectional.Mode.ADD, lstm)
+                : lstm;
     }
 }

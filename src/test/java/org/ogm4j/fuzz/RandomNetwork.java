@@ -1,6 +1,7 @@
 package org.ogm4j.fuzz;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -36,6 +37,10 @@ record RandomNetwork(
 
     private static final int STEPS_OF_A_SEGMENT = 2;
 
+    /** Kinds that want whole sequences. */
+    private static final List<String> WHOLE =
+            List.of("bidirectional", "bidirectionalFusion", "selfAttention");
+
     static RandomNetwork of(Draw draw) {
         DataType type = type(draw);
         NeuralNetConfiguration.Builder builder =
@@ -62,9 +67,7 @@ record RandomNetwork(
         if (!form.equals("sequences")) {
             graph.setInputTypes(inputs.stream().map(Input::type).toArray(InputType[]::new));
         }
-        boolean inSegments =
-                !draw.chosen().contains("bidirectional")
-                        && !draw.chosen().contains("selfAttention");
+        boolean inSegments = Collections.disjoint(draw.chosen(), WHOLE);
         if (form.equals("steps") && inSegments && draw.oneIn(3)) {
             draw.kind("truncated");
             graph.backpropType(BackpropType.TruncatedBPTT)
