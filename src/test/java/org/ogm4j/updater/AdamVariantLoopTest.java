@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -37,6 +38,7 @@ class AdamVariantLoopTest {
     private final ComputationGraph plain = Nets.init(conf());
     private final Map<String, INDArray> m = new LinkedHashMap<>();
     private final Map<String, INDArray> v = new LinkedHashMap<>();
+    private final double[] missing = new double[2];
     private INDArray headGradient;
 
     private static ComputationGraphConfiguration conf() {
@@ -61,6 +63,7 @@ class AdamVariantLoopTest {
             double[] p = headGradient == null ? new double[] {1, 1} : rule(pulls(batch));
             step(batch, t, k, p);
             assertReported(modulated, k, p);
+            assertRemembered(modulated, p);
             Compare.close(plain.params(), modulated.params(), 1e-9, 1e-12, "step " + t);
             smallestP = Math.min(smallestP, Math.min(p[0], p[1]));
             smallestK = Math.min(smallestK, Math.min(k[0], k[1]));
@@ -78,6 +81,21 @@ class AdamVariantLoopTest {
             u++;
         }
         assertEquals(2, u);
+    }
+
+    /** What p has taken from the weights of the first moment, which the noise accounts for. */
+    private void assertRemembered(ComputationGraph graph, double[] p) {
+        HeadMemory memory =
+                graph.getUpdater().getUpdaterBlocks().stream()
+                        .map(UpdaterBlock::getGradientUpdater)
+                        .filter(HeadMemory.class::isInstance)
+                        .map(HeadMemory.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        for (int u = 0; u < 2; u++) {
+            missing[u] = B1 * missing[u] + (1 - B1) * (1 - p[u]);
+            assertEquals(missing[u], memory.missing(List.of("audio", "visual").get(u))[0], 1e-9);
+        }
     }
 
     private void step(MultiDataSet batch, int t, double[] k, double[] p) {
