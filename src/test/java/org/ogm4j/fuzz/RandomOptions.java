@@ -1,5 +1,7 @@
 package org.ogm4j.fuzz;
 
+import java.util.Collections;
+import java.util.List;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
@@ -8,6 +10,8 @@ import org.ogm4j.ScoreSource;
 
 /** Random options, all but the window. */
 final class RandomOptions {
+
+    private static final List<String> LINEAR = List.of("Sgd", "Nesterovs", "schedule");
 
     private RandomOptions() {}
 
@@ -21,15 +25,9 @@ final class RandomOptions {
             case "deadZone" -> options.rule(CoefficientRule.deadZone(0.8, 0.1));
             default -> options.alpha(0.8);
         }
-        switch (draw.kind(
-                "noNoise",
-                "moments",
-                "tensorStd",
-                "sgdCovariance",
-                "fitting",
-                "fitting",
-                "fitting",
-                "fitting")) {
+        boolean linear = !Collections.disjoint(draw.chosen(), LINEAR);
+        String exact = linear || draw.oneIn(4) ? "sgdCovariance" : "moments";
+        switch (draw.kind("noNoise", "tensorStd", "moments", exact, "fitting", "fitting")) {
             case "noNoise" -> options.noise(GradientNoise.none());
             case "moments" -> options.noise(GradientNoise.moments());
             case "tensorStd" -> options.noise(GradientNoise.tensorStd());
@@ -41,24 +39,16 @@ final class RandomOptions {
             draw.kind("grouped");
             options.modality("m0", "m0", "m1").modality("m2", "m2");
         }
-        switch (draw.kind(
-                "automatic",
-                "automatic",
-                "automatic",
-                "zeroOut",
-                "zeroOut",
-                "probe",
-                "probe",
-                "oneProbe",
-                "oneProbe",
-                "head")) {
+        String last = draw.oneIn(4) ? "head" : "automatic";
+        switch (draw.kind("automatic", "zeroOut", "zeroOut", "probe", "oneProbe", last)) {
             case "zeroOut" -> options.score(ScoreSource.zeroOut());
             case "probe" -> options.score(ScoreSource.probe());
             case "oneProbe" -> options.score("m0", ScoreSource.probe());
             case "head" -> options.score(ScoreSource.head());
             default -> {}
         }
-        if (draw.oneIn(draw.chosen().contains("sequences") ? 3 : 30)) {
+        boolean hasTrunk = linear && draw.chosen().contains("sequences");
+        if (draw.oneIn(hasTrunk ? 2 : 40)) {
             draw.kind("trunk");
             options.trunk(true);
         }
