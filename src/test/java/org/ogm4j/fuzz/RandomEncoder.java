@@ -1,6 +1,7 @@
 package org.ogm4j.fuzz;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
@@ -134,12 +135,11 @@ final class RandomEncoder {
                 "timeDistributed",
                 "maskLayer",
                 "selfAttention")) {
-            case "simpleRnn" ->
-                    Dressing.of(draw, new SimpleRnn.Builder().nIn(size).nOut(WIDTH).build());
+            case "simpleRnn" -> simpleRnn(size, WIDTH);
             case "bidirectional" ->
                     draw.oneIn(2)
-                            ? new Bidirectional(Bidirectional.Mode.ADD, lstm(size, WIDTH))
-                            : new Bidirectional(Bidirectional.Mode.CONCAT, lstm(size, WIDTH / 2));
+                            ? new Bidirectional(Bidirectional.Mode.ADD, rnn(size, WIDTH))
+                            : new Bidirectional(Bidirectional.Mode.CONCAT, rnn(size, WIDTH / 2));
             case "conv1d" ->
                     Dressing.of(
                             draw,
@@ -147,17 +147,17 @@ final class RandomEncoder {
                                     .nIn(size)
                                     .nOut(WIDTH)
                                     .convolutionMode(
-                                            org.deeplearning4j.nn.conf.ConvolutionMode.Same)
+                                            ConvolutionMode.Same)
                                     .build());
-            case "maskZero" -> new MaskZeroLayer(lstm(size, WIDTH), 0);
+            case "maskZero" -> new MaskZeroLayer(rnn(size, WIDTH), 0);
             case "timeDistributed" -> {
-                layer(lstm(size, WIDTH));
+                layer(rnn(size, WIDTH));
                 yield new TimeDistributed(dense(WIDTH));
             }
             case "maskLayer" -> {
-                layer(lstm(size, WIDTH));
+                layer(rnn(size, WIDTH));
                 layer(new MaskLayer());
-                yield lstm(WIDTH, WIDTH);
+                yield rnn(WIDTH, WIDTH);
             }
             case "selfAttention" ->
                     new SelfAttentionLayer.Builder()
@@ -198,6 +198,15 @@ final class RandomEncoder {
 
     private Layer dense(int size) {
         return Dressing.of(draw, new DenseLayer.Builder().nIn(size).nOut(WIDTH).build());
+    }
+
+    /** More often the one that takes less time. */
+    private Layer rnn(int size, int out) {
+        return draw.oneIn(4) ? lstm(size, out) : simpleRnn(size, out);
+    }
+
+    private Layer simpleRnn(int size, int out) {
+        return Dressing.of(draw, new SimpleRnn.Builder().nIn(size).nOut(out).build());
     }
 
     private Layer lstm(int size, int out) {
