@@ -18,7 +18,7 @@ import org.ogm4j.fuzz.Invariants.Outcome;
 class FuzzTest {
 
     private static final long FIRST = Long.getLong("fuzz.first", 1);
-    private static final long COUNT = Long.getLong("fuzz.count", 2000);
+    private static final long COUNT = Long.getLong("fuzz.count", 500);
 
     private final Map<Outcome, Long> totals = new EnumMap<>(Outcome.class);
     private final Map<String, Map<Outcome, Long>> ofKind = new TreeMap<>();

@@ -146,8 +146,7 @@ final class RandomEncoder {
                             new Convolution1DLayer.Builder(2)
                                     .nIn(size)
                                     .nOut(WIDTH)
-                                    .convolutionMode(
-                                            ConvolutionMode.Same)
+                                    .convolutionMode(ConvolutionMode.Same)
                                     .build());
             case "maskZero" -> new MaskZeroLayer(rnn(size, WIDTH), 0);
             case "timeDistributed" -> {
