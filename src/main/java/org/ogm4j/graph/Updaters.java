@@ -4,10 +4,8 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -30,17 +28,12 @@ final class Updaters {
             sameDiff.setUpdater(main(sameDiff.getUpdater(), change));
             sameDiff.setBiasUpdater(bias(sameDiff.getBiasUpdater(), change));
         } else if (!Vertices.isFrozen(vertex)) {
-            replace(Vertices.layerOf(vertex), change);
+            Vertices.layersOf(vertex).forEach(layer -> replace(layer, change));
         }
     }
 
     private static void replace(Layer layer, UnaryOperator<IUpdater> change) {
-        if (layer instanceof BaseWrapperLayer wrapper) {
-            replace(wrapper.getUnderlying(), change);
-        } else if (layer instanceof Bidirectional both) {
-            replace(both.getFwd(), change);
-            replace(both.getBwd(), change);
-        } else if (layer instanceof BaseLayer base) {
+        if (layer instanceof BaseLayer base) {
             base.setIUpdater(main(base.getIUpdater(), change));
             base.setBiasUpdater(bias(base.getBiasUpdater(), change));
         } else if (layer instanceof AbstractSameDiffLayer sameDiff) {

@@ -95,6 +95,7 @@ final class Invariants {
             return Outcome.REFUSED;
         }
         sameLines(json, conf.toJson(), "the argument stays as it is");
+        assertTrue(comesBack(modulated) || !comesBack(conf), "JSON");
         if (!plainTrains()) {
             return Outcome.SKIPPED;
         }
@@ -108,6 +109,11 @@ final class Invariants {
         }
         WorkspaceUtils.assertNoWorkspacesOpen("after training");
         return Outcome.MODULATED;
+    }
+
+    /** Whether JSON gives the same configuration back: some of DL4J's layers lose something. */
+    private static boolean comesBack(ComputationGraphConfiguration conf) {
+        return conf.equals(ComputationGraphConfiguration.fromJson(conf.toJson()));
     }
 
     /** Whether DL4J itself can train the network. */

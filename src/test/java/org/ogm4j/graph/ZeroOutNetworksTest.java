@@ -20,9 +20,8 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -36,6 +35,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
@@ -167,48 +167,71 @@ class ZeroOutNetworksTest {
         assertEquals(first, stepOf(graph, masked).get("audio").score(), RTOL);
     }
 
-    /** Steps that the feature masks take out are out in the pass of each modality alone as well. */
+    /** Steps that the feature mask takes out are out in the pass of each modality alone as well. */
     @Test
-    void pooledFusionWithMasks() {
+    void recurrentFusionWithMasks() {
+        RnnOutputLayer output =
+                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(Nets.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build();
         ComputationGraphConfiguration conf =
                 Nets.recurrentEncoders(new Sgd(0.1))
                         .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
                         .addLayer("mixed", new LSTM.Builder().nOut(4).build(), "concat")
-                        .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
-                        .addLayer("out", Nets.output(), "mean")
+                        .addLayer("out", output, "mixed")
                         .setOutputs("out")
                         .build();
         ComputationGraph graph = Nets.init(ModulatedOptimizer.builder().build().modulate(conf));
-        Random random = new Random(2);
-        INDArray[] features = {
-            Nets.gaussian(random, EXAMPLES, 2, 4), Nets.gaussian(random, EXAMPLES, 3, 4)
-        };
-        INDArray[] labels = {Nets.labels(EXAMPLES, random, DataType.DOUBLE)};
+        MultiDataSet plain = Nets.sequences(EXAMPLES, 4, 2);
         INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 4);
         mask.putScalar(0, 3, 0);
         mask.putScalar(2, 2, 0);
         mask.putScalar(2, 3, 0);
-        INDArray other = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 4); // a step is out if both say so
-        other.putScalar(1, 3, 0);
-        other.putScalar(2, 3, 0);
-        for (INDArray[] masks :
-                new INDArray[][] {{mask, mask}, {mask, other}, null, {other, mask}}) {
-            MultiDataSet batch = new MultiDataSet(features, labels, masks, null);
-            double score = pooledScore(graph, batch, masks);
-            double unmasked = pooledScore(graph, batch, null);
-            assertEquals(masks != null, Math.abs(score - unmasked) > 1e-6);
-            assertEquals(score, stepOf(graph, batch).get("audio").score(), RTOL);
-        }
+        INDArray[] masks = {mask, mask};
+        MultiDataSet batch =
+                new MultiDataSet(
+                        plain.getFeatures(), plain.getLabels(), masks, new INDArray[] {mask});
+        List<String> ends = List.of("audio_rnn", "visual_rnn");
+        double masked = sequenceScore(graph, batch, ends, masks, mask);
+        assertEquals(masked, stepOf(graph, batch).get("audio").score(), RTOL);
+        double whole =
+                sequenceScore(graph, plain, ends, null, Nd4j.ones(DataType.DOUBLE, EXAMPLES, 4));
+        assertEquals(whole, stepOf(graph, plain).get("audio").score(), RTOL);
+        assertTrue(Math.abs(masked - whole) > 1e-6, "masks must make a difference");
     }
 
-    private static double pooledScore(
-            ComputationGraph graph, MultiDataSet batch, INDArray[] masks) {
-        List<String> ends = List.of("audio_rnn", "visual_rnn");
-        return Alone.predictions(graph, batch, ends, Set.of("audio_rnn"), masks)[0]
-                .mul(batch.getLabels(0))
-                .sum(1)
-                .meanNumber()
-                .doubleValue();
+    /** exp of minus the mean loss of the unmasked steps, averaged over examples. */
+    private static double sequenceScore(
+            ComputationGraph graph,
+            MultiDataSet batch,
+            List<String> ends,
+            INDArray[] masks,
+            INDArray counted) {
+        INDArray[] predictions = Alone.predictions(graph, batch, ends, Set.of("audio_rnn"), masks);
+        double score = 0;
+        for (int i = 0; i < EXAMPLES; i++) {
+            double loss = 0;
+            double steps = 0;
+            for (int t = 0; t < 4; t++) {
+                if (counted.getDouble(i, t) > 0) {
+                    int truth = classOf(batch.getLabels(0), i, t);
+                    loss -= Math.log(predictions[0].getDouble(i, truth, t));
+                    steps++;
+                }
+            }
+            score += Math.exp(-loss / steps) / EXAMPLES;
+        }
+        return score;
+    }
+
+    private static int classOf(INDArray labels, int example, int step) {
+        for (int c = 0; c < Nets.CLASSES; c++) {
+            if (labels.getDouble(example, c, step) == 1) {
+                return c;
+            }
+        }
+        throw new IllegalArgumentException("no label");
     }
 
     @Test

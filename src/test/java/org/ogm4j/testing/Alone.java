@@ -26,7 +26,21 @@ public final class Alone {
      */
     public static double score(
             ComputationGraph graph, MultiDataSet batch, List<String> ends, Set<String> kept) {
-        INDArray[] predictions = predictions(graph, batch, ends, kept, null);
+        return score(graph, batch, ends, kept, null);
+    }
+
+    /**
+     * The same behind masks.
+     *
+     * @param masks of the ends, or null
+     */
+    public static double score(
+            ComputationGraph graph,
+            MultiDataSet batch,
+            List<String> ends,
+            Set<String> kept,
+            INDArray[] masks) {
+        INDArray[] predictions = predictions(graph, batch, ends, kept, masks);
         return predictions[0].mul(batch.getLabels(0)).sum(1).meanNumber().doubleValue();
     }
 
