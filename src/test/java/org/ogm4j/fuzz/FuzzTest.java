@@ -28,6 +28,9 @@ class FuzzTest {
     void whatMustAlwaysHold() {
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
             check(seed);
+            if (seed % 20 == 0) {
+                System.gc(); // ND4J frees arrays after a collection only
+            }
         }
         System.out.printf("Fuzz: seeds %d to %d, %s%n", FIRST, FIRST + COUNT - 1, totals);
         ofKind.forEach((kind, outcomes) -> System.out.printf("Fuzz: %s %s%n", kind, outcomes));
