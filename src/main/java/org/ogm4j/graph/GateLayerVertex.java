@@ -34,11 +34,16 @@ final class GateLayerVertex extends LayerVertex implements Gated {
         return gate;
     }
 
-    /** Dropout may not be written over the features: scores are read from them afterwards. */
     @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
-        getLayer().allowInputModification(false);
-        return super.doForward(training, workspaceMgr);
+    public void setInput(int inputNumber, INDArray input, LayerWorkspaceMgr workspaceMgr) {
+        gate.keep(inputNumber, input, workspaceMgr);
+        super.setInput(inputNumber, input, workspaceMgr);
+    }
+
+    @Override
+    public void clear() {
+        gate.forget();
+        super.clear();
     }
 
     @Override

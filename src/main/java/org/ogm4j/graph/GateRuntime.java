@@ -1,5 +1,6 @@
 package org.ogm4j.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,12 +19,31 @@ final class GateRuntime {
     private final ComputationGraph graph;
     private final String vertex;
     private final Gate gate;
+    private final INDArray[] features;
+    private final Intake intake;
     private Modulator modulator;
 
     GateRuntime(ComputationGraph graph, String vertex, Gate gate) {
         this.graph = graph;
         this.vertex = vertex;
         this.gate = gate;
+        features = new INDArray[gate.modalities().size()];
+        intake = new Intake(graph, vertex);
+    }
+
+    /** Takes an input as it comes. */
+    void keep(int input, INDArray given, LayerWorkspaceMgr workspaces) {
+        features[input] = intake.clean(input, given, workspaces);
+    }
+
+    /** Lets go of all inputs. */
+    void forget() {
+        Arrays.fill(features, null);
+    }
+
+    /** An input of the latest forward pass as it came. */
+    INDArray features(int input) {
+        return features[input];
     }
 
     /** The modulator of this gate's network, one for all its gates. */

@@ -28,6 +28,18 @@ final class GateVertex extends BaseWrapperVertex implements Gated {
     }
 
     @Override
+    public void setInput(int inputNumber, INDArray input, LayerWorkspaceMgr workspaceMgr) {
+        gate.keep(inputNumber, input, workspaceMgr);
+        super.setInput(inputNumber, input, workspaceMgr);
+    }
+
+    @Override
+    public void clear() {
+        gate.forget();
+        super.clear();
+    }
+
+    @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
         return gate.backward(
                 underlying,

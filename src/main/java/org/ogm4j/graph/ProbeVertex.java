@@ -26,6 +26,7 @@ final class ProbeVertex extends LayerVertex {
 
     private final boolean stopsGradient;
     private final String judge;
+    private final transient Intake intake;
 
     ProbeVertex(LayerVertex plain, DataType dataType, boolean stopsGradient, String judge) {
         super(
@@ -38,6 +39,7 @@ final class ProbeVertex extends LayerVertex {
                 dataType);
         this.stopsGradient = stopsGradient;
         this.judge = judge;
+        intake = new Intake(plain.getGraph(), plain.getVertexName());
     }
 
     /** A classifier is an output layer, but DL4J has no labels for it. */
@@ -49,6 +51,11 @@ final class ProbeVertex extends LayerVertex {
     @Override
     public boolean canDoBackward() {
         return getInputs()[0] != null;
+    }
+
+    @Override
+    public void setInput(int inputNumber, INDArray input, LayerWorkspaceMgr workspaceMgr) {
+        super.setInput(inputNumber, intake.clean(inputNumber, input, workspaceMgr), workspaceMgr);
     }
 
     @Override
@@ -81,8 +88,8 @@ final class ProbeVertex extends LayerVertex {
                         ? new long[] {input.size(0), input.size(1), 1}
                         : input.shape();
         return new INDArray[] {
-            workspaceMgr.create(
-                    ArrayType.ACTIVATION_GRAD, input.dataType(), shape, input.ordering())
+            // of the network's type: DL4J's last steps of a double network are floats
+            workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, shape, input.ordering())
         };
     }
 

@@ -66,7 +66,7 @@ public record HeadReadout(
     }
 
     private static INDArray features(ComputationGraph graph, FeatureSlice slice) {
-        return Rows.of(graph.getVertex(slice.vertex()).getInputs()[slice.input()]);
+        return Rows.of(KeepsFeatures.of(graph.getVertex(slice.vertex()), slice.input()));
     }
 
     /**

@@ -144,7 +144,7 @@ public final class ZeroOut {
         int networkInput = conf.getNetworkInputs().indexOf(source);
         return networkInput >= 0
                 ? graph.getInput(networkInput)
-                : graph.getVertex(vertex).getInputs()[input];
+                : KeepsFeatures.of(graph.getVertex(vertex), input);
     }
 
     private void feedMasks() {

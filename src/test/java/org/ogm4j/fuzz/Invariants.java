@@ -166,9 +166,14 @@ final class Invariants {
             }
         }
         assertTrue(isFinite(graph.params()), "finite parameters");
-        if (draw.oneIn(3)) {
+        if (draw.oneIn(3) && !keepsStateFromBatchToBatch()) {
             assertTrue(goesOnFromFile(graph) || !goesOnFromFile(plain), "goes on from a file");
         }
+    }
+
+    /** DL4J does not clear the state of an LSTM inside a MaskZeroLayer, and no file keeps it. */
+    private boolean keepsStateFromBatchToBatch() {
+        return kinds().containsAll(List.of("maskZero", "truncated"));
     }
 
     private void sameAsPlain(ComputationGraph stripped, int epoch) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
@@ -182,6 +185,68 @@ class OffIsOffTest {
                 graph.getLayer("audio_fc").getParam("W"),
                 1e-12,
                 "k = 0 leaves the decay");
+    }
+
+    /** DL4J's element-wise layer drops nothing out if it must not write over its input. */
+    @Test
+    void dropoutOfAnElementWiseLayerBehindAGateStays() {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addLayer("value", new DenseLayer.Builder().nOut(4).build(), "visual_fc")
+                        .addLayer(
+                                "factor",
+                                new ElementWiseMultiplicationLayer.Builder()
+                                        .nIn(4)
+                                        .nOut(4)
+                                        .dropOut(0.5)
+                                        .build(),
+                                "audio_fc")
+                        .addVertex(
+                                "product",
+                                new ElementWiseVertex(ElementWiseVertex.Op.Product),
+                                "value",
+                                "factor")
+                        .addLayer("out", Nets.output(), "product")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        offIsPlain(conf, LATER);
+        offIsPlain(
+                conf, ModulatedOptimizer.builder().score(ScoreSource.probe()).epochs(1, 9).build());
+    }
+
+    /** In DL4J the last reader's dropout reaches what readers before it take for their input. */
+    @Test
+    void dropoutThatIsWrittenOverFeaturesWithTwoReadersStays() {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Sgd(0.1)))
+                        .addLayer("first", new DenseLayer.Builder().nOut(4).build(), "audio_fc")
+                        .addLayer(
+                                "second",
+                                new DenseLayer.Builder().nOut(4).dropOut(0.5).build(),
+                                "audio_fc")
+                        .addVertex("concat", new MergeVertex(), "first", "second", "visual_fc")
+                        .addLayer("out", Nets.output(), "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        offIsPlain(
+                conf,
+                ModulatedOptimizer.builder()
+                        .encoder("audio", "audio_fc")
+                        .encoder("visual", "visual_fc")
+                        .epochs(1, 9)
+                        .build());
+    }
+
+    private static void offIsPlain(ComputationGraphConfiguration conf, ModulatedOptimizer later) {
+        ComputationGraph plain = Nets.init(conf.clone());
+        ComputationGraph off = Nets.init(later.modulate(conf));
+        for (ComputationGraph graph : new ComputationGraph[] {plain, off}) {
+            Nd4j.getRandom().setSeed(17);
+            graph.fit(Nets.batch(8, 1));
+        }
+        Compare.same(plain.params(), ModulatedOptimizer.strip(off).params(), "parameters");
     }
 
     /** Convolution with batch norm beside dense layers with dropout; L2, and clipping that acts. */

@@ -19,6 +19,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,11 @@ class ProbeTest {
                                 ProbeTest::pooled,
                                 probe.at("audio_mean"),
                                 step -> Fusions.tokenBatch(EXAMPLES, step)),
+                        new Setting(
+                                "last steps under a mask",
+                                ProbeTest::lastSteps,
+                                probe,
+                                step -> Fusions.maskedTokenBatch(EXAMPLES, step)),
                         new Setting(
                                 "a label per step",
                                 () -> Nets.recurrent(updater()).build(),
@@ -367,13 +374,27 @@ class ProbeTest {
                 .build();
     }
 
+    /** DL4J puts out the last steps of masked sequences as floats, also here. */
+    private static ComputationGraphConfiguration lastSteps() {
+        return Nets.recurrentEncoders(updater())
+                .addLayer("audio_again", new LSTM.Builder().nOut(3).build(), "audio_rnn")
+                .addLayer(
+                        "audio_last",
+                        new LastTimeStep(new SimpleRnn.Builder().nOut(3).build()),
+                        "audio_again")
+                .addLayer("visual_mean", new GlobalPoolingLayer(), "visual_rnn")
+                .addVertex("concat", new MergeVertex(), "audio_last", "visual_mean")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .build();
+    }
+
     private static MultiDataSet imageBatch(int seed) {
         Random random = new Random(seed);
+        INDArray audio = Nets.gaussian(random, EXAMPLES, 1, 5, 5);
+        INDArray visual = Nets.gaussian(random, EXAMPLES, 1, 4, 4);
         return new MultiDataSet(
-                new INDArray[] {
-                    Nets.gaussian(random, EXAMPLES, 1, 5, 5),
-                    Nets.gaussian(random, EXAMPLES, 1, 4, 4)
-                },
+                new INDArray[] {audio, visual},
                 new INDArray[] {Nets.labels(EXAMPLES, random, DataType.DOUBLE)});
     }
 }

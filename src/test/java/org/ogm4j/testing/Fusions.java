@@ -20,6 +20,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -60,6 +61,16 @@ public final class Fusions {
                     Nets.gaussian(random, examples, 2, 3), Nets.gaussian(random, examples, 3, 4)
                 },
                 new INDArray[] {Nets.labels(examples, random, DataType.DOUBLE)});
+    }
+
+    /** The same under feature masks that hide nothing. */
+    public static MultiDataSet maskedTokenBatch(int examples, long seed) {
+        MultiDataSet batch = tokenBatch(examples, seed);
+        batch.setFeaturesMaskArrays(
+                new INDArray[] {
+                    Nd4j.ones(DataType.DOUBLE, examples, 3), Nd4j.ones(DataType.DOUBLE, examples, 4)
+                });
+        return batch;
     }
 
     /** Visual features scale and shift audio ones. */
