@@ -18,7 +18,7 @@ import org.ogm4j.fuzz.Invariants.Outcome;
 class FuzzTest {
 
     private static final long FIRST = Long.getLong("fuzz.first", 1);
-    private static final long COUNT = Long.getLong("fuzz.count", 500);
+    private static final long COUNT = Long.getLong("fuzz.count", 2000);
 
     private final Map<Outcome, Long> totals = new EnumMap<>(Outcome.class);
     private final Map<String, Map<Outcome, Long>> ofKind = new TreeMap<>();
@@ -36,7 +36,7 @@ class FuzzTest {
         ofKind.forEach((kind, outcomes) -> System.out.printf("Fuzz: %s %s%n", kind, outcomes));
         assertEquals(List.of(), failures);
         assertTrue(
-                COUNT < 500 || totals.getOrDefault(Outcome.MODULATED, 0L) > COUNT / 2,
+                COUNT < 2000 || totals.getOrDefault(Outcome.MODULATED, 0L) > COUNT / 2,
                 "most networks must be possible");
     }
 
