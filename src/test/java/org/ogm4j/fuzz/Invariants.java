@@ -154,7 +154,11 @@ final class Invariants {
     private void train(ComputationGraph graph) {
         boolean off = true;
         for (int epoch = START; epoch < END; epoch++) {
+            INDArray before = graph.params().dup();
             training.epoch(graph, epoch);
+            assertTrue(
+                    isFinite(graph.params()) || !plainStaysFinite(graph, before, epoch),
+                    "finite parameters");
             boolean acts = window.first <= epoch && epoch <= window.last;
             off &= !acts;
             assertEquals(
@@ -165,10 +169,17 @@ final class Invariants {
                 sameAsPlain(ModulatedOptimizer.strip(graph), epoch);
             }
         }
-        assertTrue(isFinite(graph.params()), "finite parameters");
         if (draw.oneIn(3) && !keepsStateFromBatchToBatch()) {
             assertTrue(goesOnFromFile(graph) || !goesOnFromFile(plain), "goes on from a file");
         }
+    }
+
+    /** In half precision DL4J divides by 0 where a norm is small. */
+    private boolean plainStaysFinite(ComputationGraph graph, INDArray before, int epoch) {
+        graph.setParams(before);
+        ComputationGraph stripped = ModulatedOptimizer.strip(graph);
+        training.epoch(stripped, epoch);
+        return isFinite(stripped.params());
     }
 
     /** DL4J does not clear the state of an LSTM inside a MaskZeroLayer, and no file keeps it. */
