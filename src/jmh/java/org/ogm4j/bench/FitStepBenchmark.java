@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -100,6 +101,8 @@ public class FitStepBenchmark {
         SHARED_PART,
         /** The plain network with oneDNN, over the same without; needs the profile onednn. */
         ONEDNN,
+        /** The plain network that keeps what its layers put out, over one that does not. */
+        CACHE,
         /** PyTorch's step over the plain network's; RESNET18 only. */
         PYTORCH;
 
@@ -134,6 +137,14 @@ public class FitStepBenchmark {
             case ONEDNN -> {
                 plain = fitting(OneDnn.graph(conf.clone(), false), batch);
                 other = fitting(OneDnn.graph(conf, true), batch);
+            }
+            case CACHE -> {
+                plain = fitting(initialised(conf.clone()), batch);
+                conf.setCacheMode(CacheMode.DEVICE);
+                ComputationGraph caching = initialised(conf);
+                caching.setCacheMode(CacheMode.DEVICE);
+                System.out.println(Convolutions.describe(caching));
+                other = fitting(caching, batch);
             }
             case PYTORCH -> {
                 ComputationGraph graph = initialised(conf);

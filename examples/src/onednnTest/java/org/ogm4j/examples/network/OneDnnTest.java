@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
@@ -86,6 +87,25 @@ class OneDnnTest {
                 oneDnn.outputSingle(batch.getFeatures()).castTo(DataType.DOUBLE),
                 "output");
         assertTrue(Compare.differ(own.params(), oneDnn.params()), "one code ran for both");
+    }
+
+    /** DL4J then does not run each convolution once more in the backward pass. */
+    @Test
+    void keptActivationsChangeNothing() {
+        ComputationGraphConfiguration conf =
+                ModulatedOptimizer.builder()
+                        .build()
+                        .modulate(AudioVisualNet.configuration(Updater.NESTEROVS, 0.01, 1));
+        MultiDataSet batch = batch(16, 10, new long[] {1, 129, 49}, new long[] {1, 28, 28});
+        ComputationGraph graph = graph(conf.clone(), true);
+        conf.setCacheMode(CacheMode.DEVICE);
+        ComputationGraph keeping = graph(conf, true);
+        keeping.setCacheMode(CacheMode.DEVICE);
+        for (int step = 0; step < 3; step++) {
+            graph.fit(batch);
+            keeping.fit(batch);
+        }
+        Compare.same(graph.params(), keeping.params(), "parameters");
     }
 
     /** {@code |a - b| / |a|}. */
