@@ -1,6 +1,7 @@
 package org.ogm4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -124,6 +126,26 @@ class TraceTest {
         assertEquals(
                 Map.of("audio_head", List.of("audio"), "visual_head", List.of("visual")),
                 trace.gates());
+    }
+
+    @Test
+    void onlyASumOfLinearHeadsIsSplit() {
+        for (ElementWiseVertex.Op op : ElementWiseVertex.Op.values()) {
+            ComputationGraphConfiguration conf = Nets.sum();
+            conf.getVertices().put("fusion", new ElementWiseVertex(op));
+            boolean linear = op == ElementWiseVertex.Op.Add;
+            assertEquals(linear, readsHeads(conf), op.name());
+        }
+        ComputationGraphConfiguration bent = Nets.sum();
+        DenseLayer head = (DenseLayer) Vertices.layerOf(bent.getVertices().get("audio_head"));
+        head.setActivationFn(new ActivationTanH());
+        assertFalse(readsHeads(bent));
+    }
+
+    private static boolean readsHeads(ComputationGraphConfiguration conf) {
+        return trace(conf).encoders().values().stream()
+                .flatMap(encoder -> encoder.readouts().stream())
+                .allMatch(HeadReadout.class::isInstance);
     }
 
     @Test

@@ -115,14 +115,7 @@ class BadBatchTest {
                                 .noise(GradientNoise.none())
                                 .build()
                                 .modulate(conf));
-        for (ComputationGraph network : new ComputationGraph[] {plain, graph}) {
-            INDArray weights = network.getLayer("out").getParam("W");
-            for (int row = 0; row < 4; row++) { // audio's
-                weights.getRow(row).assign(Nd4j.createFromArray(1.7e308, -1.7e308, 1.7e308));
-            }
-        }
-        MultiDataSet batch = Nets.batch(8, 1);
-        batch.getFeatures(0).assign(0);
+        MultiDataSet batch = overflowing(plain, graph);
         Map<String, INDArray> expected = Gradients.of(plain, batch);
         String log =
                 Logs.of(
@@ -133,6 +126,37 @@ class BadBatchTest {
                                             Compare.same(gradient, actual.get(name), name));
                         });
         assertTrue(log.contains("the gradient at \"concat\" is not finite"), log);
+    }
+
+    @Test
+    void aGradientThatOverflowsTurnsTheUpdatersOff() {
+        ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
+        ComputationGraph plain = Nets.init(conf.clone());
+        ComputationGraph graph =
+                Nets.init(
+                        ModulatedOptimizer.builder()
+                                .rule(rho -> 0.5)
+                                .noise(GradientNoise.none())
+                                .build()
+                                .modulate(conf));
+        MultiDataSet batch = overflowing(plain, graph);
+        plain.fit(batch);
+        graph.fit(batch);
+        Compare.close(
+                plain.getParam("visual_fc_W"), graph.getParam("visual_fc_W"), 1e-12, "visual");
+    }
+
+    /** Audio's weights in the output layer, and so its error signal, out of bounds. */
+    private static MultiDataSet overflowing(ComputationGraph... graphs) {
+        for (ComputationGraph graph : graphs) {
+            INDArray weights = graph.getLayer("out").getParam("W");
+            for (int row = 0; row < 4; row++) {
+                weights.getRow(row).assign(Nd4j.createFromArray(1.7e308, -1.7e308, 1.7e308));
+            }
+        }
+        MultiDataSet batch = Nets.batch(8, 1);
+        batch.getFeatures(0).assign(0);
+        return batch;
     }
 
     /** DL4J gives an index that is no class no class at all, and so does the Adam variant. */
