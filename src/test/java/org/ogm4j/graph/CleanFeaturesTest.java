@@ -39,17 +39,13 @@ class CleanFeaturesTest {
     @MethodSource("scores")
     void theLastReadersDropoutIsNotInTheScores(ModulatedOptimizer optimizer) {
         assertEquals(
-                score(optimizer, output(), 0),
-                score(optimizer, output(), RETAINED),
+                score(optimizer, Nets.output(), 0),
+                score(optimizer, Nets.output(), RETAINED),
                 "written in the backward pass");
         assertEquals(
                 score(optimizer, dense(), 0),
                 score(optimizer, dense(), RETAINED),
                 "written in the forward pass");
-    }
-
-    private static FeedForwardLayer output() {
-        return Nets.output();
     }
 
     private static FeedForwardLayer dense() {

@@ -43,6 +43,9 @@ import org.ogm4j.testing.Nets;
 /** Batches that are not as they should be, and what the user sees of it. */
 class BadBatchTest {
 
+    private static final ModulatedOptimizer HALF =
+            ModulatedOptimizer.builder().rule(rho -> 0.5).noise(GradientNoise.none()).build();
+
     private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
 
     static Stream<IUpdater> updaters() {
@@ -108,13 +111,7 @@ class BadBatchTest {
     void aGradientThatOverflowsTurnsTheBatchOff() {
         ComputationGraphConfiguration conf = Nets.dense();
         ComputationGraph plain = Nets.init(conf.clone());
-        ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 0.5)
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(conf));
+        ComputationGraph graph = Nets.init(HALF.modulate(conf));
         MultiDataSet batch = overflowing(plain, graph);
         Map<String, INDArray> expected = Gradients.of(plain, batch);
         String log =
@@ -132,13 +129,7 @@ class BadBatchTest {
     void aGradientThatOverflowsTurnsTheUpdatersOff() {
         ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
         ComputationGraph plain = Nets.init(conf.clone());
-        ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 0.5)
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(conf));
+        ComputationGraph graph = Nets.init(HALF.modulate(conf));
         MultiDataSet batch = overflowing(plain, graph);
         plain.fit(batch);
         graph.fit(batch);
