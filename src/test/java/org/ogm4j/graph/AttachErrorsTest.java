@@ -329,6 +329,18 @@ class AttachErrorsTest {
                 IllegalArgumentException.class,
                 () -> builder.head("b", "x").head("b", "y"),
                 "heads must be one per modality, got two for \"b\"");
+        assertMessage(
+                IllegalArgumentException.class,
+                () -> builder.scoreEvery(1).scoreEvery(0),
+                "scoreEvery must be at least 1, got 0");
+        assertMessage(
+                IllegalArgumentException.class,
+                () -> builder.encoder("a"),
+                "encoder of modality \"a\" must be given once, with its ends, got no ends");
+        assertMessage(
+                IllegalArgumentException.class,
+                () -> builder.encoder("b", "x").encoder("b", "y"),
+                "encoder of modality \"b\" must be given once, with its ends, got a second call");
     }
 
     private static ComputationGraphConfiguration fused(GraphBuilder builder, String last) {

@@ -23,6 +23,7 @@ import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
 import org.ogm4j.ModulationListener;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Logs;
@@ -217,6 +218,23 @@ class RunTimeTest {
                         });
         assertEquals(
                 1, log.lines().filter(line -> line.contains("trains without labels")).count(), log);
+    }
+
+    @Test
+    void aProbeWithoutLabelsIsNotTaught() {
+        ModulatedOptimizer probing =
+                ModulatedOptimizer.builder().score("audio", ScoreSource.probe()).build();
+        ComputationGraph plain = Nets.init(headless(Nets.dense()));
+        ComputationGraph graph = Nets.init(headless(probing.modulate(Nets.dense())));
+        INDArray expected = external(plain);
+        external(graph);
+        graph.getFlattenedGradients().assign(1); // what another step may have left
+        INDArray actual = external(graph);
+        INDArray probe = graph.getLayer("probe-audio").getGradientsViewArray();
+        assertEquals(Nd4j.zerosLike(probe), probe);
+        assertEquals(expected.length() + probe.length(), actual.length());
+        assertEquals(
+                expected.norm2Number().doubleValue(), actual.norm2Number().doubleValue(), 1e-12);
     }
 
     /** As reinforcement learning has it: the output layer is cut off, the loss is outside. */

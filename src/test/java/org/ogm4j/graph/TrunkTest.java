@@ -1,6 +1,7 @@
 package org.ogm4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,29 @@ class TrunkTest {
                         Compare.close(expected, gradient, 1e-10, 1e-14, trunk + " " + name);
                     });
         }
+    }
+
+    /** The formulas of attention do not know of masks: this is noticed, its queries decide. */
+    @Test
+    void attentionUnderAMaskIsWeightedByPlace() {
+        ComputationGraph plain = Nets.init(Fusions.crossAttention(new Sgd(0.1)));
+        ComputationGraph modulated = HALVING.modulate(plain);
+        MultiDataSet batch = Fusions.maskedTokenBatch(5, 3);
+        batch.getFeaturesMaskArray(0).putScalar(0, 2, 0);
+        batch.getFeaturesMaskArray(1).putScalar(1, 3, 0);
+        Map<String, INDArray> whole = Gradients.of(plain, batch);
+        Map<String, INDArray> weighted = Gradients.of(modulated, batch);
+        var step = ModulatedOptimizer.lastModulation(modulated).orElseThrow().modalities();
+        assertNotEquals(step.get("audio").coefficient(), step.get("visual").coefficient());
+        Map<String, String> queries = Map.of("hears", "audio", "sees", "visual");
+        weighted.forEach(
+                (name, gradient) -> {
+                    String owner = queries.get(name.substring(0, name.lastIndexOf('_')));
+                    if (owner != null) {
+                        INDArray expected = whole.get(name).mul(step.get(owner).coefficient());
+                        Compare.close(expected, gradient, 1e-10, 1e-14, name);
+                    }
+                });
     }
 
     private static INDArray weighted(

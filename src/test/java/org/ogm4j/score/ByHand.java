@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,9 +21,19 @@ final class ByHand {
 
     private ByHand() {}
 
+    /** With biases that are not 0, as DL4J's are at first. */
     static ComputationGraph modulated(
             ComputationGraphConfiguration conf, ModulatedOptimizer.Builder builder) {
-        return Nets.init(builder.build().modulate(conf));
+        ComputationGraph graph = Nets.init(builder.build().modulate(conf));
+        Random random = new Random(5);
+        graph.paramTable()
+                .forEach(
+                        (name, array) -> {
+                            if (name.endsWith("_b")) {
+                                array.assign(Nets.gaussian(random, array.shape()));
+                            }
+                        });
+        return graph;
     }
 
     /** Runs a training pass, and gives the features that it had. */

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -30,15 +32,19 @@ class ZeroOutMasksTest {
 
     private static final int EXAMPLES = 5;
     private static final double RTOL = 1e-12;
-    private static final List<String> ENDS = List.of("audio_rnn", "visual_rnn");
-    private static final Set<String> KEPT = Set.of("audio_rnn");
 
     /** Steps that the feature masks take out are out in the pass of each modality alone as well. */
-    @Test
-    void areThoseOfASeparateNetworkWithTheSameMasks() {
+    @ParameterizedTest
+    @ValueSource(strings = {"audio_rnn", "audio_deep"})
+    void areThoseOfASeparateNetworkWithTheSameMasks(String audio) {
+        List<String> ends = List.of(audio, "visual_rnn");
+        Set<String> kept = Set.of(audio);
+        GraphBuilder encoders = Nets.recurrentEncoders(new Sgd(0.1));
+        if (audio.equals("audio_deep")) {
+            encoders.addLayer(audio, new LSTM.Builder().nOut(3).build(), "audio_rnn");
+        }
         ComputationGraphConfiguration conf =
-                Nets.recurrentEncoders(new Sgd(0.1))
-                        .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
+                encoders.addVertex("concat", new MergeVertex(), audio, "visual_rnn")
                         .addLayer("mixed", new LSTM.Builder().nOut(4).build(), "concat")
                         .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
                         .addLayer("out", Nets.output(), "mean")
@@ -60,8 +66,8 @@ class ZeroOutMasksTest {
         for (INDArray[] masks :
                 new INDArray[][] {{mask, mask}, {mask, other}, null, {other, mask}}) {
             MultiDataSet batch = new MultiDataSet(features, labels, masks, null);
-            double score = Alone.score(graph, batch, ENDS, KEPT, masks);
-            double unmasked = Alone.score(graph, batch, ENDS, KEPT);
+            double score = Alone.score(graph, batch, ends, kept, masks);
+            double unmasked = Alone.score(graph, batch, ends, kept);
             assertEquals(masks != null, Math.abs(score - unmasked) > 1e-6);
             graph.fit(batch);
             ModalityStep step =

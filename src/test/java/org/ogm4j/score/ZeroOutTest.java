@@ -8,11 +8,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -93,6 +98,38 @@ class ZeroOutTest {
         graph.fit(batch);
         var steps = ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities();
         assertEquals(expected, steps.get("visual").score(), 1e-14);
+    }
+
+    /** DL4J's ActivationLayer writes over its input at inference settings. */
+    @Test
+    void whatOtherVerticesReadIsNotWrittenOver() {
+        ComputationGraphConfiguration conf =
+                Nets.encoders(Nets.base(new Nesterovs(0.1, 0.9)))
+                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addLayer("hidden", new DenseLayer.Builder().nOut(5).build(), "concat")
+                        .addLayer("cubes", new ActivationLayer(Activation.CUBE), "hidden")
+                        .addVertex("both", new MergeVertex(), "cubes", "hidden")
+                        .addLayer("out", Nets.output(), "both")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        ComputationGraph graph = Nets.init(ModulatedOptimizer.builder().build().modulate(conf));
+        MultiDataSet batch = Nets.batch(EXAMPLES, 1);
+        INDArray audio = graph.feedForward(batch.getFeatures(), true).get("audio_fc");
+        INDArray alone = Nd4j.hstack(audio, Nd4j.zeros(audio.dataType(), EXAMPLES, 7));
+        INDArray hidden = Transforms.tanh(alone.mmul(graph.getLayer("hidden").getParam("W")));
+        INDArray logits =
+                Nd4j.hstack(Transforms.pow(hidden, 3), hidden)
+                        .mmul(graph.getLayer("out").getParam("W"));
+        double expected =
+                Transforms.softmax(logits)
+                        .mul(batch.getLabels(0))
+                        .sum(1)
+                        .meanNumber()
+                        .doubleValue();
+        graph.fit(batch);
+        var steps = ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities();
+        assertEquals(expected, steps.get("audio").score(), 1e-14);
     }
 
     /** Score, gradient, random numbers and everything else of training. */

@@ -1,5 +1,6 @@
 package org.ogm4j.updater;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class AdamVariantLoopTest {
     private static final int M = 8;
     private static final int STEPS = 10;
     private static final double RATE = 0.01;
-    private static final double B1 = 0.9;
+    private static final double[] B1 = {0.9, 0.8, 0.7}; // of audio, visual and the head
     private static final double B2 = 0.999;
     private static final double EPS = 1e-3; // large, so that its place shows
     private static final double ALPHA = 0.9;
@@ -38,11 +41,18 @@ class AdamVariantLoopTest {
     private final ComputationGraph plain = Nets.init(conf());
     private final Map<String, INDArray> m = new LinkedHashMap<>();
     private final Map<String, INDArray> v = new LinkedHashMap<>();
-    private final double[] missing = new double[2];
+    private final double[][] missing = new double[2][2];
     private INDArray headGradient;
 
     private static ComputationGraphConfiguration conf() {
-        return Nets.dense(new Adam(RATE, B1, B2, EPS));
+        ComputationGraphConfiguration conf = Nets.dense();
+        List<String> layers = List.of("audio_fc", "visual_fc", "out");
+        for (int u = 0; u < layers.size(); u++) {
+            LayerVertex vertex = (LayerVertex) conf.getVertices().get(layers.get(u));
+            ((BaseLayer) vertex.getLayerConf().getLayer())
+                    .setIUpdater(new Adam(RATE, B1[u], B2, EPS));
+        }
+        return conf;
     }
 
     @Test
@@ -93,8 +103,11 @@ class AdamVariantLoopTest {
                         .findFirst()
                         .orElseThrow();
         for (int u = 0; u < 2; u++) {
-            missing[u] = B1 * missing[u] + (1 - B1) * (1 - p[u]);
-            assertEquals(missing[u], memory.missing(List.of("audio", "visual").get(u))[0], 1e-9);
+            double b1 = B1[u];
+            missing[u][0] = b1 * missing[u][0] + (1 - b1) * (1 - p[u]);
+            missing[u][1] = b1 * b1 * missing[u][1] + (1 - b1) * (1 - b1) * (1 - p[u] * p[u]);
+            double[] actual = memory.missing(List.of("audio", "visual").get(u));
+            assertArrayEquals(missing[u], actual, 1e-9);
         }
     }
 
@@ -107,18 +120,19 @@ class AdamVariantLoopTest {
                     int u =
                             List.of("audio", "visual", "out")
                                     .indexOf(name.substring(0, name.indexOf('_')));
+                    double b1 = B1[u];
                     INDArray g = sum.div(M);
                     INDArray mean = m.computeIfAbsent(name, n -> g.mul(0));
                     INDArray square = v.computeIfAbsent(name, n -> g.mul(0));
-                    mean.muli(B1).addi(g.mul((1 - B1) * (u < 2 ? p[u] : 1)));
+                    mean.muli(b1).addi(g.mul((1 - b1) * (u < 2 ? p[u] : 1)));
                     square.muli(B2).addi(g.mul(g).mul(1 - B2));
-                    INDArray meanHat = mean.div(1 - Math.pow(B1, t));
+                    INDArray meanHat = mean.div(1 - Math.pow(b1, t));
                     INDArray step =
                             u < 2
                                     ? meanHat.mul(k[u])
                                             .div(root(square.div(1 - Math.pow(B2, t)).add(EPS)))
                                     : mean.mul(Math.sqrt(1 - Math.pow(B2, t)))
-                                            .div(1 - Math.pow(B1, t))
+                                            .div(1 - Math.pow(b1, t))
                                             .div(root(square).add(EPS));
                     next.put(name, parameter(name).sub(step.mul(RATE)));
                 });
