@@ -41,6 +41,11 @@ final class GateRuntime {
         Arrays.fill(features, null);
     }
 
+    /** For each input of the vertex the name of its modality, null for one that is shared. */
+    List<String> modalities() {
+        return gate.modalities();
+    }
+
     /** An input of the latest forward pass as it came. */
     INDArray features(int input) {
         return features[input];

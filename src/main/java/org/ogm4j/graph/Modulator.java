@@ -44,13 +44,7 @@ final class Modulator {
     private Modulator(ComputationGraph graph, ModulationPlan plan) {
         this.graph = graph;
         this.plan = plan;
-        for (String gate : plan.gates()) {
-            if (!(graph.getVertex(gate) instanceof Gated)) {
-                throw new IllegalStateException(
-                        "gate at vertex \"%s\" must be in the network, got none: the network was edited after it was modulated; call strip, edit, modulate again"
-                                .formatted(gate));
-            }
-        }
+        EditChecks.check(graph, plan);
         Gated first = (Gated) graph.getVertex(plan.gates().get(0));
         modalityScores = new ModalityScores(graph, plan, first.gate().held());
     }

@@ -1,0 +1,110 @@
+package org.ogm4j.graph;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.ogm4j.score.HeadReadout;
+import org.ogm4j.updater.HeadUpdater;
+import org.ogm4j.updater.ModulatedUpdater;
+
+/**
+ * Finds what went missing where a network was edited after it was modulated, as by {@code
+ * TransferLearning}: without it the network would train as if it were modulated, and not be.
+ */
+final class EditChecks {
+
+    private final ComputationGraphConfiguration conf;
+    private final Set<String> checked = new HashSet<>();
+
+    private EditChecks(ComputationGraphConfiguration conf) {
+        this.conf = conf;
+    }
+
+    /**
+     * Checks a network in its first backward pass.
+     *
+     * @throws IllegalStateException if a gate, the updater of an encoder or the memory of a head is
+     *     gone
+     */
+    static void check(ComputationGraph graph, ModulationPlan plan) {
+        EditChecks checks = new EditChecks(graph.getConfiguration());
+        Map<String, ModalityPlan> modalities =
+                plan.modalities().stream()
+                        .collect(Collectors.toMap(ModalityPlan::name, Function.identity()));
+        for (String name : plan.gates()) {
+            if (!(graph.getVertex(name) instanceof Gated gated)) {
+                throw edited(
+                        "gate at vertex \"%s\" must be in the network, got none".formatted(name));
+            }
+            List<String> inputs = checks.conf.getVertexInputs().get(name);
+            for (int i = 0; i < inputs.size(); i++) {
+                String modality = gated.gate().modalities().get(i);
+                if (modality != null) {
+                    checks.checkEncoder(inputs.get(i), modalities.get(modality));
+                }
+            }
+        }
+        if (plan.momentCoefficient()) {
+            plan.modalities().stream()
+                    .flatMap(modality -> modality.readouts().stream())
+                    .forEach(readout -> checks.checkHead(((HeadReadout) readout).head()));
+        }
+    }
+
+    private void checkEncoder(String name, ModalityPlan modality) {
+        GraphVertex vertex = conf.getVertices().get(name);
+        if (vertex == null || !checked.add(name)) {
+            return; // a network input, or seen
+        }
+        for (String parameter : Vertices.parametersOf(vertex)) {
+            IUpdater updater = Vertices.trainingOf(vertex).getUpdaterByParam(parameter);
+            boolean kept =
+                    modality.inUpdaters()
+                            ? updater instanceof ModulatedUpdater
+                            : ModulatedUpdater.isLinear(updater);
+            if (trains(updater) && !kept) {
+                String wanted = modality.inUpdaters() ? "a decorated one" : "Sgd or Nesterovs";
+                throw edited(
+                        "updater of %s.%s (modality \"%s\") must be %s, got %s"
+                                .formatted(
+                                        name, parameter, modality.name(), wanted, kind(updater)));
+            }
+        }
+        conf.getVertexInputs().get(name).forEach(source -> checkEncoder(source, modality));
+    }
+
+    private void checkHead(String name) {
+        GraphVertex vertex = conf.getVertices().get(name);
+        if (!Vertices.isFrozen(vertex)
+                && Vertices.layerOf(vertex) instanceof FeedForwardLayer head
+                && trains(head.getIUpdater())
+                && !(head.getIUpdater() instanceof HeadUpdater)) {
+            throw edited(
+                    "updater of head \"%s\" must be a decorated one, got %s"
+                            .formatted(name, kind(head.getIUpdater())));
+        }
+    }
+
+    private static boolean trains(IUpdater updater) {
+        return updater != null && !(updater instanceof NoOp);
+    }
+
+    private static String kind(IUpdater updater) {
+        return updater.getClass().getSimpleName();
+    }
+
+    private static IllegalStateException edited(String problem) {
+        return new IllegalStateException(
+                problem
+                        + ": the network was edited after it was modulated; call strip, edit, modulate again");
+    }
+}
