@@ -289,6 +289,24 @@ class AttachErrorsTest {
     }
 
     @Test
+    void aVertexWithTheNameOfAProbe() {
+        ComputationGraphConfiguration conf =
+                fused(
+                        Nets.encoders(Nets.base(new Sgd(0.1)))
+                                .addLayer(
+                                        "probe-audio",
+                                        new DenseLayer.Builder().nOut(3).build(),
+                                        "audio_fc")
+                                .addVertex("concat", new MergeVertex(), "probe-audio", "visual_fc"),
+                        "concat");
+        assertProblem(
+                ModulatedOptimizer.builder().score("audio", ScoreSource.probe()),
+                conf,
+                "names of vertices must not start with \"probe-audio\", which is the probe's, got [audio_fc, visual_fc,"
+                        + " probe-audio, concat, out]");
+    }
+
+    @Test
     void modulatedTwice() {
         ModulatedOptimizer optimizer = PLAIN.build();
         assertMessage(

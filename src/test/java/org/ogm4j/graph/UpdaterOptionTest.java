@@ -31,6 +31,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
 /**
@@ -84,6 +85,25 @@ class UpdaterOptionTest {
             assertInstanceOf(NoOp.class, updater, vertex + "." + param);
         } else {
             assertEquals(new Nesterovs(0.05, 0.9), updater, vertex + "." + param);
+        }
+    }
+
+    /** Behind a gate, and where biases have an updater of their own. */
+    @Test
+    void isSetOnAttentionVerticesToo() {
+        ComputationGraphConfiguration conf = Fusions.crossAttention(new Sgd(0.1));
+        ((AttentionVertex) conf.getVertices().get("sees")).setBiasUpdater(new Sgd(0.2));
+        ComputationGraphConfiguration modulated =
+                ModulatedOptimizer.builder()
+                        .updater(new Nesterovs(0.05, 0.9))
+                        .build()
+                        .modulate(conf);
+        for (String name : new String[] {"hears", "sees"}) {
+            GatedVertex gated = (GatedVertex) modulated.getVertices().get(name);
+            AttentionVertex attention = (AttentionVertex) gated.underlying();
+            assertEquals(new Nesterovs(0.05, 0.9), attention.getUpdater(), name);
+            IUpdater bias = name.equals("sees") ? new Nesterovs(0.05, 0.9) : null;
+            assertEquals(bias, attention.getBiasUpdater(), name);
         }
     }
 

@@ -71,27 +71,29 @@ class WrappedLayersTest {
                         .dropOut(0.5)
                         .weightNoise(new DropConnect(0.5))
                         .build();
+        MultiDataSet batch = Fusions.tokenBatch(4, 3);
+        Attribution quiet = OPTIMIZER.attribution(trunk(quiet()), batch);
+        assertFalse(quiet.layers().isEmpty());
+        assertEquals(quiet, OPTIMIZER.attribution(trunk(noisy), batch));
+    }
+
+    private static LSTM quiet() {
+        return new LSTM.Builder().nIn(4).nOut(4).build();
+    }
+
+    private static ComputationGraph trunk(LSTM inside) {
         OutputLayer output = Nets.output();
         output.setNIn(4);
-        ComputationGraph graph =
-                Nets.init(
-                        OPTIMIZER.modulate(
-                                Fusions.tokens(new Sgd(0.1))
-                                        .addVertex(
-                                                "joined", Fusions.joined(), "audio_fc", "visual_fc")
-                                        .addLayer("noisy", new MaskZeroLayer(noisy, 0), "joined")
-                                        .addLayer("mixed", Fusions.attention(), "noisy")
-                                        .addLayer(
-                                                "mean",
-                                                new GlobalPoolingLayer(PoolingType.AVG),
-                                                "mixed")
-                                        .addLayer("out", output, "mean")
-                                        .setOutputs("out")
-                                        .build()));
-        MultiDataSet batch = Fusions.tokenBatch(4, 3);
-        Attribution first = OPTIMIZER.attribution(graph, batch);
-        assertFalse(first.layers().isEmpty());
-        assertEquals(first, OPTIMIZER.attribution(graph, batch));
+        return Nets.init(
+                OPTIMIZER.modulate(
+                        Fusions.tokens(new Sgd(0.1))
+                                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                                .addLayer("noisy", new MaskZeroLayer(inside, 0), "joined")
+                                .addLayer("mixed", Fusions.attention(), "noisy")
+                                .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
+                                .addLayer("out", output, "mean")
+                                .setOutputs("out")
+                                .build()));
     }
 
     private static ComputationGraphConfiguration network(Layer layer) {

@@ -108,6 +108,15 @@ class LifecycleTest {
     }
 
     @Test
+    void listenersStayWithTheNetworkThatIsModulatedOrStripped() {
+        ComputationGraph plain = Nets.init(Nets.dense(new Sgd(0.1)));
+        plain.setListeners(new ScoreIterationListener(2));
+        ComputationGraph graph = OPTIMIZER.modulate(plain);
+        assertEquals(List.copyOf(plain.getListeners()), List.copyOf(graph.getListeners()));
+        assertEquals(1, ModulatedOptimizer.strip(graph).getListeners().size());
+    }
+
+    @Test
     void transferLearningBeforeModulating() {
         ComputationGraph trained = Nets.init(Nets.dense(new Sgd(0.1)));
         ComputationGraph edited =

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -187,6 +188,27 @@ class MixedUpdatersTest {
             without.fit(Nets.batch(8, step));
         }
         Compare.same(without.params(), with.params(), "parameters");
+    }
+
+    /**
+     * DL4J then has a block of parameters for the biases, which is no part of what p follows from.
+     */
+    @Test
+    void aHeadWhoseBiasesHaveTheirOwnUpdater() {
+        ModulatedOptimizer optimizer =
+                ModulatedOptimizer.builder().noise(GradientNoise.none()).build();
+        ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
+        ComputationGraph one = Nets.init(optimizer.modulate(conf));
+        LayerVertex out = (LayerVertex) conf.getVertices().get("out");
+        ((OutputLayer) out.getLayerConf().getLayer()).setBiasUpdater(new Adam(0.01));
+        ComputationGraph two = Nets.init(optimizer.modulate(conf));
+        for (int step = 0; step < 4; step++) {
+            one.fit(Nets.batch(8, step));
+            two.fit(Nets.batch(8, step));
+            assertEquals(
+                    ModulatedOptimizer.lastModulation(one), ModulatedOptimizer.lastModulation(two));
+        }
+        Compare.same(one.params(), two.params(), "parameters");
     }
 
     private static ConvolutionLayer kernels() {
