@@ -9,10 +9,13 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.OutputLoss;
+import org.ogm4j.score.Readout;
 import org.ogm4j.updater.HeadUpdater;
 import org.ogm4j.updater.ModulatedUpdater;
 
@@ -32,8 +35,8 @@ final class EditChecks {
     /**
      * Checks a network in its first backward pass.
      *
-     * @throws IllegalStateException if a gate, the updater of an encoder or the memory of a head is
-     *     gone
+     * @throws IllegalStateException if a gate, the updater of an encoder, or what scores are read
+     *     from is gone
      */
     static void check(ComputationGraph graph, ModulationPlan plan) {
         EditChecks checks = new EditChecks(graph.getConfiguration());
@@ -53,11 +56,10 @@ final class EditChecks {
                 }
             }
         }
-        if (plan.momentCoefficient()) {
-            plan.modalities().stream()
-                    .flatMap(modality -> modality.readouts().stream())
-                    .forEach(readout -> checks.checkHead(((HeadReadout) readout).head()));
-        }
+        plan.modalities().stream()
+                .flatMap(modality -> modality.readouts().stream())
+                .forEach(readout -> checks.checkReadout(readout, plan.momentCoefficient()));
+        plan.shared().forEach((name, owners) -> checks.checkShared(name, owners, plan.shared()));
     }
 
     private void checkEncoder(String name, ModalityPlan modality) {
@@ -82,16 +84,51 @@ final class EditChecks {
         conf.getVertexInputs().get(name).forEach(source -> checkEncoder(source, modality));
     }
 
-    private void checkHead(String name) {
-        GraphVertex vertex = conf.getVertices().get(name);
-        if (!Vertices.isFrozen(vertex)
-                && Vertices.layerOf(vertex) instanceof FeedForwardLayer head
-                && trains(head.getIUpdater())
-                && !(head.getIUpdater() instanceof HeadUpdater)) {
+    private void checkReadout(Readout readout, boolean remembers) {
+        List<String> outputs = conf.getNetworkOutputs();
+        // without an output layer the network trains on errors from outside, and has no scores
+        boolean labelled = outputs.stream().anyMatch(name -> OutputLoss.of(layerOf(name)) != null);
+        if (labelled && !outputs.contains(readout.output())) {
+            throw edited(
+                    "output \"%s\", whose labels scores are of, must be in the network, got %s"
+                            .formatted(readout.output(), outputs));
+        }
+        if (labelled && readout instanceof HeadReadout head) {
+            checkHead(head.head(), remembers);
+        }
+    }
+
+    private void checkHead(String name, boolean remembers) {
+        if (!(layerOf(name) instanceof FeedForwardLayer head)) {
+            throw edited(
+                    "head \"%s\", which scores are read from, must be in the network, got none"
+                            .formatted(name));
+        }
+        boolean frozen = Vertices.isFrozen(conf.getVertices().get(name));
+        IUpdater updater = head.getIUpdater();
+        if (remembers && !frozen && trains(updater) && !(updater instanceof HeadUpdater)) {
             throw edited(
                     "updater of head \"%s\" must be a decorated one, got %s"
-                            .formatted(name, kind(head.getIUpdater())));
+                            .formatted(name, kind(updater)));
         }
+    }
+
+    private void checkShared(String name, List<String> owners, Map<String, List<String>> shared) {
+        List<String> inputs = conf.getVertexInputs().getOrDefault(name, List.of());
+        boolean same = inputs.size() == owners.size();
+        for (int i = 0; same && i < inputs.size(); i++) {
+            same = owners.get(i) != null || shared.containsKey(inputs.get(i));
+        }
+        if (!same) {
+            throw edited(
+                    "vertex \"%s\", which scores by zero-out run, must read what it did, got %s"
+                            .formatted(name, inputs));
+        }
+    }
+
+    private Layer layerOf(String name) {
+        GraphVertex vertex = conf.getVertices().get(name);
+        return vertex == null ? null : Vertices.layerOf(vertex);
     }
 
     private static boolean trains(IUpdater updater) {

@@ -19,12 +19,14 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Resuming;
@@ -107,6 +109,81 @@ class FreezingTest {
             Resuming.train(after, 2, 5);
             Compare.same(before.params(), after.params(), "either order");
         }
+    }
+
+    /** Scores are of the labels of the output that the network was modulated with. */
+    @Test
+    void aHeadOfAnotherName() {
+        ComputationGraph graph = OPTIMIZER.modulate(Nets.init(network(new Sgd(0.1))));
+        OutputLayer output = Nets.output();
+        output.setNIn(11);
+        output.setIUpdater(new Sgd(0.1));
+        assertEdited(
+                new TransferLearning.GraphBuilder(graph)
+                        .removeVertexAndConnections("out")
+                        .addLayer("classes", output, "concat")
+                        .setOutputs("classes")
+                        .build(),
+                "output \"out\", whose labels scores are of, must be in the network, got [classes]");
+    }
+
+    /** Scores by zero-out run the layers that the network was modulated with. */
+    @Test
+    void oneMoreLayerInTheFusion() {
+        ModulatedOptimizer zeroOut =
+                ModulatedOptimizer.builder().score(ScoreSource.zeroOut()).build();
+        ComputationGraph graph = zeroOut.modulate(Nets.init(network(new Sgd(0.1))));
+        OutputLayer output = Nets.output();
+        output.setNIn(4);
+        output.setIUpdater(new Sgd(0.1));
+        DenseLayer more = new DenseLayer.Builder().nIn(11).nOut(4).updater(new Sgd(0.1)).build();
+        assertEdited(
+                new TransferLearning.GraphBuilder(graph)
+                        .removeVertexAndConnections("out")
+                        .addLayer("more", more, "concat")
+                        .addLayer("out", output, "more")
+                        .setOutputs("out")
+                        .build(),
+                "vertex \"out\", which scores by zero-out run, must read what it did, got [more]");
+    }
+
+    @Test
+    void aProbeThatIsGone() {
+        ModulatedOptimizer probing =
+                ModulatedOptimizer.builder().score("audio", ScoreSource.probe()).build();
+        ComputationGraph graph = probing.modulate(Nets.init(network(new Sgd(0.1))));
+        assertEdited(
+                new TransferLearning.GraphBuilder(graph)
+                        .removeVertexAndConnections("probe-audio")
+                        .build(),
+                "head \"probe-audio\", which scores are read from, must be in the network, got none");
+    }
+
+    /** The example of the guide. */
+    @Test
+    void strippedEditedAndModulatedAgain() {
+        ComputationGraph net = trained(OPTIMIZER.modulate(Nets.init(network(new Adam(0.01)))));
+        OutputLayer newHead = Nets.output();
+        newHead.setNIn(11);
+        ComputationGraph tuned =
+                ModulatedOptimizer.builder()
+                        .build()
+                        .modulate(
+                                new TransferLearning.GraphBuilder(ModulatedOptimizer.strip(net))
+                                        .fineTuneConfiguration(
+                                                new FineTuneConfiguration.Builder()
+                                                        .updater(new Adam(1e-4))
+                                                        .build())
+                                        .setFeatureExtractor("audio_1")
+                                        .removeVertexKeepConnections("out")
+                                        .addLayer("out", newHead, "concat")
+                                        .build());
+        // DL4J's fine-tuning makes floats of a double network
+        INDArray frozen = net.getLayer("audio_1").params().castTo(DataType.FLOAT);
+        Resuming.train(tuned, 0, 3);
+        Compare.same(frozen, tuned.getLayer("audio_1").params(), "frozen");
+        var step = ModulatedOptimizer.lastModulation(tuned).orElseThrow();
+        assertTrue(step.modalities().values().stream().anyMatch(m -> m.momentCoefficient() < 1));
     }
 
     /** Where the coefficient acts depends on the updaters. */
