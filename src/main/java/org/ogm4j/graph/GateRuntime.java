@@ -107,7 +107,7 @@ final class GateRuntime {
                 new TokenGradient(
                         own, gate.tokens(), modulator()::tokensOf, graph.batchSize(), pass);
         if (!tokens.fits(error)) {
-            modulator().skip("the tokens of \"" + vertex + "\" are not those of its modalities");
+            modulator().leaveTrunkLayer(vertex);
             return;
         }
         Map<String, INDArray> views = gradient.gradientForVariable();

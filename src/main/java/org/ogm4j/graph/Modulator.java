@@ -37,6 +37,7 @@ final class Modulator {
     private final Set<String> passedGates = new HashSet<>();
     private StepWeights weights;
     private volatile Modulation last;
+    private final Set<String> saidTokens = new HashSet<>();
     private boolean saidNoLabels;
     private int epochOfSkips = -1;
     private long skipped;
@@ -164,6 +165,16 @@ final class Modulator {
                     graph.getIterationCount(),
                     reason,
                     skipped);
+        }
+    }
+
+    /** Says once of a trunk layer that its gradient stays as it is. */
+    void leaveTrunkLayer(String vertex) {
+        if (saidTokens.add(vertex)) {
+            LOG.warn(
+                    "Trunk layer \"{}\" puts out other tokens than its modalities have, as a kernel or a"
+                            + " crop may do: its gradient stays as it is, the encoders are modulated. Said once.",
+                    vertex);
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -32,6 +34,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
+import org.ogm4j.testing.Logs;
 import org.ogm4j.testing.Nets;
 
 /** Trunk layers whose gradient is weighted token by token. */
@@ -78,6 +81,38 @@ class TrunkTest {
                         Compare.close(expected, gradient, 1e-10, 1e-14, trunk + " " + name);
                     });
         }
+    }
+
+    /** A kernel over two tokens puts out one token less than it reads. */
+    @Test
+    void aLayerThatLosesTokensIsLeftAloneAndThisIsSaid() {
+        OutputLayer output = Nets.output();
+        output.setNIn(4);
+        ComputationGraphConfiguration conf =
+                Fusions.tokens(new Sgd(0.1))
+                        .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                        .addLayer(
+                                "pairs",
+                                new Convolution1DLayer.Builder(2).nIn(4).nOut(4).build(),
+                                "joined")
+                        .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "pairs")
+                        .addLayer("out", output, "mean")
+                        .setOutputs("out")
+                        .build();
+        ComputationGraph plain = Nets.init(conf);
+        ComputationGraph modulated = HALVING.modulate(plain);
+        MultiDataSet batch = Fusions.tokenBatch(5, 3);
+        Map<String, INDArray> whole = Gradients.of(plain, batch);
+        String log =
+                Logs.of(
+                        () -> {
+                            for (int i = 0; i < 2; i++) {
+                                Map<String, INDArray> actual = Gradients.of(modulated, batch);
+                                Compare.same(whole.get("pairs_W"), actual.get("pairs_W"), "pairs");
+                            }
+                        });
+        String said = "Trunk layer \"pairs\" puts out other tokens";
+        assertEquals(1, log.lines().filter(line -> line.contains(said)).count(), log);
     }
 
     /** The formulas of attention do not know of masks: this is noticed, its queries decide. */

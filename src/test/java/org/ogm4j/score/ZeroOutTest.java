@@ -89,15 +89,15 @@ class ZeroOutTest {
                         .getParam("W")
                         .get(NDArrayIndex.interval(4, 11), NDArrayIndex.all());
         INDArray logits = features.mmul(rows).addRowVector(graph.getLayer("out").getParam("b"));
-        double expected =
-                Transforms.softmax(logits)
-                        .mul(batch.getLabels(0))
-                        .sum(1)
-                        .meanNumber()
-                        .doubleValue();
+        double expected = meanOfTruth(logits, batch);
         graph.fit(batch);
         var steps = ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities();
         assertEquals(expected, steps.get("visual").score(), 1e-14);
+    }
+
+    private static double meanOfTruth(INDArray logits, MultiDataSet batch) {
+        INDArray probabilities = Transforms.softmax(logits);
+        return probabilities.mul(batch.getLabels(0)).sum(1).meanNumber().doubleValue();
     }
 
     /** DL4J's ActivationLayer writes over its input at inference settings. */
@@ -121,12 +121,7 @@ class ZeroOutTest {
         INDArray logits =
                 Nd4j.hstack(Transforms.pow(hidden, 3), hidden)
                         .mmul(graph.getLayer("out").getParam("W"));
-        double expected =
-                Transforms.softmax(logits)
-                        .mul(batch.getLabels(0))
-                        .sum(1)
-                        .meanNumber()
-                        .doubleValue();
+        double expected = meanOfTruth(logits, batch);
         graph.fit(batch);
         var steps = ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities();
         assertEquals(expected, steps.get("audio").score(), 1e-14);
