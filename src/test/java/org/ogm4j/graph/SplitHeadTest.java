@@ -100,23 +100,27 @@ class SplitHeadTest {
         assertTrue(message.contains("RnnLossLayer (NCW) for [audio, visual] to be"), message);
     }
 
-    /** Per-pixel losses have no score; the labels of the next output judge the probe. */
+    /** Per-pixel losses have no score, and an output of sound alone has none of pictures. */
     @Test
-    void theFirstOutputWithAScoreJudgesAProbe() {
+    void theFirstFusedOutputWithAScoreJudgesAProbe() {
         CnnLossLayer pixels =
                 new CnnLossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build();
         InputType image = InputType.convolutional(4, 4, 1);
         ComputationGraphConfiguration conf =
                 encoders(convolution(), convolution())
                         .addVertex("concat", new MergeVertex(), "audio_end", "visual_end")
+                        .addLayer("aside", Nets.output(), "audio_end")
                         .addLayer("pixels", pixels, "concat")
                         .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("pixels", "out")
+                        .setOutputs("aside", "pixels", "out")
                         .setInputTypes(image, image)
                         .build();
         String described =
                 ModulatedOptimizer.builder().score(ScoreSource.probe()).build().describe(conf);
-        assertTrue(described.contains("labels of out"), described);
+        assertEquals(
+                2,
+                described.lines().filter(line -> line.contains("labels of out")).count(),
+                described);
     }
 
     private static ComputationGraphConfiguration concatenated(

@@ -3,6 +3,8 @@ package org.ogm4j.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -72,23 +74,29 @@ class WrappedLayersTest {
                         .weightNoise(new DropConnect(0.5))
                         .build();
         MultiDataSet batch = Fusions.tokenBatch(4, 3);
-        Attribution quiet = OPTIMIZER.attribution(trunk(quiet()), batch);
-        assertFalse(quiet.layers().isEmpty());
-        assertEquals(quiet, OPTIMIZER.attribution(trunk(noisy), batch));
+        List<UnaryOperator<Layer>> wrappers =
+                List.of(
+                        inside -> new MaskZeroLayer(inside, 0),
+                        inside -> new Bidirectional(Bidirectional.Mode.ADD, inside));
+        for (UnaryOperator<Layer> wrapper : wrappers) {
+            Attribution quiet = OPTIMIZER.attribution(trunk(wrapper.apply(quiet())), batch);
+            assertFalse(quiet.layers().isEmpty());
+            assertEquals(quiet, OPTIMIZER.attribution(trunk(wrapper.apply(noisy)), batch));
+        }
     }
 
     private static LSTM quiet() {
         return new LSTM.Builder().nIn(4).nOut(4).build();
     }
 
-    private static ComputationGraph trunk(LSTM inside) {
+    private static ComputationGraph trunk(Layer wrapped) {
         OutputLayer output = Nets.output();
         output.setNIn(4);
         return Nets.init(
                 OPTIMIZER.modulate(
                         Fusions.tokens(new Sgd(0.1))
                                 .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
-                                .addLayer("noisy", new MaskZeroLayer(inside, 0), "joined")
+                                .addLayer("noisy", wrapped, "joined")
                                 .addLayer("mixed", Fusions.attention(), "noisy")
                                 .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
                                 .addLayer("out", output, "mean")
