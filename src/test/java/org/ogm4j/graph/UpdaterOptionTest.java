@@ -108,6 +108,23 @@ class UpdaterOptionTest {
     }
 
     @Test
+    void isSetOnAttentionLayersToo() {
+        ComputationGraphConfiguration conf = Fusions.selfAttention(new Sgd(0.1));
+        SelfAttentionLayer plain =
+                (SelfAttentionLayer) Vertices.layerOf(conf.getVertices().get("mixed"));
+        plain.setBiasUpdater(new Sgd(0.2));
+        ComputationGraphConfiguration modulated =
+                ModulatedOptimizer.builder()
+                        .updater(new Nesterovs(0.05, 0.9))
+                        .build()
+                        .modulate(conf);
+        SelfAttentionLayer layer =
+                (SelfAttentionLayer) Vertices.layerOf(modulated.getVertices().get("mixed"));
+        assertEquals(new Nesterovs(0.05, 0.9), layer.getUpdater());
+        assertEquals(new Nesterovs(0.05, 0.9), layer.getBiasUpdater());
+    }
+
+    @Test
     void leavesTheArgumentAsItIs() {
         ComputationGraphConfiguration conf = Nets.dense(new Adam(1e-3));
         String before = conf.toJson();

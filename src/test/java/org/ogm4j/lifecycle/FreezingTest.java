@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -57,6 +58,15 @@ class FreezingTest {
             assertTrue(ModulatedOptimizer.lastModulation(graph).isPresent());
         }
         Compare.same(before.params(), after.params(), "either order");
+    }
+
+    /** DL4J keeps this in the running network alone. */
+    @Test
+    void aLayerThatIsFrozenWithoutTransferLearning() {
+        ComputationGraph plain = Nets.init(network(new Sgd(0.1)));
+        plain.getVertex("audio_1").setLayerAsFrozen();
+        ComputationGraph graph = OPTIMIZER.modulate(plain);
+        assertInstanceOf(FrozenLayer.class, graph.getVertex("audio_1").getLayer());
     }
 
     @ParameterizedTest
@@ -197,6 +207,12 @@ class FreezingTest {
         assertEdited(
                 fineTuned(linear, new Adam(0.001)),
                 "updater of audio_fc.W (modality \"audio\") must be Sgd or Nesterovs, got Adam");
+        ComputationGraph first = fineTuned(linear, new Sgd(0.01));
+        LayerVertex vertex = (LayerVertex) first.getConfiguration().getVertices().get("audio_1");
+        ((DenseLayer) vertex.getLayerConf().getLayer()).setIUpdater(new Adam(0.001));
+        assertEdited(
+                first,
+                "updater of audio_1.W (modality \"audio\") must be Sgd or Nesterovs, got Adam");
         ComputationGraph slower = fineTuned(linear, new Sgd(0.01));
         Resuming.train(slower, 0, 2);
         assertTrue(ModulatedOptimizer.lastModulation(slower).isPresent());

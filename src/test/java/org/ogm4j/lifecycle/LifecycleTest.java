@@ -108,6 +108,13 @@ class LifecycleTest {
     }
 
     @Test
+    void aNetworkThatIsNotInitialisedYetIsInitialised() {
+        ComputationGraph graph = OPTIMIZER.modulate(new ComputationGraph(Nets.dense()));
+        Compare.same(Nets.init(Nets.dense()).params(), graph.params(), "parameters");
+        Resuming.train(graph, 0, 1);
+    }
+
+    @Test
     void listenersStayWithTheNetworkThatIsModulatedOrStripped() {
         ComputationGraph plain = Nets.init(Nets.dense(new Sgd(0.1)));
         plain.setListeners(new ScoreIterationListener(2));
