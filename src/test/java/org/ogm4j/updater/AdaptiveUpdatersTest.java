@@ -142,6 +142,22 @@ class AdaptiveUpdatersTest {
         Compare.same(plain.params(), there.params(), "parameters");
     }
 
+    /** A variance takes two gradients, and those from before it was modulated were not kept. */
+    @Test
+    void noiseOfANetworkThatWasTrainedBeforeStartsWithItsSecondStep() {
+        ComputationGraph trained = Nets.init(Nets.dense(new RmsProp(0.01)));
+        Resuming.train(trained, 0, 5);
+        ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+        ComputationGraph noisy = builder.noise(GradientNoise.moments()).build().modulate(trained);
+        ComputationGraph quiet = builder.noise(GradientNoise.none()).build().modulate(trained);
+        Resuming.train(noisy, 5, 6);
+        Resuming.train(quiet, 5, 6);
+        Compare.same(quiet.params(), noisy.params(), "first step");
+        Resuming.train(noisy, 6, 7);
+        Resuming.train(quiet, 6, 7);
+        assertTrue(Compare.differ(quiet.params(), noisy.params()));
+    }
+
     @Test
     void weightDecayIsNotScaled() {
         ComputationGraphConfiguration conf =
