@@ -35,9 +35,9 @@ final class Modulator {
     private final ModulationPlan plan;
     private final ModalityScores modalityScores;
     private final Set<String> passedGates = new HashSet<>();
+    private final Set<String> saidTokens = new HashSet<>();
     private StepWeights weights;
     private volatile Modulation last;
-    private final Set<String> saidTokens = new HashSet<>();
     private boolean saidNoLabels;
     private int epochOfSkips = -1;
     private long skipped;
