@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
@@ -56,9 +55,7 @@ final class EditChecks {
                 }
             }
         }
-        plan.modalities().stream()
-                .flatMap(modality -> modality.readouts().stream())
-                .forEach(readout -> checks.checkReadout(readout, plan.momentCoefficient()));
+        checks.checkReadouts(plan);
         plan.shared().forEach((name, owners) -> checks.checkShared(name, owners, plan.shared()));
     }
 
@@ -67,34 +64,40 @@ final class EditChecks {
         if (vertex == null || !checked.add(name)) {
             return; // a network input, or seen
         }
-        for (String parameter : Vertices.parametersOf(vertex)) {
-            IUpdater updater = Vertices.trainingOf(vertex).getUpdaterByParam(parameter);
-            boolean kept =
-                    modality.inUpdaters()
-                            ? updater instanceof ModulatedUpdater
-                            : ModulatedUpdater.isLinear(updater);
-            if (trains(updater) && !kept) {
-                String wanted = modality.inUpdaters() ? "a decorated one" : "Sgd or Nesterovs";
-                throw edited(
-                        "updater of %s.%s (modality \"%s\") must be %s, got %s"
-                                .formatted(
-                                        name, parameter, modality.name(), wanted, kind(updater)));
-            }
-        }
+        Updaters.trained(vertex)
+                .forEach((parameter, own) -> checkUpdater(name + "." + parameter, own, modality));
         conf.getVertexInputs().get(name).forEach(source -> checkEncoder(source, modality));
     }
 
-    private void checkReadout(Readout readout, boolean remembers) {
-        List<String> outputs = conf.getNetworkOutputs();
-        // without an output layer the network trains on errors from outside, and has no scores
-        boolean labelled = outputs.stream().anyMatch(name -> OutputLoss.of(layerOf(name)) != null);
-        if (labelled && !outputs.contains(readout.output())) {
+    private static void checkUpdater(String parameter, IUpdater updater, ModalityPlan modality) {
+        boolean kept =
+                modality.inUpdaters()
+                        ? updater instanceof ModulatedUpdater
+                        : ModulatedUpdater.isLinear(updater);
+        if (!kept) {
+            String wanted = modality.inUpdaters() ? "a decorated one" : "Sgd or Nesterovs";
             throw edited(
-                    "output \"%s\", whose labels scores are of, must be in the network, got %s"
-                            .formatted(readout.output(), outputs));
+                    "updater of %s (modality \"%s\") must be %s, got %s"
+                            .formatted(parameter, modality.name(), wanted, kind(updater)));
         }
-        if (labelled && readout instanceof HeadReadout head) {
-            checkHead(head.head(), remembers);
+    }
+
+    private void checkReadouts(ModulationPlan plan) {
+        List<String> outputs = conf.getNetworkOutputs();
+        if (outputs.stream().allMatch(name -> OutputLoss.of(layerOf(name)) == null)) {
+            return; // the network trains on errors from outside, and has no scores
+        }
+        for (ModalityPlan modality : plan.modalities()) {
+            for (Readout readout : modality.readouts()) {
+                if (!outputs.contains(readout.output())) {
+                    throw edited(
+                            "output \"%s\", whose labels scores are of, must be in the network, got %s"
+                                    .formatted(readout.output(), outputs));
+                }
+                if (readout instanceof HeadReadout head) {
+                    checkHead(head.head(), plan.momentCoefficient());
+                }
+            }
         }
     }
 
@@ -104,12 +107,11 @@ final class EditChecks {
                     "head \"%s\", which scores are read from, must be in the network, got none"
                             .formatted(name));
         }
-        boolean frozen = Vertices.isFrozen(conf.getVertices().get(name));
-        IUpdater updater = head.getIUpdater();
-        if (remembers && !frozen && trains(updater) && !(updater instanceof HeadUpdater)) {
+        boolean wanted = remembers && HeadMemories.isTrained(conf.getVertices().get(name));
+        if (wanted && !(head.getIUpdater() instanceof HeadUpdater)) {
             throw edited(
                     "updater of head \"%s\" must be a decorated one, got %s"
-                            .formatted(name, kind(updater)));
+                            .formatted(name, kind(head.getIUpdater())));
         }
     }
 
@@ -127,12 +129,7 @@ final class EditChecks {
     }
 
     private Layer layerOf(String name) {
-        GraphVertex vertex = conf.getVertices().get(name);
-        return vertex == null ? null : Vertices.layerOf(vertex);
-    }
-
-    private static boolean trains(IUpdater updater) {
-        return updater != null && !(updater instanceof NoOp);
+        return Vertices.layerOf(conf.getVertices().get(name));
     }
 
     private static String kind(IUpdater updater) {

@@ -5,13 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.GradientNoise.Estimate;
 import org.ogm4j.updater.ModulatedUpdater;
@@ -37,16 +35,12 @@ final class EncoderChecks {
         checkParameters(modality, names, vertices, problems);
         Map<String, IUpdater> used = new LinkedHashMap<>();
         for (String name : names) {
-            GraphVertex vertex = conf.getVertices().get(name);
-            TrainingConfig training = Vertices.trainingOf(vertex);
-            for (String parameter : Vertices.parametersOf(vertex)) {
-                IUpdater own = training.getUpdaterByParam(parameter);
-                if (own != null && !(own instanceof NoOp)) {
-                    used.put(
-                            name + "." + parameter,
-                            settings.updater() == null ? own : settings.updater());
-                }
-            }
+            Updaters.trained(conf.getVertices().get(name))
+                    .forEach(
+                            (parameter, own) ->
+                                    used.put(
+                                            name + "." + parameter,
+                                            settings.updater() == null ? own : settings.updater()));
         }
         EncoderUpdaters updaters = updaters(used, settings);
         checkNoise(modality, used, updaters, settings, problems);

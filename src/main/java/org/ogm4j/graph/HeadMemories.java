@@ -8,9 +8,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.updater.HeadUpdater;
 
@@ -42,21 +40,25 @@ final class HeadMemories {
                         add(head, conf.getVertices().get(head), List.copyOf(modalities)));
     }
 
+    /** Whether a head has a gradient to remember. */
+    static boolean isTrained(GraphVertex head) {
+        return !Vertices.isFrozen(head)
+                && Vertices.layerOf(head) instanceof FeedForwardLayer layer
+                && Updaters.trains(layer.getIUpdater());
+    }
+
     private static void add(String head, GraphVertex vertex, List<String> modalities) {
-        Layer layer = Vertices.layerOf(vertex);
-        if (Vertices.isFrozen(vertex) || !(layer instanceof FeedForwardLayer trained)) {
+        if (!isTrained(vertex)) {
             return;
         }
-        IUpdater own = trained.getIUpdater();
-        if (own == null || own instanceof NoOp) {
-            return;
-        }
+        FeedForwardLayer layer = (FeedForwardLayer) Vertices.layerOf(vertex);
+        IUpdater own = layer.getIUpdater();
         int parameters =
                 (int)
                         layer.initializer().paramKeys(layer).stream()
-                                .filter(name -> trained.getUpdaterByParam(name) == own)
+                                .filter(name -> layer.getUpdaterByParam(name) == own)
                                 .count();
-        trained.setIUpdater(
-                new HeadUpdater(own, head, modalities, (int) trained.getNOut(), parameters));
+        layer.setIUpdater(
+                new HeadUpdater(own, head, modalities, (int) layer.getNOut(), parameters));
     }
 }

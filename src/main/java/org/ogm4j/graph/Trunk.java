@@ -4,11 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.ogm4j.flow.Reach;
 import org.ogm4j.flow.TokenPlan;
 import org.ogm4j.flow.TokenTrace;
@@ -54,20 +51,15 @@ final class Trunk {
     }
 
     private static void check(String name, GraphVertex vertex, List<String> problems) {
-        TrainingConfig training = Vertices.trainingOf(vertex);
-        for (String parameter : Vertices.parametersOf(vertex)) {
-            IUpdater updater = training.getUpdaterByParam(parameter);
-            boolean linear =
-                    updater == null
-                            || updater instanceof NoOp
-                            || ModulatedUpdater.isLinear(updater);
-            if (!linear) {
-                problems.add(
-                        "updater of trunk layer \"%s\" must be Sgd or Nesterovs, got %s: a factor on the gradient would cancel; leave trunk(true) out"
-                                .formatted(name, updater.getClass().getSimpleName()));
-                break;
-            }
-        }
+        Updaters.trained(vertex).values().stream()
+                .filter(updater -> !ModulatedUpdater.isLinear(updater))
+                .findFirst()
+                .ifPresent(
+                        updater ->
+                                problems.add(
+                                        "updater of trunk layer \"%s\" must be Sgd or Nesterovs, got %s: a factor on the gradient would cancel; leave trunk(true) out"
+                                                .formatted(
+                                                        name, updater.getClass().getSimpleName())));
         if (Vertices.layersOf(vertex).stream().anyMatch(Vertices::isRandom)) {
             problems.add(
                     "trunk layer \"%s\" must have no dropout or weight noise of its own, because its backward pass runs twice: put a DropoutLayer behind it"

@@ -1,5 +1,7 @@
 package org.ogm4j.graph;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -9,10 +11,26 @@ import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Replaces the updaters in a vertex's configuration, wherever DL4J keeps them. */
+/** The updaters in a vertex's configuration, wherever DL4J keeps them. */
 final class Updaters {
 
     private Updaters() {}
+
+    /** The updaters of the parameters of a vertex that are trained, by parameter. */
+    static Map<String, IUpdater> trained(GraphVertex vertex) {
+        Map<String, IUpdater> trained = new LinkedHashMap<>();
+        for (String parameter : Vertices.parametersOf(vertex)) {
+            IUpdater updater = Vertices.trainingOf(vertex).getUpdaterByParam(parameter);
+            if (trains(updater)) {
+                trained.put(parameter, updater);
+            }
+        }
+        return trained;
+    }
+
+    static boolean trains(IUpdater updater) {
+        return updater != null && !(updater instanceof NoOp);
+    }
 
     /**
      * Replaces the updater of the weights, and that of the biases where there is one of its own.

@@ -23,6 +23,7 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
 /** Every message that a user can meet before training, word by word where it helps. */
@@ -102,7 +103,7 @@ class AttachErrorsTest {
     @Test
     void headThatCannotBeRead() {
         ComputationGraphConfiguration deep =
-                fused(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                                 .addLayer(
@@ -273,7 +274,7 @@ class AttachErrorsTest {
     @Test
     void frozenFusion() {
         ComputationGraphConfiguration conf =
-                fused(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addVertex(
                                         "concat",
@@ -291,7 +292,7 @@ class AttachErrorsTest {
     @Test
     void aVertexWithTheNameOfAProbe() {
         ComputationGraphConfiguration conf =
-                fused(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addLayer(
                                         "probe-audio",
@@ -359,13 +360,6 @@ class AttachErrorsTest {
                 IllegalArgumentException.class,
                 () -> builder.encoder("b", "x").encoder("b", "y"),
                 "encoder of modality \"b\" must be given once, with its ends, got a second call");
-    }
-
-    private static ComputationGraphConfiguration fused(GraphBuilder builder, String last) {
-        return builder.addLayer("out", Nets.output(), last)
-                .setOutputs("out")
-                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                .build();
     }
 
     private static void assertProblem(

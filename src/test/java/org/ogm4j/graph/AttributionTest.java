@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
@@ -94,7 +93,7 @@ class AttributionTest {
 
     /** One stream, one block: attention, an MLP on rows, and a convolution over single tokens. */
     private static ComputationGraphConfiguration block() {
-        return output(
+        return Fusions.averaged(
                 Fusions.tokens(new Sgd(0.1))
                         .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
                         .addLayer("attention", Fusions.attention(), "joined")
@@ -120,7 +119,7 @@ class AttributionTest {
 
     /** Bottleneck tokens: each stream reads its own tokens and them, and they read both streams. */
     private static ComputationGraphConfiguration bottleneck() {
-        return output(
+        return Fusions.averaged(
                 Fusions.tokens(new Sgd(0.1))
                         .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
                         .addLayer(
@@ -135,17 +134,6 @@ class AttributionTest {
                         .addVertex("reads", Fusions.cross(), "bottleneck", "both", "both"),
                 "reads",
                 4);
-    }
-
-    private static ComputationGraphConfiguration output(
-            GraphBuilder builder, String end, int width) {
-        OutputLayer output = Nets.output();
-        output.setNIn(width);
-        return builder.addLayer(
-                        "mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), end)
-                .addLayer("out", output, "mean")
-                .setOutputs("out")
-                .build();
     }
 
     private static ElementWiseVertex add() {
@@ -365,7 +353,7 @@ class AttributionTest {
     @Test
     void reshapesAndPositionEmbeddingsKeepTheTokens() {
         ComputationGraphConfiguration conf =
-                output(
+                Fusions.averaged(
                         Fusions.tokens(new Sgd(0.1))
                                 .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
                                 .addVertex("reshaped", new ReshapeVertex(-1, 4, 7), "joined")

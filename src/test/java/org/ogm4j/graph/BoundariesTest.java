@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -23,7 +22,7 @@ class BoundariesTest {
     @Test
     void whatFollowsANamedEndIsFusion() {
         ComputationGraphConfiguration conf =
-                classified(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addLayer("audio_2", dense(), "audio_fc")
                                 .addLayer("visual_2", dense(), "visual_fc")
@@ -39,7 +38,7 @@ class BoundariesTest {
     @Test
     void onlyTheFactorsOfAProductAreFusion() {
         ComputationGraphConfiguration conf =
-                classified(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addLayer("gamma", dense(), "visual_fc")
                                 .addLayer("visual_2", dense(), "visual_fc")
@@ -57,7 +56,7 @@ class BoundariesTest {
     @Test
     void theSummandsOfASumAreEncoders() {
         ComputationGraphConfiguration conf =
-                classified(
+                Fusions.classified(
                         Nets.encoders(Nets.base(new Sgd(0.1)))
                                 .addLayer("audio_2", dense(), "audio_fc")
                                 .addLayer("visual_2", dense(), "visual_fc")
@@ -82,7 +81,7 @@ class BoundariesTest {
         builder.addVertex("concat", new MergeVertex(), last, "visual_fc");
         assertEncoders(
                 PLAIN,
-                classified(builder, "concat"),
+                Fusions.classified(builder, "concat"),
                 "audio_fc, audio_2, ... audio_5 (5)",
                 "visual_fc");
     }
@@ -96,13 +95,6 @@ class BoundariesTest {
         List<String> encoders =
                 described.lines().skip(2).map(line -> line.split("\\|", -1)[2].strip()).toList();
         assertEquals(List.of(audio, visual), encoders, described);
-    }
-
-    private static ComputationGraphConfiguration classified(GraphBuilder builder, String last) {
-        return builder.addLayer("out", Nets.output(), last)
-                .setOutputs("out")
-                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                .build();
     }
 
     private static DenseLayer dense() {

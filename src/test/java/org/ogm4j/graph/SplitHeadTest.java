@@ -62,8 +62,8 @@ class SplitHeadTest {
                         ZERO_OUT),
                 Arguments.of("a concatenation in it", nested(new MergeVertex()), CONCATENATION),
                 Arguments.of("a concatenation of steps in it", nested(Fusions.joined()), ZERO_OUT),
-                Arguments.of("a sum in the sum", sum(ElementWiseVertex.Op.Add), SUM),
-                Arguments.of("a product in the sum", sum(ElementWiseVertex.Op.Product), ZERO_OUT));
+                Arguments.of("a sum in the sum", sumInSum(), SUM),
+                Arguments.of("a product in the sum", productInSum(), ZERO_OUT));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -156,33 +156,43 @@ class SplitHeadTest {
                 .build();
     }
 
-    /** Heads of sound and pictures, joined, and then summed up with one more head of each. */
-    private static ComputationGraphConfiguration sum(ElementWiseVertex.Op inner) {
-        GraphBuilder builder =
-                Nets.heads(
-                        Nets.encoders(Nets.base(new Sgd(0.1))),
-                        new ElementWiseVertex(inner),
-                        "audio_fc",
-                        "visual_fc");
-        ElementWiseVertex add = new ElementWiseVertex(ElementWiseVertex.Op.Add);
-        boolean split = inner == ElementWiseVertex.Op.Add;
-        if (split) {
-            builder.addInputs("text")
-                    .addLayer("text_fc", dense(), "text")
-                    .addLayer("text_head", Nets.linear(), "text_fc")
-                    .addVertex("sum", add, "text_head", "fusion")
-                    .setInputTypes(
-                            InputType.feedForward(5),
-                            InputType.feedForward(6),
-                            InputType.feedForward(3));
-        } else {
-            // as many heads as modalities, though one for each is not in the sum itself
-            builder.addLayer("audio_more", Nets.linear(), "audio_fc")
-                    .addLayer("visual_more", Nets.linear(), "visual_fc")
-                    .addVertex("sum", add, "audio_more", "visual_more", "fusion")
-                    .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
-        }
-        return builder.addLayer("out", Nets.loss(), "sum").setOutputs("out").build();
+    private static ComputationGraphConfiguration sumInSum() {
+        return heads(ElementWiseVertex.Op.Add)
+                .addInputs("text")
+                .addLayer("text_fc", dense(), "text")
+                .addLayer("text_head", Nets.linear(), "text_fc")
+                .addVertex("sum", add(), "text_head", "fusion")
+                .addLayer("out", Nets.loss(), "sum")
+                .setOutputs("out")
+                .setInputTypes(
+                        InputType.feedForward(5),
+                        InputType.feedForward(6),
+                        InputType.feedForward(3))
+                .build();
+    }
+
+    /** With as many heads in the sum as there are modalities. */
+    private static ComputationGraphConfiguration productInSum() {
+        return heads(ElementWiseVertex.Op.Product)
+                .addLayer("audio_more", Nets.linear(), "audio_fc")
+                .addLayer("visual_more", Nets.linear(), "visual_fc")
+                .addVertex("sum", add(), "audio_more", "visual_more", "fusion")
+                .addLayer("out", Nets.loss(), "sum")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                .build();
+    }
+
+    private static GraphBuilder heads(ElementWiseVertex.Op fusion) {
+        return Nets.heads(
+                Nets.encoders(Nets.base(new Sgd(0.1))),
+                new ElementWiseVertex(fusion),
+                "audio_fc",
+                "visual_fc");
+    }
+
+    private static ElementWiseVertex add() {
+        return new ElementWiseVertex(ElementWiseVertex.Op.Add);
     }
 
     private static DenseLayer dense() {

@@ -12,11 +12,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -86,19 +83,16 @@ class TrunkTest {
     /** A kernel over two tokens puts out one token less than it reads. */
     @Test
     void aLayerThatLosesTokensIsLeftAloneAndThisIsSaid() {
-        OutputLayer output = Nets.output();
-        output.setNIn(4);
         ComputationGraphConfiguration conf =
-                Fusions.tokens(new Sgd(0.1))
-                        .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "pairs",
-                                new Convolution1DLayer.Builder(2).nIn(4).nOut(4).build(),
-                                "joined")
-                        .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "pairs")
-                        .addLayer("out", output, "mean")
-                        .setOutputs("out")
-                        .build();
+                Fusions.averaged(
+                        Fusions.tokens(new Sgd(0.1))
+                                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                                .addLayer(
+                                        "pairs",
+                                        new Convolution1DLayer.Builder(2).nIn(4).nOut(4).build(),
+                                        "joined"),
+                        "pairs",
+                        4);
         ComputationGraph plain = Nets.init(conf);
         ComputationGraph modulated = HALVING.modulate(plain);
         MultiDataSet batch = Fusions.tokenBatch(5, 3);
@@ -200,15 +194,12 @@ class TrunkTest {
     }
 
     private static ComputationGraphConfiguration recurrent(Layer layer) {
-        OutputLayer output = Nets.output();
-        output.setNIn(4);
-        return Fusions.tokens(new Sgd(0.1))
-                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
-                .addLayer("mixed", layer, "joined")
-                .addLayer("mean", new GlobalPoolingLayer(), "mixed")
-                .addLayer("out", output, "mean")
-                .setOutputs("out")
-                .build();
+        return Fusions.averaged(
+                Fusions.tokens(new Sgd(0.1))
+                        .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
+                        .addLayer("mixed", layer, "joined"),
+                "mixed",
+                4);
     }
 
     private static void assertProblem(ComputationGraphConfiguration conf, String problem) {

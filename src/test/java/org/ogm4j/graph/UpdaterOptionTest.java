@@ -40,17 +40,14 @@ import org.ogm4j.testing.Nets;
  */
 class UpdaterOptionTest {
 
+    private static final ModulatedOptimizer EVERYWHERE =
+            ModulatedOptimizer.builder().updater(new Nesterovs(0.05, 0.9)).build();
     private static final int EXAMPLES = 4;
     private static final int STEPS = 3;
 
     @Test
     void isSetOnEveryParameterOfTheNetworkButNotOnStatistics() {
-        ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .updater(new Nesterovs(0.05, 0.9))
-                                .build()
-                                .modulate(network()));
+        ComputationGraph graph = Nets.init(EVERYWHERE.modulate(network()));
         INDArray frozen = graph.getLayer("audio_frozen").params().dup();
         for (var vertex : graph.getVertices()) {
             if (vertex.numParams() > 0) {
@@ -93,11 +90,7 @@ class UpdaterOptionTest {
     void isSetOnAttentionVerticesToo() {
         ComputationGraphConfiguration conf = Fusions.crossAttention(new Sgd(0.1));
         ((AttentionVertex) conf.getVertices().get("sees")).setBiasUpdater(new Sgd(0.2));
-        ComputationGraphConfiguration modulated =
-                ModulatedOptimizer.builder()
-                        .updater(new Nesterovs(0.05, 0.9))
-                        .build()
-                        .modulate(conf);
+        ComputationGraphConfiguration modulated = EVERYWHERE.modulate(conf);
         for (String name : new String[] {"hears", "sees"}) {
             GatedVertex gated = (GatedVertex) modulated.getVertices().get(name);
             AttentionVertex attention = (AttentionVertex) gated.underlying();
@@ -113,11 +106,7 @@ class UpdaterOptionTest {
         SelfAttentionLayer plain =
                 (SelfAttentionLayer) Vertices.layerOf(conf.getVertices().get("mixed"));
         plain.setBiasUpdater(new Sgd(0.2));
-        ComputationGraphConfiguration modulated =
-                ModulatedOptimizer.builder()
-                        .updater(new Nesterovs(0.05, 0.9))
-                        .build()
-                        .modulate(conf);
+        ComputationGraphConfiguration modulated = EVERYWHERE.modulate(conf);
         SelfAttentionLayer layer =
                 (SelfAttentionLayer) Vertices.layerOf(modulated.getVertices().get("mixed"));
         assertEquals(new Nesterovs(0.05, 0.9), layer.getUpdater());

@@ -9,11 +9,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
@@ -90,18 +87,16 @@ class WrappedLayersTest {
     }
 
     private static ComputationGraph trunk(Layer wrapped) {
-        OutputLayer output = Nets.output();
-        output.setNIn(4);
         return Nets.init(
                 OPTIMIZER.modulate(
-                        Fusions.tokens(new Sgd(0.1))
-                                .addVertex("joined", Fusions.joined(), "audio_fc", "visual_fc")
-                                .addLayer("noisy", wrapped, "joined")
-                                .addLayer("mixed", Fusions.attention(), "noisy")
-                                .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
-                                .addLayer("out", output, "mean")
-                                .setOutputs("out")
-                                .build()));
+                        Fusions.averaged(
+                                Fusions.tokens(new Sgd(0.1))
+                                        .addVertex(
+                                                "joined", Fusions.joined(), "audio_fc", "visual_fc")
+                                        .addLayer("noisy", wrapped, "joined")
+                                        .addLayer("mixed", Fusions.attention(), "noisy"),
+                                "mixed",
+                                4)));
     }
 
     private static ComputationGraphConfiguration network(Layer layer) {

@@ -125,13 +125,10 @@ class FreezingTest {
     @Test
     void aHeadOfAnotherName() {
         ComputationGraph graph = OPTIMIZER.modulate(Nets.init(network(new Sgd(0.1))));
-        OutputLayer output = Nets.output();
-        output.setNIn(11);
-        output.setIUpdater(new Sgd(0.1));
         assertEdited(
                 new TransferLearning.GraphBuilder(graph)
                         .removeVertexAndConnections("out")
-                        .addLayer("classes", output, "concat")
+                        .addLayer("classes", head(11, new Sgd(0.1)), "concat")
                         .setOutputs("classes")
                         .build(),
                 "output \"out\", whose labels scores are of, must be in the network, got [classes]");
@@ -143,15 +140,12 @@ class FreezingTest {
         ModulatedOptimizer zeroOut =
                 ModulatedOptimizer.builder().score(ScoreSource.zeroOut()).build();
         ComputationGraph graph = zeroOut.modulate(Nets.init(network(new Sgd(0.1))));
-        OutputLayer output = Nets.output();
-        output.setNIn(4);
-        output.setIUpdater(new Sgd(0.1));
         DenseLayer more = new DenseLayer.Builder().nIn(11).nOut(4).updater(new Sgd(0.1)).build();
         assertEdited(
                 new TransferLearning.GraphBuilder(graph)
                         .removeVertexAndConnections("out")
                         .addLayer("more", more, "concat")
-                        .addLayer("out", output, "more")
+                        .addLayer("out", head(4, new Sgd(0.1)), "more")
                         .setOutputs("out")
                         .build(),
                 "vertex \"out\", which scores by zero-out run, must read what it did, got [more]");
@@ -240,10 +234,16 @@ class FreezingTest {
 
     private static ComputationGraph withNewHead(
             TransferLearning.GraphBuilder builder, IUpdater updater) {
+        return builder.removeVertexKeepConnections("out")
+                .addLayer("out", head(11, updater), "concat")
+                .build();
+    }
+
+    private static OutputLayer head(int in, IUpdater updater) {
         OutputLayer output = Nets.output();
-        output.setNIn(11);
+        output.setNIn(in);
         output.setIUpdater(updater.clone());
-        return builder.removeVertexKeepConnections("out").addLayer("out", output, "concat").build();
+        return output;
     }
 
     private static ComputationGraph trained(ComputationGraph graph) {

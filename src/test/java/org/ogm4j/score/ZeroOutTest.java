@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -104,15 +103,16 @@ class ZeroOutTest {
     @Test
     void whatOtherVerticesReadIsNotWrittenOver() {
         ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Nesterovs(0.1, 0.9)))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer("hidden", new DenseLayer.Builder().nOut(5).build(), "concat")
-                        .addLayer("cubes", new ActivationLayer(Activation.CUBE), "hidden")
-                        .addVertex("both", new MergeVertex(), "cubes", "hidden")
-                        .addLayer("out", Nets.output(), "both")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+                Fusions.classified(
+                        Nets.encoders(Nets.base(new Nesterovs(0.1, 0.9)))
+                                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                                .addLayer(
+                                        "hidden",
+                                        new DenseLayer.Builder().nOut(5).build(),
+                                        "concat")
+                                .addLayer("cubes", new ActivationLayer(Activation.CUBE), "hidden")
+                                .addVertex("both", new MergeVertex(), "cubes", "hidden"),
+                        "both");
         ComputationGraph graph = Nets.init(ModulatedOptimizer.builder().build().modulate(conf));
         MultiDataSet batch = Nets.batch(EXAMPLES, 1);
         INDArray audio = graph.feedForward(batch.getFeatures(), true).get("audio_fc");

@@ -130,21 +130,20 @@ public final class Fusions {
 
     /** Two recurrent encoders whose averages over time feed a dense layer through an LSTM. */
     public static ComputationGraphConfiguration recurrent(IUpdater updater) {
-        return classified(
+        return averaged(
                 tokens(updater)
                         .addVertex("joined", joined(), "audio_fc", "visual_fc")
                         .addLayer(
                                 "mixed",
                                 new LSTM.Builder().nIn(WIDTH).nOut(WIDTH).build(),
-                                "joined")
-                        .addLayer("mean", mean(), "mixed"),
-                "mean",
+                                "joined"),
+                "mixed",
                 WIDTH);
     }
 
     /** Tokens of both modalities joined on the time axis, one block of self-attention, the mean. */
     public static ComputationGraphConfiguration selfAttention(IUpdater updater) {
-        return classified(
+        return averaged(
                 tokens(updater)
                         .addVertex("joined", joined(), "audio_fc", "visual_fc")
                         .addLayer("mixed", attention(), "joined")
@@ -152,9 +151,8 @@ public final class Fusions {
                                 "residual",
                                 new ElementWiseVertex(ElementWiseVertex.Op.Add),
                                 "joined",
-                                "mixed")
-                        .addLayer("mean", mean(), "residual"),
-                "mean",
+                                "mixed"),
+                "residual",
                 WIDTH);
     }
 
@@ -221,11 +219,18 @@ public final class Fusions {
         return new ElementWiseVertex(ElementWiseVertex.Op.Product);
     }
 
-    private static ComputationGraphConfiguration classified(GraphBuilder builder, String from) {
+    /** Adds a softmax output, for {@link Nets#batch(int, long)}. */
+    public static ComputationGraphConfiguration classified(GraphBuilder builder, String from) {
         return builder.addLayer("out", Nets.output(), from)
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
                 .build();
+    }
+
+    /** Adds the mean over tokens of some width, and a softmax output. */
+    public static ComputationGraphConfiguration averaged(
+            GraphBuilder builder, String end, int width) {
+        return classified(builder.addLayer("mean", mean(), end), "mean", width);
     }
 
     /** Without input types: DL4J would infer a sum of widths for sequences joined in time. */
