@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -217,6 +218,7 @@ class BadBatchTest {
         assertSameRefusal(
                 graph -> graph.fit(batch(audio, Nets.batch(7, 1).getFeatures(1), labels)));
         assertSameRefusal(graph -> graph.fit(new MultiDataSet(audio, labels)));
+        assertSameRefusal(graph -> graph.fit(new DataSet(audio, labels)));
         assertSameRefusal(
                 graph ->
                         graph.fit(
