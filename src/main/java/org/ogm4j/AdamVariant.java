@@ -19,14 +19,44 @@ import java.io.Serializable;
  * modality: with the columns of its gradient, {@code q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2}.
  * It is 1 in the first step. Var(g_t) comes from the {@link GradientNoise} in use.
  *
- * @param active whether to use the variant at all; if not, Adam is treated like every other
- *     adaptive updater, its finished step times k
- * @param momentCoefficient whether p acts; if not, p = 1
- * @param epsilonInside whether eps stands inside the root, {@code sqrt(v^ + eps)}, or outside as in
- *     DL4J's Adam, {@code sqrt(v) + eps} with v before the bias correction
+ * @param coefficients which of k and p act
+ * @param epsilon where eps stands; {@link Epsilon#OUTSIDE_ROOT} where the variant is off
  */
-public record AdamVariant(boolean active, boolean momentCoefficient, boolean epsilonInside)
-        implements Serializable {
+public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements Serializable {
+
+    /** Which coefficients act in the variant. */
+    public enum Coefficients {
+        /**
+         * No variant: Adam is treated like every other adaptive updater, its finished step times k.
+         */
+        OFF,
+        /** k on the step; p = 1. */
+        STEP,
+        /** k on the step, p on the first moment's new summand. */
+        STEP_AND_MOMENT
+    }
+
+    /** Where eps stands. */
+    public enum Epsilon {
+        /** {@code sqrt(v^ + eps)}. */
+        INSIDE_ROOT,
+        /** As in DL4J's Adam: {@code sqrt(v) + eps}, with v before the bias correction. */
+        OUTSIDE_ROOT
+    }
+
+    /**
+     * Checks both, also when read from JSON. With the variant off there is one value only.
+     *
+     * @throws IllegalArgumentException if one of them is missing
+     */
+    public AdamVariant {
+        if (coefficients == null || epsilon == null) {
+            throw new IllegalArgumentException(
+                    "coefficients and epsilon must be given, got %s and %s"
+                            .formatted(coefficients, epsilon));
+        }
+        epsilon = coefficients == Coefficients.OFF ? Epsilon.OUTSIDE_ROOT : epsilon;
+    }
 
     /**
      * The variant with p, and eps inside the root.
@@ -34,7 +64,7 @@ public record AdamVariant(boolean active, boolean momentCoefficient, boolean eps
      * @return the default
      */
     public static AdamVariant standard() {
-        return new AdamVariant(true, true, true);
+        return new AdamVariant(Coefficients.STEP_AND_MOMENT, Epsilon.INSIDE_ROOT);
     }
 
     /**
@@ -43,24 +73,51 @@ public record AdamVariant(boolean active, boolean momentCoefficient, boolean eps
      * @return Adam like every other adaptive updater
      */
     public static AdamVariant off() {
-        return new AdamVariant(false, false, false);
+        return new AdamVariant(Coefficients.OFF, Epsilon.OUTSIDE_ROOT);
     }
 
     /**
      * The same with p = 1.
      *
-     * @return a new value
+     * @return a new value; {@link #off()} stays off
      */
     public AdamVariant withoutMomentCoefficient() {
-        return new AdamVariant(active, false, epsilonInside);
+        return active() ? new AdamVariant(Coefficients.STEP, epsilon) : this;
     }
 
     /**
      * The same with eps where DL4J's Adam has it.
      *
-     * @return a new value
+     * @return a new value; {@link #off()} stays off
      */
     public AdamVariant withEpsilonOutside() {
-        return new AdamVariant(active, momentCoefficient, false);
+        return new AdamVariant(coefficients, Epsilon.OUTSIDE_ROOT);
+    }
+
+    /**
+     * Whether Adam becomes the variant at all. Not a property: it follows from the others.
+     *
+     * @return false for {@link #off()}
+     */
+    public boolean active() {
+        return coefficients != Coefficients.OFF;
+    }
+
+    /**
+     * Whether p acts. Not a property: it follows from the others.
+     *
+     * @return whether it can differ from 1
+     */
+    public boolean momentCoefficient() {
+        return coefficients == Coefficients.STEP_AND_MOMENT;
+    }
+
+    /**
+     * Whether eps stands inside the root. Not a property: it follows from the others.
+     *
+     * @return false also where the variant is off
+     */
+    public boolean epsilonInside() {
+        return epsilon == Epsilon.INSIDE_ROOT;
     }
 }

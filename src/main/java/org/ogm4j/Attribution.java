@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of the output and of the parameter gradient of every layer behind a fusion comes from
- * the tokens of each modality, on one batch.
+ * How much of the output and of the parameter gradient of every layer downstream of a fusion comes
+ * from the tokens of each modality, on one batch.
  *
  * <p>Output and gradient are taken apart into a part for each modality, whose sum is the whole:
  * {@code Y = sum_u Y^u}. The share of a modality is {@code <Y^u, Y> / ||Y||^2}, so that shares sum
  * to 1; one can be negative where a part points against the whole.
  *
  * @param modalities their names
- * @param layers in the order that data flows: those behind the fusion whose output is a sequence
+ * @param layers in the order that data flows: those downstream of the fusion whose output is a
+ *     sequence
  */
 public record Attribution(List<String> modalities, List<Layer> layers) {
 

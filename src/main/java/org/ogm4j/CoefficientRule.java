@@ -1,9 +1,7 @@
 package org.ogm4j;
 
 import java.io.Serializable;
-import org.ogm4j.rule.Cvpr2022;
-import org.ogm4j.rule.DeadZone;
-import org.ogm4j.rule.Tpami2024;
+import org.ogm4j.math.Checks;
 
 /**
  * How much of its gradient a modality keeps, given how far it leads.
@@ -76,5 +74,64 @@ public interface CoefficientRule extends Serializable {
      */
     static CoefficientRule deadZone(double alpha, double margin) {
         return new DeadZone(alpha, margin);
+    }
+
+    /**
+     * {@code k = 1 - tanh(alpha * rho) if rho > 1, else 1}: see {@link #cvpr2022(double)}.
+     *
+     * @param alpha how strongly to slow the leading modality, positive and finite
+     */
+    record Cvpr2022(double alpha) implements CoefficientRule {
+
+        /** Checks alpha, also when read from JSON, where a missing number is 0. */
+        public Cvpr2022 {
+            Checks.requirePositive(alpha, "alpha");
+        }
+
+        @Override
+        public double coefficient(double ratio) {
+            return ratio > 1 ? 1 - Math.tanh(alpha * ratio) : 1;
+        }
+    }
+
+    /**
+     * {@code k = max(0, 1 - alpha * tanh(rho - 1)) if rho > 1, else 1}: see {@link
+     * #tpami2024(double)}.
+     *
+     * @param alpha how strongly to slow the leading modality, positive and finite
+     */
+    record Tpami2024(double alpha) implements CoefficientRule {
+
+        /** Checks alpha, also when read from JSON, where a missing number is 0. */
+        public Tpami2024 {
+            Checks.requirePositive(alpha, "alpha");
+        }
+
+        @Override
+        public double coefficient(double ratio) {
+            return ratio > 1 ? Math.max(0, 1 - alpha * Math.tanh(ratio - 1)) : 1;
+        }
+    }
+
+    /**
+     * {@code k = 1 - tanh(alpha * max(0, rho - 1 - margin))}: see {@link #deadZone(double,
+     * double)}.
+     *
+     * @param alpha how strongly to slow the leading modality, positive and finite
+     * @param margin how far above 1 a ratio may be without effect, at least 0 and finite
+     */
+    record DeadZone(double alpha, double margin) implements CoefficientRule {
+
+        /** Checks both, also when read from JSON, where a missing number is 0. */
+        public DeadZone {
+            Checks.requirePositive(alpha, "alpha");
+            Checks.requireNotNegative(margin, "margin");
+        }
+
+        @Override
+        public double coefficient(double ratio) {
+            double lead = ratio - 1 - margin;
+            return lead > 0 ? 1 - Math.tanh(alpha * lead) : 1;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package org.ogm4j;
 
 import java.io.Serializable;
-import org.ogm4j.rule.Checks;
+import org.ogm4j.math.Checks;
 
 /**
  * Which noise to add to the gradient of every encoder, to put back what modulation takes from SGD's

@@ -5,7 +5,7 @@ package org.ogm4j;
  *
  * @param score how well the modality alone predicts the labels: the mean over the batch of {@code
  *     exp(-l_i)}, which for cross-entropy is the softmax probability of the true class; in [0, 1]
- *     for every loss that is not negative, NaN where it could not be worked out
+ *     for every loss that is not negative, NaN where it could not be computed
  * @param ratio the discrepancy ratio rho, above 1 where the modality leads
  * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
  * @param momentCoefficient the factor p on the new summand of the first moment in the {@link

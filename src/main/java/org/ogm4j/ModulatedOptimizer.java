@@ -9,12 +9,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.ogm4j.graph.AttributionMeter;
-import org.ogm4j.graph.Description;
-import org.ogm4j.graph.ModulationSettings;
-import org.ogm4j.graph.Replica;
-import org.ogm4j.graph.Rewrite;
-import org.ogm4j.graph.ScoreSettings;
+import org.ogm4j.report.AttributionMeter;
+import org.ogm4j.report.Description;
+import org.ogm4j.rewrite.Replica;
+import org.ogm4j.rewrite.Rewrite;
+import org.ogm4j.trace.ModulationSettings;
+import org.ogm4j.trace.ScoreSettings;
 
 /**
  * On-the-fly gradient modulation with generalization enhancement (OGM-GE) for a multimodal {@link
@@ -118,7 +118,7 @@ public final class ModulatedOptimizer {
      * A table of where each modality goes.
      *
      * @param conf a network, modulated or not
-     * @return per vertex which modalities reach it, and behind a fusion whose its tokens are
+     * @return per vertex which modalities reach it, and downstream of a fusion whose its tokens are
      * @throws IllegalArgumentException if the modalities do not fit the network
      */
     public String trace(ComputationGraphConfiguration conf) {
@@ -192,8 +192,8 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Says where the encoder of a modality ends; everything behind is the fusion, which is
-         * shared. Default: it ends where modalities meet, and in front of layers that make the
+         * Says where the encoder of a modality ends; everything downstream is the fusion, which is
+         * shared. Default: it ends where modalities meet, and upstream of layers that make the
          * factors of a product, as the scale of FiLM or the gate of a gated fusion.
          *
          * @param modality the modality
@@ -214,7 +214,7 @@ public final class ModulatedOptimizer {
 
         /**
          * Names the layer that gives the logits of a modality alone, where the network has one. The
-         * layer is then part of the classifier: it is not modulated, the gate sits in front of it.
+         * layer is then part of the classifier: it is not modulated, the gate sits at its entrance.
          *
          * @param modality the modality
          * @param layer a DenseLayer with identity activation, or an output layer, that this

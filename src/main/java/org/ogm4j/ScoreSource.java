@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * Where the logits of one modality alone come from, which its score is worked out with.
+ * Where the logits of one modality alone come from, which its score is computed with.
  *
  * <table>
  * <caption>Sources</caption>
@@ -48,7 +48,7 @@ public record ScoreSource(Kind kind, String vertex, List<Layer> layers) {
     }
 
     /**
-     * The default: the head where it can be split between the modalities, which is behind a
+     * The default: the head where it can be split between the modalities, which is after a
      * concatenation or a sum of heads; everywhere else zero-out.
      *
      * @return the source
@@ -70,7 +70,7 @@ public record ScoreSource(Kind kind, String vertex, List<Layer> layers) {
 
     /**
      * The shared part of the network, run once more for each modality with the features of the
-     * others set to 0, at inference settings. It works behind any fusion.
+     * others set to 0, at inference settings. It works with any fusion.
      *
      * @return the source
      */
@@ -104,8 +104,8 @@ public record ScoreSource(Kind kind, String vertex, List<Layer> layers) {
      * The same probe with layers in front of its linear classifier, as a rule the first few of
      * another network.
      *
-     * @param layers configurations, first to last; the number of their inputs is worked out. A
-     *     layer without an updater of its own gets that of the output layer
+     * @param layers configurations, first to last; the number of their inputs is computed. A layer
+     *     without an updater of its own gets that of the output layer
      * @return the source
      * @throws IllegalArgumentException if this is no probe
      */

@@ -101,7 +101,7 @@ public class FitStepBenchmark {
         SHARED_PART,
         /** The plain network with oneDNN, over the same without; needs the profile onednn. */
         ONEDNN,
-        /** The plain network that keeps what its layers put out, over one that does not. */
+        /** The plain network that keeps what its layers output, over one that does not. */
         CACHE,
         /** PyTorch's step over the plain network's; RESNET18 only. */
         PYTORCH;

@@ -1,7 +1,5 @@
 package org.ogm4j.score;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,21 +13,14 @@ public final class ClassCounts {
     /**
      * Counts the labels of one output.
      *
-     * @param graph the network in its backward pass
-     * @param output the name of the output
-     * @param classes the number of its classes
+     * @param truth the labels
+     * @param classes the number of classes
      * @return {@code sum_i |y_ic|} over all unmasked rows i, for one-hot labels the count of class
-     *     c; null if the output has no labels
+     *     c
      */
-    public static double[] of(ComputationGraph graph, String output, int classes) {
-        Layer layer = UnimodalScore.outputLayer(graph, output);
-        INDArray labels = layer == null ? null : Labels.of(graph, output, layer);
-        if (labels == null) {
-            return null;
-        }
-        INDArray rows = Rows.of(labels).castTo(DataType.DOUBLE);
-        INDArray mask = UnimodalScore.maskOf(layer, labels);
-        double[] weights = mask == null ? null : UnimodalScore.rowWeights(mask);
+    public static double[] of(Truth truth, int classes) {
+        INDArray rows = truth.rows().castTo(DataType.DOUBLE);
+        double[] weights = truth.rowWeights();
         if (rows.size(1) == 1 && classes > 1) {
             return ofIndices(rows.reshape(rows.length()).toDoubleVector(), weights, classes);
         }

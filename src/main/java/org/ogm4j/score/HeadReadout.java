@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.host.KeepsFeatures;
+import org.ogm4j.math.HeadRows;
 
 /**
  * Logits read from the weights of a head: {@code features^u W^u + share * b}.

@@ -18,7 +18,7 @@ final class RowLosses {
     /**
      * The loss l of each row.
      *
-     * <p>For softmax with unweighted cross-entropy it is worked out as {@code -sum_c y_c log
+     * <p>For softmax with unweighted cross-entropy it is computed as {@code -sum_c y_c log
      * softmax(logits)_c}, exactly and without DL4J's clipping of probabilities at 1e-10; for all
      * else it is the loss function's own {@code computeScoreArray}.
      *

@@ -16,12 +16,13 @@ import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.host.VertexCopy;
 
 /**
  * Second instances of some vertices of a network, whose parameters are views of the network's.
  *
  * @param inner as they are, by name: those that others of them read
- * @param outputs output layers without their activation, so that they put out logits
+ * @param outputs output layers without their activation, so that they output logits
  * @param readers how many inputs each of them, or of the encoders, feeds
  */
 record SharedVertices(
@@ -53,7 +54,7 @@ record SharedVertices(
         return new SharedVertices(inner, logits, readers);
     }
 
-    /** Whether more than one vertex reads what this one puts out. */
+    /** Whether more than one vertex reads what this one outputs. */
     boolean isReadTwice(String name) {
         return readers.getOrDefault(name, 0) > 1;
     }

@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.KeepsFeatures;
 
 /**
  * The part of a network that modalities share, run once more on the features of one modality with
@@ -85,22 +86,16 @@ public final class ZeroOut {
         try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
             Map<String, INDArray> logits = new LinkedHashMap<>();
             Map<String, INDArray> activations = new HashMap<>();
-            owners.keySet()
-                    .forEach(
-                            name -> {
-                                GraphVertex inner = vertices.inner().get(name);
-                                GraphVertex output = vertices.outputs().get(name);
-                                if (inner != null) {
-                                    INDArray out =
-                                            run(inner, name, modality, activations, workspaces);
-                                    activations.put(name, out);
-                                }
-                                if (output != null) {
-                                    INDArray out =
-                                            run(output, name, modality, activations, workspaces);
-                                    logits.put(name, out);
-                                }
-                            });
+            for (String name : owners.keySet()) {
+                GraphVertex inner = vertices.inner().get(name);
+                GraphVertex output = vertices.outputs().get(name);
+                if (inner != null) {
+                    activations.put(name, run(inner, name, modality, activations, workspaces));
+                }
+                if (output != null) {
+                    logits.put(name, run(output, name, modality, activations, workspaces));
+                }
+            }
             return use.apply(logits);
         }
     }
@@ -115,18 +110,9 @@ public final class ZeroOut {
         List<String> sources = conf.getVertexInputs().get(name);
         try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
             for (int input = 0; input < sources.size(); input++) {
-                String owner = owners.get(name).get(input);
                 INDArray from = activations.get(sources.get(input));
-                if (owner != null) {
-                    INDArray features = features(name, sources.get(input), input);
-                    from =
-                            owner.equals(modality)
-                                    ? workspaces.dup(ArrayType.ACTIVATIONS, features)
-                                    : workspaces.create(
-                                            ArrayType.ACTIVATIONS,
-                                            features.dataType(),
-                                            features.shape(),
-                                            features.ordering());
+                if (owners.get(name).get(input) != null) {
+                    from = features(name, input, modality, workspaces);
                 } else if (vertices.isReadTwice(sources.get(input))) {
                     // an ActivationLayer may write its result over its input
                     from = workspaces.dup(ArrayType.ACTIVATIONS, from);
@@ -139,12 +125,22 @@ public final class ZeroOut {
         }
     }
 
-    /** What the training pass put into a vertex of the network. */
-    private INDArray features(String vertex, String source, int input) {
+    /** The features of the modality as the training pass put them into a vertex, else zeros. */
+    private INDArray features(
+            String vertex, int input, String modality, LayerWorkspaceMgr workspaces) {
+        String source = conf.getVertexInputs().get(vertex).get(input);
         int networkInput = conf.getNetworkInputs().indexOf(source);
-        return networkInput >= 0
-                ? graph.getInput(networkInput)
-                : KeepsFeatures.of(graph.getVertex(vertex), input);
+        INDArray features =
+                networkInput >= 0
+                        ? graph.getInput(networkInput)
+                        : KeepsFeatures.of(graph.getVertex(vertex), input);
+        return owners.get(vertex).get(input).equals(modality)
+                ? workspaces.dup(ArrayType.ACTIVATIONS, features)
+                : workspaces.create(
+                        ArrayType.ACTIVATIONS,
+                        features.dataType(),
+                        features.shape(),
+                        features.ordering());
     }
 
     private void feedMasks() {

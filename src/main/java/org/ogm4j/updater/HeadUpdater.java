@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.updater.noise.Span;
 
 /**
  * An updater of a head that remembers, for each modality and class, the size of the last step's
@@ -72,16 +73,16 @@ public final class HeadUpdater extends UpdaterDecorator {
     }
 
     @Override
-    public HeadMemory instantiate(INDArray viewArray, boolean initializeViewArray) {
+    public HeadGradientUpdater instantiate(INDArray viewArray, boolean initializeViewArray) {
         INDArray flat = viewArray.reshape(viewArray.length());
         int all = (int) flat.length();
         int inside = all - parameters * memory();
-        INDArray memory = new Tensor(inside, all, false).of(flat);
+        INDArray memory = new Span(inside, all, false).view(flat);
         if (initializeViewArray) {
             memory.assign(0);
         }
-        INDArray view = inside == 0 ? null : new Tensor(0, inside, false).of(flat);
-        return new HeadMemory(
+        INDArray view = inside == 0 ? null : new Span(0, inside, false).view(flat);
+        return new HeadGradientUpdater(
                 this, wrapped().instantiate(view, initializeViewArray), memory, classes + EXTRA);
     }
 

@@ -136,12 +136,14 @@ public final class ModulatedUpdater extends UpdaterDecorator {
     }
 
     @Override
-    public ModulatedStep instantiate(INDArray viewArray, boolean initializeViewArray) {
+    public ModulatedGradientUpdater instantiate(INDArray viewArray, boolean initializeViewArray) {
         StateView state = StateView.of(this, viewArray, initializeViewArray);
         if (isLinear(wrapped())) {
-            return new LinearStep(this, state);
+            return new LinearGradientUpdater(this, state);
         }
-        return isVariant() ? new AdamVariantStep(this, state) : new AdaptiveStep(this, state);
+        return isVariant()
+                ? new AdamVariantGradientUpdater(this, state)
+                : new AdaptiveGradientUpdater(this, state);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.updater.noise.Span;
 
 /**
  * What each of DL4J's adaptive updaters does, written as {@code step = a / divisor}: the average a
@@ -93,7 +94,7 @@ record Preconditioner(Kind kind, double momentum) {
     void divisor(
             IUpdater updater,
             INDArray state,
-            Tensor part,
+            Span part,
             INDArray step,
             double rate,
             double t,
@@ -134,7 +135,7 @@ record Preconditioner(Kind kind, double momentum) {
         Transforms.sqrt(result, false);
     }
 
-    private static INDArray component(INDArray state, int n, int index, Tensor part) {
-        return new Tensor(index * n + part.from(), index * n + part.to(), false).of(state);
+    private static INDArray component(INDArray state, int n, int index, Span part) {
+        return new Span(index * n + part.from(), index * n + part.to(), false).view(state);
     }
 }

@@ -10,7 +10,7 @@ package org.ogm4j.updater;
  * @param missingSquares the same of their squares: {@code E_t = b1^2 E_{t-1} + (1 - b1)^2 (1 -
  *     p_t^2)}
  */
-record StepFactors(double k, double p, double missing, double missingSquares) {
+public record StepFactors(double k, double p, double missing, double missingSquares) {
 
     /** A coefficient alone. */
     static StepFactors of(double k) {

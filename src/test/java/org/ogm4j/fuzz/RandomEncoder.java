@@ -32,7 +32,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 
-/** Adds the encoder of one modality, which puts out vectors or sequences of {@link #WIDTH}. */
+/** Adds the encoder of one modality, which outputs vectors or sequences of {@link #WIDTH}. */
 final class RandomEncoder {
 
     /** The width of every encoder's end. */
@@ -124,7 +124,7 @@ final class RandomEncoder {
         }
     }
 
-    /** A layer that puts out a sequence. */
+    /** A layer that outputs a sequence. */
     private Layer recurrent(int size) {
         return switch (draw.kind(
                 "lstm",

@@ -105,20 +105,35 @@ class BadFileTest {
                 "gates must be at least 1, got none");
     }
 
-    /** Jackson skips what it does not know; a version that is higher says that it must not. */
-    @Test
-    void aNetworkOfANewerVersion() {
-        String version = "\"version\" : 1";
+    /** Jackson skips what it does not know; another version says that it must not. */
+    @ParameterizedTest
+    @CsvSource({"3, a newer", "1, an older", "0, an older"})
+    void aNetworkOfAnotherVersion(int other, String age) {
+        String version = "\"version\" : 2";
         assertTrue(JSON.contains(version), JSON);
         assertRefused(
-                JSON.replace(version, "\"version\" : 2"),
-                "version of the modulation must be at most 1, got 2: the network was written by a"
-                        + " newer version of this library; read it with that one");
+                JSON.replace(version, "\"version\" : " + other),
+                "version of the modulation must be 2, got %d: the network was written by %s version"
+                                .formatted(other, age)
+                        + " of this library; read it with that one, strip it there, and modulate it"
+                        + " again here");
+    }
+
+    /** The classes in files of the first format had other names. */
+    @Test
+    void aNetworkOfTheFirstFormat() {
+        assertRefused(
+                JSON.replace("org.ogm4j.gate.GatedVertex", "org.ogm4j.graph.GatedVertex"),
+                "Could not resolve type id 'org.ogm4j.graph.GatedVertex'");
+    }
+
+    @Test
+    void aPropertyThatIsNotKnownInAVersionThatIs() {
+        String version = "\"version\" : 2";
         assertEquals(
                 ComputationGraphConfiguration.fromJson(JSON),
                 ComputationGraphConfiguration.fromJson(
-                        JSON.replace(version, version + ", \"colour\" : \"blue\"")),
-                "a property that is not known, in a version that is");
+                        JSON.replace(version, version + ", \"colour\" : \"blue\"")));
     }
 
     /** Scores come from a head or from zero-out; nothing else is taken for one of them. */
@@ -140,9 +155,9 @@ class BadFileTest {
     void aRuleThatIsNone(String name, String expected) {
         System.clearProperty(LOADED);
         assertRefused(
-                JSON.replace("org.ogm4j.rule.Cvpr2022", name),
+                JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name),
                 "rule must be of a class that implements CoefficientRule, got " + name);
-        assertRefused(JSON.replace("org.ogm4j.rule.Cvpr2022", name), expected);
+        assertRefused(JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name), expected);
         assertNull(System.getProperty(LOADED), "its code ran");
     }
 
@@ -160,9 +175,9 @@ class BadFileTest {
                     new String[] {
                         "org.ogm4j.updater.ModulatedUpdater",
                         "org.ogm4j.updater.HeadUpdater",
-                        "org.ogm4j.graph.GatedVertex",
-                        "org.ogm4j.graph.GatedLayerVertex",
-                        "org.ogm4j.graph.ProbeLayerVertex"
+                        "org.ogm4j.gate.GatedVertex",
+                        "org.ogm4j.gate.GatedLayerVertex",
+                        "org.ogm4j.probe.ProbeVertex"
                     }) {
                 if (json.contains(type)) {
                     assertRefused(

@@ -14,7 +14,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
 
-/** Scores worked out element by element, from the activations of a network. */
+/** Scores computed element by element, from the activations of a network. */
 final class ByHand {
 
     static final int EXAMPLES = 6;

@@ -44,12 +44,12 @@ class ClassCountsTest {
         ComputationGraph graph = Nets.init(Nets.dense());
         graph.setLabels(labels);
         graph.getOutputLayer(0).setMaskArray(mask);
-        assertArrayEquals(counts, ClassCounts.of(graph, "out", counts.length));
+        assertArrayEquals(counts, ClassCounts.of(Truth.of(graph, "out"), counts.length));
     }
 
     @Test
     void withoutLabelsThereAreNone() {
-        assertNull(ClassCounts.of(Nets.init(Nets.dense()), "out", Nets.CLASSES));
+        assertNull(Truth.of(Nets.init(Nets.dense()), "out"));
     }
 
     private static INDArray matrix(double[][] rows) {

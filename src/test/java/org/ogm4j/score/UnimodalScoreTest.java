@@ -23,7 +23,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Nets;
 
 /**
- * Scores that a network reports, against the same worked out by hand, element by element, from its
+ * Scores that a network reports, against the same computed by hand, element by element, from its
  * activations.
  */
 class UnimodalScoreTest {

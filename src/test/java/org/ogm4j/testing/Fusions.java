@@ -169,7 +169,7 @@ public final class Fusions {
                 2 * WIDTH);
     }
 
-    /** Two encoders that put out tokens, audio [m, 4, 3] and visual [m, 4, 4]. */
+    /** Two encoders that output tokens, audio [m, 4, 3] and visual [m, 4, 4]. */
     public static GraphBuilder tokens(IUpdater updater) {
         return Nets.base(updater)
                 .graphBuilder()
@@ -178,7 +178,7 @@ public final class Fusions {
                 .addLayer("visual_fc", new LSTM.Builder().nIn(3).nOut(WIDTH).build(), "visual");
     }
 
-    /** Sequences of equal width one behind the other. */
+    /** Sequences of equal width one after the other. */
     public static MergeVertex joined() {
         MergeVertex merge = new MergeVertex();
         merge.setMergeAxis(2);

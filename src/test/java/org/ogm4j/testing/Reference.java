@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Numbers worked out in PyTorch, independently of this library: src/test/resources/reference. */
+/** Numbers computed in PyTorch, independently of this library: src/test/resources/reference. */
 public final class Reference {
 
     private Reference() {}

@@ -95,11 +95,11 @@ class AdamVariantLoopTest {
 
     /** What p has taken from the weights of the first moment, which the noise accounts for. */
     private void assertRemembered(ComputationGraph graph, double[] p) {
-        HeadMemory memory =
+        HeadGradientUpdater memory =
                 graph.getUpdater().getUpdaterBlocks().stream()
                         .map(UpdaterBlock::getGradientUpdater)
-                        .filter(HeadMemory.class::isInstance)
-                        .map(HeadMemory.class::cast)
+                        .filter(HeadGradientUpdater.class::isInstance)
+                        .map(HeadGradientUpdater.class::cast)
                         .findFirst()
                         .orElseThrow();
         for (int u = 0; u < 2; u++) {

@@ -15,6 +15,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.updater.noise.Span;
 
 /**
  * The noise of the Adam variant, whose variance comes from Adam's own m and v, number by number
@@ -33,7 +35,7 @@ class AdamVariantNoiseTest {
     @ParameterizedTest
     @CsvSource({"0.9, 0.999", "0.9, 0.9", "0.5, 0.95"})
     void hasTheVarianceOfTheMoments(double beta1, double beta2) {
-        AdamVariantStep step = step(beta1, beta2, DataType.DOUBLE);
+        AdamVariantGradientUpdater step = step(beta1, beta2, DataType.DOUBLE);
         double[][] gradients = gradients();
         double[] p = new double[STEPS];
         double[] s = new double[N];
@@ -95,8 +97,8 @@ class AdamVariantNoiseTest {
     @Test
     void isTheSameInHalfPrecisionToItsDigits() {
         double[][] gradients = gradients();
-        AdamVariantStep exact = step(0.9, 0.999, DataType.DOUBLE);
-        AdamVariantStep half = step(0.9, 0.999, DataType.FLOAT16);
+        AdamVariantGradientUpdater exact = step(0.9, 0.999, DataType.DOUBLE);
+        AdamVariantGradientUpdater half = step(0.9, 0.999, DataType.FLOAT16);
         for (int t = 0; t < STEPS; t++) {
             INDArray expected = Nd4j.createFromArray(gradients[t]);
             INDArray actual = expected.castTo(DataType.FLOAT16);
@@ -113,12 +115,12 @@ class AdamVariantNoiseTest {
 
     @Test
     void ofKernelsAlone() {
-        AdamVariantStep step =
+        AdamVariantGradientUpdater step =
                 step(
                         GradientNoise.tensorStd(),
                         new Adam(RATE, 0.9, 0.999, EPSILON),
                         DataType.DOUBLE);
-        step.prepare(List.of(new Tensor(0, 4, true), new Tensor(4, N, false)), 0);
+        step.prepare(List.of(new Span(0, 4, true), new Span(4, N, false)), 0);
         double[] gradient = {1, 2, 4, 5, 10, 20, 30, 40, 50};
         INDArray actual = Nd4j.createFromArray(gradient);
         step.hand(0, StepFactors.of(K));
@@ -136,20 +138,20 @@ class AdamVariantNoiseTest {
         }
     }
 
-    private static AdamVariantStep step(double beta1, double beta2, DataType type) {
+    private static AdamVariantGradientUpdater step(double beta1, double beta2, DataType type) {
         return step(
                 GradientNoise.moments().scaledBy(SCALE),
                 new Adam(RATE, beta1, beta2, EPSILON),
                 type);
     }
 
-    private static AdamVariantStep step(GradientNoise noise, Adam adam, DataType type) {
+    private static AdamVariantGradientUpdater step(GradientNoise noise, Adam adam, DataType type) {
         ModulatedUpdater config =
                 new ModulatedUpdater(adam, "a", noise, SEED, 0, AdamVariant.standard());
-        AdamVariantStep step =
-                (AdamVariantStep)
+        AdamVariantGradientUpdater step =
+                (AdamVariantGradientUpdater)
                         config.instantiate(Nd4j.create(type, 1, config.stateSize(N)), true);
-        step.prepare(List.of(new Tensor(0, N, false)), 0);
+        step.prepare(List.of(new Span(0, N, false)), 0);
         return step;
     }
 

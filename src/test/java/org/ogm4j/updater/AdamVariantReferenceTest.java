@@ -14,8 +14,11 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Reference;
+import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.updater.noise.Span;
+import org.ogm4j.updater.noise.VarianceEstimate;
 
-/** The Adam variant step by step against numbers worked out in PyTorch. */
+/** The Adam variant step by step against numbers computed in PyTorch. */
 class AdamVariantReferenceTest {
 
     private static final long SEED = 7;
@@ -24,11 +27,11 @@ class AdamVariantReferenceTest {
     /** A variance that is given, instead of estimated. */
     private record Given(INDArray values) implements VarianceEstimate {
         @Override
-        public void see(INDArray gradient, boolean modulated) {}
+        public void observe(INDArray gradient, boolean modulated) {}
 
         @Override
-        public void of(Tensor part, int iteration, INDArray result) {
-            result.assign(part.of(values));
+        public void compute(Span part, int iteration, INDArray result) {
+            result.assign(part.view(values));
         }
     }
 
@@ -41,8 +44,8 @@ class AdamVariantReferenceTest {
         int n = (int) theta.length();
         INDArray noisyState = Nd4j.create(DataType.DOUBLE, 3L * n);
         INDArray quietState = Nd4j.create(DataType.DOUBLE, 2L * n);
-        AdamVariantStep noisy = step(given, GradientNoise.moments(), noisyState);
-        AdamVariantStep quiet = step(given, GradientNoise.none(), quietState);
+        AdamVariantGradientUpdater noisy = step(given, GradientNoise.moments(), noisyState);
+        AdamVariantGradientUpdater quiet = step(given, GradientNoise.none(), quietState);
         assertTrue(given.get("steps").size() >= 8);
         for (JsonNode step : given.get("steps")) {
             int iteration = step.get("t").asInt() - 1;
@@ -73,23 +76,24 @@ class AdamVariantReferenceTest {
         }
     }
 
-    private static AdamVariantStep step(JsonNode given, GradientNoise noise, INDArray state) {
+    private static AdamVariantGradientUpdater step(
+            JsonNode given, GradientNoise noise, INDArray state) {
         Adam adam =
                 new Adam(
                         given.get("lr").asDouble(),
                         given.get("beta1").asDouble(),
                         given.get("beta2").asDouble(),
                         given.get("epsilon").asDouble());
-        AdamVariantStep step =
-                (AdamVariantStep)
+        AdamVariantGradientUpdater step =
+                (AdamVariantGradientUpdater)
                         new ModulatedUpdater(adam, "a", noise, SEED, 0, AdamVariant.standard())
                                 .instantiate(state, true);
-        step.prepare(List.of(new Tensor(0, given.get("theta").size(), false)), 0);
+        step.prepare(List.of(new Span(0, given.get("theta").size(), false)), 0);
         return step;
     }
 
     private static INDArray apply(
-            AdamVariantStep step, JsonNode given, int iteration, StepFactors factors) {
+            AdamVariantGradientUpdater step, JsonNode given, int iteration, StepFactors factors) {
         INDArray gradient = Reference.array(given.get("gradient"));
         step.hand(iteration, factors);
         step.applyUpdater(gradient, iteration, 0);
@@ -97,7 +101,7 @@ class AdamVariantReferenceTest {
     }
 
     private static INDArray part(INDArray state, int index, int n) {
-        return new Tensor(index * n, (index + 1) * n, false).of(state);
+        return new Span(index * n, (index + 1) * n, false).view(state);
     }
 
     private static void compare(JsonNode step, String name, INDArray actual, String what) {

@@ -28,6 +28,7 @@ import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Resuming;
+import org.ogm4j.updater.noise.Span;
 
 /**
  * One battery over all of DL4J's updaters, with noise from moments: the Adam variant as it comes.
@@ -80,14 +81,14 @@ class DefaultModulationTest {
         Resuming.train(kept, 0, 4);
         Resuming.train(forgotten, 0, 4);
         for (var block : forgotten.getUpdater().getUpdaterBlocks()) {
-            if (block.getGradientUpdater() instanceof HeadMemory memory) {
+            if (block.getGradientUpdater() instanceof HeadGradientUpdater memory) {
                 int moments = 2 * (11 * 3 + 3);
                 int all = (int) block.getUpdaterView().length();
                 assertEquals(moments + 2 * 2 * (3 + 2), all);
                 for (String modality : List.of("audio", "visual")) {
                     assertTrue(memory.columns(modality)[0] > 0);
                 }
-                new Tensor(moments, all, false).of(block.getUpdaterView()).assign(0);
+                new Span(moments, all, false).view(block.getUpdaterView()).assign(0);
             }
         }
         Resuming.train(kept, 4, 5);

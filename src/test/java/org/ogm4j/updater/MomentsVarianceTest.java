@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.updater.noise.MomentsVariance;
+import org.ogm4j.updater.noise.Span;
 
 /**
  * The estimate from moments is unbiased on stationary gradients: the mean over n = 100,000
@@ -24,8 +27,8 @@ class MomentsVarianceTest {
         MomentsVariance variance = new MomentsVariance(first, second, 4);
         INDArray estimate = Nd4j.create(DataType.DOUBLE, N);
         for (int t = 1; t <= 40; t++) {
-            variance.see(gradient(t, 2.0), t % 2 == 0);
-            variance.of(new Tensor(0, N, false), 3 + t, estimate);
+            variance.observe(gradient(t, 2.0), t % 2 == 0);
+            variance.compute(new Span(0, N, false), 3 + t, estimate);
             if (t == 1) {
                 assertEquals(0, estimate.amaxNumber().doubleValue());
             } else {

@@ -21,6 +21,8 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.updater.noise.Span;
 
 /** The noise added to steps has the variance that is claimed, to the last digits. */
 class StepNoiseTest {
@@ -40,7 +42,7 @@ class StepNoiseTest {
     @ParameterizedTest
     @MethodSource("org.ogm4j.testing.Dl4jUpdaters#adaptive")
     void adaptive(IUpdater updater) {
-        ModulatedStep step = step(updater, GradientNoise.moments().scaledBy(SCALE), N);
+        ModulatedGradientUpdater step = step(updater, GradientNoise.moments().scaledBy(SCALE), N);
         GradientUpdater<?> plain =
                 updater.clone()
                         .instantiate(Nd4j.create(DataType.DOUBLE, updater.stateSize(N)), true);
@@ -80,8 +82,9 @@ class StepNoiseTest {
 
     @Test
     void linear() {
-        LinearStep step =
-                (LinearStep) step(new Sgd(0.1), GradientNoise.moments().scaledBy(SCALE), N);
+        LinearGradientUpdater step =
+                (LinearGradientUpdater)
+                        step(new Sgd(0.1), GradientNoise.moments().scaledBy(SCALE), N);
         INDArray[] gradients = gradients();
         for (int t = 0; t < STEPS; t++) {
             INDArray actual = gradients[t].dup();
@@ -94,8 +97,9 @@ class StepNoiseTest {
 
     @Test
     void tensorStdOfKernelsAlone() {
-        LinearStep step = (LinearStep) step(new Sgd(0.1), GradientNoise.tensorStd(), N);
-        step.prepare(List.of(new Tensor(0, 4, true), new Tensor(4, N, false)), 0);
+        LinearGradientUpdater step =
+                (LinearGradientUpdater) step(new Sgd(0.1), GradientNoise.tensorStd(), N);
+        step.prepare(List.of(new Span(0, 4, true), new Span(4, N, false)), 0);
         INDArray gradient = Nd4j.createFromArray(1.0, 2.0, 4.0, 5.0, 100.0, 300.0);
         step.hand(0, StepFactors.of(K));
         step.readRaw(gradient, 0, 0);
@@ -116,8 +120,9 @@ class StepNoiseTest {
     void longBlocksAreWorkedOnInPieces() {
         int n = 100_000;
         INDArray gradient = Nets.gaussian(new Random(1), n);
-        LinearStep step = (LinearStep) step(new Sgd(0.1), GradientNoise.tensorStd(), n);
-        step.prepare(List.of(new Tensor(0, n, true)), 0);
+        LinearGradientUpdater step =
+                (LinearGradientUpdater) step(new Sgd(0.1), GradientNoise.tensorStd(), n);
+        step.prepare(List.of(new Span(0, n, true)), 0);
         INDArray actual = gradient.dup();
         step.hand(0, StepFactors.of(1));
         step.readRaw(actual, 0, 0);
@@ -126,13 +131,13 @@ class StepNoiseTest {
         assertEquals(0, actual.sub(gradient).meanNumber().doubleValue(), 5 / Math.sqrt(n));
     }
 
-    private static ModulatedStep step(IUpdater updater, GradientNoise noise, int n) {
+    private static ModulatedGradientUpdater step(IUpdater updater, GradientNoise noise, int n) {
         ModulatedUpdater config =
                 new ModulatedUpdater(updater, "a", noise, SEED, 0, AdamVariant.off());
         long size = config.stateSize(n);
         INDArray view = size == 0 ? null : Nd4j.create(DataType.DOUBLE, size);
-        ModulatedStep step = config.instantiate(view, true);
-        step.prepare(List.of(new Tensor(0, n, false)), 0);
+        ModulatedGradientUpdater step = config.instantiate(view, true);
+        step.prepare(List.of(new Span(0, n, false)), 0);
         return step;
     }
 

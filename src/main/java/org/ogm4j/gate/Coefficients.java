@@ -1,0 +1,85 @@
+package org.ogm4j.gate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.CoefficientRule;
+import org.ogm4j.ModalityStep;
+import org.ogm4j.Modulation;
+import org.ogm4j.math.DiscrepancyRatio;
+import org.ogm4j.plan.ModulationPlan;
+
+/** From the scores of a step to its coefficients: {@code rho^u}, then {@code k^u = rule(rho^u)}. */
+final class Coefficients {
+
+    private Coefficients() {}
+
+    /**
+     * The ratios of a step, with k = 1 as yet.
+     *
+     * @param scores of every modality, in the order of the plan
+     */
+    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, double[] scores) {
+        double[] ratios = DiscrepancyRatio.of(scores);
+        Map<String, ModalityStep> steps = new LinkedHashMap<>();
+        for (int u = 0; u < scores.length; u++) {
+            String name = plan.modalities().get(u).name();
+            steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1));
+        }
+        return modulation(graph.getIterationCount(), graph.getEpochCount(), steps);
+    }
+
+    /** Whether every modality has a ratio. */
+    static boolean areComparable(Modulation step) {
+        return step.modalities().values().stream().noneMatch(m -> Double.isNaN(m.ratio()));
+    }
+
+    /**
+     * The same step with the coefficients of a rule.
+     *
+     * @throws IllegalStateException if the rule gives one that is negative or not finite
+     */
+    static Modulation with(Modulation step, CoefficientRule rule) {
+        return map(
+                step,
+                (name, m) -> new ModalityStep(m.score(), m.ratio(), coefficient(rule, name, m), 1));
+    }
+
+    /** The same step with the factors p on the first moments. */
+    static Modulation with(Modulation step, Map<String, Double> p) {
+        return map(
+                step,
+                (name, m) -> new ModalityStep(m.score(), m.ratio(), m.coefficient(), p.get(name)));
+    }
+
+    /** k of every modality. */
+    static Map<String, Double> byName(Modulation step) {
+        Map<String, Double> k = new LinkedHashMap<>();
+        step.modalities().forEach((name, m) -> k.put(name, m.coefficient()));
+        return k;
+    }
+
+    private static double coefficient(CoefficientRule rule, String name, ModalityStep m) {
+        double k = rule.coefficient(m.ratio());
+        if (!(k >= 0 && k < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException(
+                    "coefficient of modality \"%s\" must be at least 0 and finite, got %s from the rule %s at ratio %s"
+                            .formatted(name, k, rule, m.ratio()));
+        }
+        return k;
+    }
+
+    private static Modulation map(
+            Modulation step, BiFunction<String, ModalityStep, ModalityStep> change) {
+        Map<String, ModalityStep> steps = new LinkedHashMap<>(step.modalities());
+        steps.replaceAll(change);
+        return modulation(step.iteration(), step.epoch(), steps);
+    }
+
+    private static Modulation modulation(
+            int iteration, int epoch, Map<String, ModalityStep> steps) {
+        return new Modulation(iteration, epoch, Collections.unmodifiableMap(steps));
+    }
+}

@@ -1,0 +1,175 @@
+package org.ogm4j.gate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.Finite;
+import org.ogm4j.host.Intake;
+import org.ogm4j.plan.GateConf;
+import org.ogm4j.plan.HeldScores;
+import org.ogm4j.tokens.TokenGradient;
+import org.ogm4j.tokens.TokenWeights;
+
+/** A gate of a running network. */
+final class Gate {
+
+    private final ComputationGraph graph;
+    private final String vertex;
+    private final GateConf gate;
+    private final INDArray[] features;
+    private final Intake intake;
+    private Modulator modulator;
+
+    Gate(ComputationGraph graph, String vertex, GateConf gate) {
+        this.graph = graph;
+        this.vertex = vertex;
+        this.gate = gate;
+        features = new INDArray[gate.modalities().size()];
+        intake = new Intake(graph, vertex);
+    }
+
+    /** Takes an input as it comes. */
+    void keep(int input, INDArray given, LayerWorkspaceMgr workspaces) {
+        features[input] = intake.clean(input, given, workspaces);
+    }
+
+    /** Lets go of all inputs. */
+    void forget() {
+        Arrays.fill(features, null);
+    }
+
+    /** For each input of the vertex the name of its modality, null for one that is shared. */
+    List<String> modalities() {
+        return gate.modalities();
+    }
+
+    /** An input of the latest forward pass as it came. */
+    INDArray features(int input) {
+        return features[input];
+    }
+
+    /** The modulator of this gate's network, one for all its gates. */
+    Modulator modulator() {
+        if (modulator == null) {
+            modulator = Modulator.sharedBy(graph, gate.plan());
+        }
+        return modulator;
+    }
+
+    /** The modulator, if this gate has one yet. */
+    Modulator modulatorIfAny() {
+        return modulator;
+    }
+
+    /** The latest scores, as the network's configuration keeps them. */
+    HeldScores held() {
+        return gate.held();
+    }
+
+    /**
+     * The backward pass of the vertex behind the gate, and what the gate does to it: a trunk
+     * layer's gradient is weighted token by token, and the error signals that leave are multiplied
+     * by the row weights of their modalities.
+     *
+     * @param own the vertex without its gate
+     * @param pass the backward pass of the vertex without its gate, for an error signal
+     * @param workspaces where results go, as activation gradients
+     * @return gradient and signals; those that are not modulated as they came
+     */
+    Pair<Gradient, INDArray[]> backward(
+            GraphVertex own,
+            Function<INDArray, Pair<Gradient, INDArray[]>> pass,
+            LayerWorkspaceMgr workspaces) {
+        INDArray error = own.getEpsilon();
+        boolean trunk = gate.tokens() != null;
+        INDArray kept = trunk ? error.dup() : null; // an activation may write over it
+        Pair<Gradient, INDArray[]> plain = pass.apply(error);
+        SignalFactors factors = modulator().factorsFor(vertex);
+        if (factors == null) {
+            return plain;
+        }
+        if (trunk && factors.all().values().stream().anyMatch(k -> k != 1)) {
+            weigh(own, kept, plain.getFirst(), pass, factors.all());
+        }
+        return new Pair<>(plain.getFirst(), pass(plain.getSecond(), factors, workspaces));
+    }
+
+    private void weigh(
+            GraphVertex own,
+            INDArray error,
+            Gradient gradient,
+            Function<INDArray, Pair<Gradient, INDArray[]>> pass,
+            Map<String, Double> coefficients) {
+        TokenGradient tokens =
+                new TokenGradient(own, gate.tokens(), this::tokensOf, graph.batchSize(), pass);
+        if (!tokens.fits(error)) {
+            modulator().log().leaveTrunkLayer(vertex);
+            return;
+        }
+        Map<String, INDArray> views = gradient.gradientForVariable();
+        Map<String, INDArray> weighted =
+                tokens.parts(error, views)
+                        .weighted(owner -> owner == null ? 1 : coefficients.get(owner));
+        for (Map.Entry<String, INDArray> part : weighted.entrySet()) {
+            INDArray view = views.get(part.getKey());
+            if (part.getValue() != view) {
+                view.assign(part.getValue());
+            }
+        }
+    }
+
+    /** How many tokens a vertex output in the latest forward pass, from what its reader holds. */
+    private long tokensOf(String source) {
+        for (Map.Entry<String, List<String>> reader :
+                graph.getConfiguration().getVertexInputs().entrySet()) {
+            int input = reader.getValue().indexOf(source);
+            if (input >= 0) {
+                INDArray held = graph.getVertex(reader.getKey()).getInputs()[input];
+                return TokenWeights.count(held, graph.batchSize());
+            }
+        }
+        return 0;
+    }
+
+    private INDArray[] pass(
+            INDArray[] epsilons, SignalFactors factors, LayerWorkspaceMgr workspaces) {
+        List<String> modalities = gate.modalities();
+        for (int input = 0; input < epsilons.length; input++) {
+            boolean leaves = modalities.get(input) != null && epsilons[input] != null;
+            if (leaves && !Finite.is(epsilons[input])) {
+                modulator().giveUp("the gradient at \"" + vertex + "\" is not finite");
+                return epsilons;
+            }
+        }
+        INDArray[] passed = epsilons.clone();
+        for (int input = 0; input < passed.length; input++) {
+            String modality = modalities.get(input);
+            if (modality != null && passed[input] != null) {
+                passed[input] = pass(modality, passed[input], factors, workspaces);
+            }
+        }
+        return passed;
+    }
+
+    private INDArray pass(
+            String modality,
+            INDArray epsilon,
+            SignalFactors factors,
+            LayerWorkspaceMgr workspaces) {
+        if (factors.leaveAlone(modality)) {
+            return epsilon;
+        }
+        INDArray result =
+                workspaces.createUninitialized(
+                        ArrayType.ACTIVATION_GRAD, epsilon.dataType(), epsilon.shape(), 'c');
+        return factors.multiply(modality, epsilon, result, vertex);
+    }
+}

@@ -1,0 +1,67 @@
+package org.ogm4j.gate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.plan.HeldScores;
+import org.ogm4j.plan.ModalityPlan;
+import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.Truth;
+import org.ogm4j.score.UnimodalScore;
+import org.ogm4j.score.ZeroOut;
+
+/** The scores of all modalities in a running network, step by step. */
+final class ModalityScores {
+
+    private final ComputationGraph graph;
+    private final ModulationPlan plan;
+    private final HeldScores held;
+    private ZeroOut zeroOut;
+
+    /**
+     * Starts with the scores that the network was saved with.
+     *
+     * @param held where the latest scores are kept
+     */
+    ModalityScores(ComputationGraph graph, ModulationPlan plan, HeldScores held) {
+        this.graph = graph;
+        this.plan = plan;
+        this.held = held;
+    }
+
+    /**
+     * The score of every modality in the present step, in the order of the plan.
+     *
+     * @param truths the labels of the batch, by output
+     * @return null if the batch has no labels; NaN for a modality without a labelled example
+     */
+    double[] ofThisStep(Map<String, Truth> truths) {
+        int step = graph.getIterationCount();
+        double[] scores = held.in(step, plan.scoreEvery());
+        if (scores == null) {
+            scores = compute(truths);
+            if (plan.scoreEvery() > 1
+                    && scores != null
+                    && Arrays.stream(scores).noneMatch(Double::isNaN)) {
+                held.hold(step, scores);
+            }
+        }
+        return scores;
+    }
+
+    private double[] compute(Map<String, Truth> truths) {
+        if (zeroOut == null && !plan.shared().isEmpty()) {
+            zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
+        }
+        List<ModalityPlan> modalities = plan.modalities();
+        double[] scores = new double[modalities.size()];
+        for (int u = 0; u < scores.length; u++) {
+            ModalityPlan modality = modalities.get(u);
+            scores[u] =
+                    UnimodalScore.of(graph, truths, modality.name(), modality.readouts(), zeroOut)
+                            .orElse(Double.NaN);
+        }
+        return truths.isEmpty() ? null : scores;
+    }
+}

@@ -1,0 +1,146 @@
+package org.ogm4j.gate;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.ogm4j.Modulation;
+import org.ogm4j.host.Finite;
+import org.ogm4j.plan.ModalityPlan;
+import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.Truth;
+import org.ogm4j.updater.BlockUpdaters;
+
+/**
+ * What the gates of one running network share: the first gate that a backward pass reaches has it
+ * compute the step, for all of them.
+ */
+public final class Modulator {
+
+    private final ComputationGraph graph;
+    private final ModulationPlan plan;
+    private final ModalityScores scores;
+    private final BatchLog log;
+    private final Set<String> passedGates = new HashSet<>();
+    private SignalFactors factors;
+    private volatile Modulation last;
+
+    private Modulator(ComputationGraph graph, ModulationPlan plan) {
+        this.graph = graph;
+        this.plan = plan;
+        EditChecks.check(graph, plan);
+        HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
+        scores = new ModalityScores(graph, plan, first.gate().held());
+        log = new BatchLog(graph);
+    }
+
+    /** The modulator that the gates of a network have, or a new one if none has one yet. */
+    static Modulator sharedBy(ComputationGraph graph, ModulationPlan plan) {
+        Modulator existing = of(graph);
+        return existing != null ? existing : new Modulator(graph, plan);
+    }
+
+    /**
+     * The modulator of a network.
+     *
+     * @param graph a network
+     * @return null if it has not trained yet or is not modulated
+     */
+    public static Modulator of(ComputationGraph graph) {
+        for (GraphVertex vertex : graph.getVertices()) {
+            if (vertex instanceof HasGate gated && gated.gate().modulatorIfAny() != null) {
+                return gated.gate().modulatorIfAny();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What happened in the latest step inside the window.
+     *
+     * @return null if there was none
+     */
+    public Modulation last() {
+        return last;
+    }
+
+    BatchLog log() {
+        return log;
+    }
+
+    /**
+     * The factors for a gate that the backward pass has reached.
+     *
+     * @param vertex the vertex with the gate
+     * @return null if the batch is not to be modulated
+     */
+    SignalFactors factorsFor(String vertex) {
+        if (!plan.actsIn(graph.getEpochCount())) {
+            if (actsInUpdaters()) {
+                BlockUpdaters.of(graph); // moments of the gradient are kept outside the window too
+            }
+            return null;
+        }
+        // A backward pass reaches every gate once: one that comes again belongs to the next pass.
+        if (passedGates.contains(vertex)) {
+            passedGates.clear();
+        }
+        if (passedGates.isEmpty()) {
+            factors = step();
+        }
+        passedGates.add(vertex);
+        return factors;
+    }
+
+    /** Leaves the rest of this backward pass, and the updaters in this step, as they are. */
+    void giveUp(String reason) {
+        log.skip(reason);
+        factors = null;
+        if (actsInUpdaters()) {
+            BlockUpdaters.of(graph).hand(Map.of(), Map.of(), Map.of());
+        }
+    }
+
+    /** Scores, coefficients, factors; null if the batch is not to be modulated. */
+    private SignalFactors step() {
+        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
+        double[] found = scores.ofThisStep(truths);
+        boolean modulated = false;
+        if (found == null) {
+            log.noLabels();
+        } else {
+            last = Coefficients.ratios(graph, plan, found);
+            String problem =
+                    Coefficients.areComparable(last)
+                            ? Finite.problemOfInputs(graph)
+                            : "the scores of the modalities cannot be compared";
+            modulated = problem == null;
+            if (modulated) {
+                last = Coefficients.with(last, plan.rule());
+            } else {
+                log.skip(problem + ", " + last.modalities());
+            }
+        }
+        Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
+        if (actsInUpdaters()) {
+            handToUpdaters(coefficients, truths);
+        }
+        return modulated ? SignalFactors.of(graph, plan, coefficients) : null;
+    }
+
+    private boolean actsInUpdaters() {
+        return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
+    }
+
+    private void handToUpdaters(Map<String, Double> coefficients, Map<String, Truth> truths) {
+        BlockUpdaters updaters = BlockUpdaters.of(graph);
+        if (plan.momentCoefficient() && !coefficients.isEmpty()) {
+            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths);
+            last = Coefficients.with(last, p);
+            updaters.hand(coefficients, p, MomentCoefficients.rows(graph, plan));
+        } else {
+            updaters.hand(coefficients, Map.of(), Map.of());
+        }
+    }
+}

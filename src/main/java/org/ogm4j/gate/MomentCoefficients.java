@@ -1,0 +1,84 @@
+package org.ogm4j.gate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.math.DiscrepancyRatio;
+import org.ogm4j.math.HeadRows;
+import org.ogm4j.plan.ModalityPlan;
+import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.ClassCounts;
+import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.Truth;
+import org.ogm4j.updater.BlockUpdaters;
+
+/** The factors p on the first moments of the Adam variant. */
+final class MomentCoefficients {
+
+    private MomentCoefficients() {}
+
+    /**
+     * Computes p of each modality: the rule, on the discrepancy ratio of
+     *
+     * <pre>{@code
+     * q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2
+     * }</pre>
+     *
+     * with the gradient of the step before and the labels of this batch.
+     *
+     * @return p by modality; 1 where a gradient is not known yet, or that of another modality is 0
+     */
+    static Map<String, Double> of(
+            ModulationPlan plan, BlockUpdaters updaters, Map<String, Truth> truths) {
+        List<ModalityPlan> modalities = plan.modalities();
+        double[] pulls = new double[modalities.size()];
+        for (int u = 0; u < pulls.length; u++) {
+            pulls[u] = pull(modalities.get(u), updaters, truths);
+        }
+        double[] ratios = DiscrepancyRatio.of(pulls);
+        Map<String, Double> coefficients = new HashMap<>();
+        for (int u = 0; u < ratios.length; u++) {
+            double p = Double.isFinite(ratios[u]) ? plan.rule().coefficient(ratios[u]) : 1;
+            coefficients.put(modalities.get(u).name(), Double.isFinite(p) ? p : 1);
+        }
+        return coefficients;
+    }
+
+    private static double pull(
+            ModalityPlan modality, BlockUpdaters updaters, Map<String, Truth> truths) {
+        double sum = 0;
+        for (HeadReadout readout : heads(modality)) {
+            double[] columns = updaters.columns(readout.head(), modality.name());
+            Truth truth = truths.get(readout.output());
+            if (columns == null || truth == null) {
+                return Double.NaN;
+            }
+            double[] counts = ClassCounts.of(truth, columns.length);
+            if (counts.length != columns.length) {
+                return Double.NaN;
+            }
+            for (int c = 0; c < columns.length; c++) {
+                sum += counts[c] * columns[c];
+            }
+        }
+        return sum;
+    }
+
+    /** A plan has momentCoefficient only where all scores are read from heads. */
+    private static List<HeadReadout> heads(ModalityPlan modality) {
+        return modality.readouts().stream().map(HeadReadout.class::cast).toList();
+    }
+
+    /** For each head and each modality that it reads, the rows of its weights. */
+    static Map<String, Map<String, HeadRows>> rows(ComputationGraph graph, ModulationPlan plan) {
+        Map<String, Map<String, HeadRows>> rows = new HashMap<>();
+        for (ModalityPlan modality : plan.modalities()) {
+            for (HeadReadout readout : heads(modality)) {
+                rows.computeIfAbsent(readout.head(), head -> new HashMap<>())
+                        .put(modality.name(), readout.rows(graph));
+            }
+        }
+        return rows;
+    }
+}

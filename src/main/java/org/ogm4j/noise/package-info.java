@@ -1,4 +1,0 @@
-/**
- * Generalization enhancement (GE): the noise that puts back what slowing a gradient takes from SGD.
- */
-package org.ogm4j.noise;

@@ -1,0 +1,28 @@
+package org.ogm4j.plan;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.score.Readout;
+
+/**
+ * One modality, as a gate remembers it.
+ *
+ * @param name its name
+ * @param readouts where its logits come from
+ * @param inUpdaters whether its coefficient acts in the decorated updaters of its encoder; else on
+ *     the error signal at its gates
+ */
+public record ModalityPlan(
+        @JsonProperty(value = "name", required = true) String name,
+        @JsonProperty(value = "readouts", required = true) List<Readout> readouts,
+        @JsonProperty(value = "inUpdaters", required = true) boolean inUpdaters)
+        implements Serializable {
+
+    /** Checks what JSON may lack. */
+    public ModalityPlan {
+        Objects.requireNonNull(name, "name");
+        readouts = List.copyOf(readouts);
+    }
+}

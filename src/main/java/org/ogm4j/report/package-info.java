@@ -1,0 +1,2 @@
+/** What people read: the description of a modulation, and what each modality contributes. */
+package org.ogm4j.report;

@@ -1,0 +1,184 @@
+package org.ogm4j.rewrite;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.gate.GatedLayerVertex;
+import org.ogm4j.gate.GatedVertex;
+import org.ogm4j.host.Updaters;
+import org.ogm4j.host.VertexCopy;
+import org.ogm4j.plan.GateConf;
+import org.ogm4j.plan.ModalityPlan;
+import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.probe.ProbeVertex;
+import org.ogm4j.probe.Probes;
+import org.ogm4j.trace.ModulationSettings;
+import org.ogm4j.trace.NetworkParts;
+import org.ogm4j.updater.ModulatedUpdater;
+
+/**
+ * Puts gates into a configuration and takes them out again: pure functions, the argument stays as
+ * it is.
+ */
+public final class Rewrite {
+
+    private Rewrite() {}
+
+    /**
+     * Puts gates in. Names, order and parameters of all vertices stay as they are: a gate is part
+     * of the vertex behind it.
+     *
+     * @param conf the network
+     * @param settings what the user asked for
+     * @return a modulated copy
+     * @throws IllegalStateException if the network is modulated already
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     */
+    public static ComputationGraphConfiguration modulate(
+            ComputationGraphConfiguration conf, ModulationSettings settings) {
+        if (isModulated(conf)) {
+            throw new IllegalStateException(
+                    "network must not be modulated yet, got one that is: to change the settings, call ModulatedOptimizer.strip first");
+        }
+        NetworkParts parts = NetworkParts.of(conf, settings);
+        ModulationPlan plan = plan(parts, settings);
+        ComputationGraphConfiguration modulated = copyOf(conf);
+        parts.probes().forEach(probe -> Probes.add(modulated, probe));
+        if (settings.updater() != null) {
+            for (GraphVertex vertex : modulated.getVertices().values()) {
+                Updaters.replace(vertex, own -> settings.updater().clone());
+            }
+        }
+        parts.encoders().forEach((name, encoder) -> decorate(modulated, name, encoder, settings));
+        if (plan.momentCoefficient()) {
+            HeadUpdaters.add(modulated, parts.encoders());
+        }
+        // last, so that the steps before it meet DL4J's own vertices
+        for (String name : plan.gates()) {
+            List<String> inputs = parts.gates().getOrDefault(name, noModality(conf, name));
+            GateConf gate = new GateConf(plan, inputs, parts.trunk().get(name), null);
+            modulated.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
+        }
+        return modulated;
+    }
+
+    private static ModulationPlan plan(NetworkParts parts, ModulationSettings settings) {
+        List<ModalityPlan> modalities = new ArrayList<>();
+        boolean variant = false;
+        for (Map.Entry<String, NetworkParts.Encoder> entry : parts.encoders().entrySet()) {
+            NetworkParts.Encoder encoder = entry.getValue();
+            boolean decorated = encoder.updaters().decorated();
+            modalities.add(new ModalityPlan(entry.getKey(), encoder.readouts(), decorated));
+            variant |= encoder.updaters().variant();
+        }
+        Set<String> gates = new LinkedHashSet<>(parts.gates().keySet());
+        gates.addAll(parts.trunk().keySet());
+        return new ModulationPlan(
+                ModulationPlan.VERSION,
+                modalities,
+                List.copyOf(gates),
+                settings.rule(),
+                settings.noiseAtGates(),
+                settings.firstEpoch(),
+                settings.lastEpoch(),
+                settings.seed(),
+                parts.shared(),
+                settings.scores().every(),
+                variant && settings.adam().momentCoefficient() && parts.readsHeads());
+    }
+
+    /**
+     * Takes all gates and probes out.
+     *
+     * @param conf a network, modulated or not
+     * @return a plain copy without any class of this library
+     */
+    public static ComputationGraphConfiguration strip(ComputationGraphConfiguration conf) {
+        ComputationGraphConfiguration plain = copyOf(conf);
+        if (plain.getVertices().values().removeIf(ProbeVertex.class::isInstance)) {
+            plain.getVertexInputs().keySet().retainAll(plain.getVertices().keySet());
+            plain.setTopologicalOrder(null);
+            plain.setTopologicalOrderStr(null);
+        }
+        plain.getVertices().replaceAll((name, vertex) -> ungated(vertex));
+        for (GraphVertex vertex : plain.getVertices().values()) {
+            Updaters.replace(vertex, ModulatedUpdater::plain);
+        }
+        return plain;
+    }
+
+    /**
+     * Whether a configuration has gates.
+     *
+     * @param conf a network
+     * @return whether it is modulated
+     */
+    public static boolean isModulated(ComputationGraphConfiguration conf) {
+        return conf.getVertices().values().stream()
+                .anyMatch(
+                        vertex ->
+                                vertex instanceof GatedVertex
+                                        || vertex instanceof GatedLayerVertex);
+    }
+
+    /** Gates at no input: the vertex is modulated inside. */
+    private static List<String> noModality(ComputationGraphConfiguration conf, String vertex) {
+        return Collections.nCopies(conf.getVertexInputs().get(vertex).size(), null);
+    }
+
+    private static void decorate(
+            ComputationGraphConfiguration conf,
+            String modality,
+            NetworkParts.Encoder encoder,
+            ModulationSettings settings) {
+        if (!encoder.updaters().decorated()) {
+            return;
+        }
+        UnaryOperator<IUpdater> decorated =
+                own ->
+                        own == null
+                                ? null
+                                : new ModulatedUpdater(
+                                        own,
+                                        modality,
+                                        settings.noiseInUpdaters(),
+                                        settings.seed(),
+                                        conf.getIterationCount(),
+                                        settings.adam());
+        for (String name : encoder.vertices()) {
+            Updaters.replace(conf.getVertices().get(name), decorated);
+        }
+    }
+
+    private static GraphVertex gated(GraphVertex vertex, GateConf gate) {
+        return vertex instanceof LayerVertex layer
+                ? new GatedLayerVertex(layer.getLayerConf(), layer.getPreProcessor(), gate)
+                : new GatedVertex(vertex, gate);
+    }
+
+    private static GraphVertex ungated(GraphVertex vertex) {
+        if (vertex instanceof GatedLayerVertex layer) {
+            return new LayerVertex(layer.getLayerConf(), layer.getPreProcessor());
+        }
+        return vertex instanceof GatedVertex gated ? gated.underlying() : vertex;
+    }
+
+    /** A deep copy that also keeps the counters, which DL4J's own clone forgets. */
+    private static ComputationGraphConfiguration copyOf(ComputationGraphConfiguration conf) {
+        ComputationGraphConfiguration copy = conf.clone();
+        for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
+            copy.getVertices().put(vertex.getKey(), VertexCopy.of(vertex.getValue()));
+        }
+        copy.setIterationCount(conf.getIterationCount());
+        copy.setEpochCount(conf.getEpochCount());
+        return copy;
+    }
+}

@@ -1,0 +1,80 @@
+package org.ogm4j.score;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.Labels;
+
+/**
+ * What an output should have given for the present batch, read once per step.
+ *
+ * @param labels in the shape that the output layer has them
+ * @param mask on the labels, null if there is none
+ * @param loss the loss function and the activation that judge logits by them
+ */
+public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
+
+    /**
+     * Reads the labels of one output.
+     *
+     * @param graph the network, in the backward pass
+     * @param output the output layer
+     * @return null if the batch has no labels for it, or the network no such output any more, since
+     *     it trains on errors from outside
+     */
+    public static Truth of(ComputationGraph graph, String output) {
+        GraphVertex vertex = graph.getVertex(output);
+        Layer own = vertex == null ? null : vertex.getLayer();
+        Layer layer = own instanceof FrozenLayerWithBackprop frozen ? frozen.getInsideLayer() : own;
+        INDArray labels = layer instanceof IOutputLayer ? Labels.of(graph, output, layer) : null;
+        return labels == null
+                ? null
+                : new Truth(labels, layer.getMaskArray(), OutputLoss.of(layer.conf().getLayer()));
+    }
+
+    /**
+     * Reads the labels of all outputs that readouts are judged by.
+     *
+     * @param graph the network, in the backward pass
+     * @param readouts of one or more modalities
+     * @return by output, without those that have no labels
+     */
+    public static Map<String, Truth> of(ComputationGraph graph, List<Readout> readouts) {
+        Map<String, Truth> truths = new LinkedHashMap<>();
+        for (Readout readout : readouts) {
+            if (!truths.containsKey(readout.output())) {
+                truths.put(readout.output(), of(graph, readout.output()));
+            }
+        }
+        truths.values().removeIf(truth -> truth == null);
+        return truths;
+    }
+
+    /** The labels as {@link Rows}. */
+    INDArray rows() {
+        return Rows.of(labels);
+    }
+
+    /** The mask of single outputs, [rows, classes]; null if there is none, or it is of rows. */
+    INDArray elementMask() {
+        INDArray rows = mask == null ? null : Rows.ofMask(mask, labels);
+        return rows != null && rows.size(1) > 1 ? rows : null;
+    }
+
+    /** 1 for a row of which anything is unmasked, else 0; null if there is no mask. */
+    double[] rowWeights() {
+        if (mask == null) {
+            return null;
+        }
+        INDArray rows = Rows.ofMask(mask, labels).castTo(DataType.DOUBLE);
+        return Arrays.stream(rows.max(1).toDoubleVector()).map(w -> w == 0 ? 0 : 1).toArray();
+    }
+}

@@ -1,0 +1,49 @@
+package org.ogm4j.trace;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.AdamVariant;
+import org.ogm4j.CoefficientRule;
+import org.ogm4j.GradientNoise;
+
+/**
+ * What the user asked for.
+ *
+ * @param modalities the network inputs of each modality by name, in order; empty: one modality per
+ *     network input
+ * @param encoders for some modalities the vertices that its encoder ends with
+ * @param scores how modalities are scored
+ * @param rule ratio to coefficient
+ * @param noise the noise to add; null: exact where all updaters of an encoder are linear, else from
+ *     moments
+ * @param firstEpoch the first epoch with modulation, counted from 0
+ * @param lastEpoch the last epoch with modulation, inclusive
+ * @param seed the seed of the noise
+ * @param updater the updater to set on the whole network; null leaves each layer its own
+ * @param adam how to modulate Adam
+ * @param trunk whether layers downstream of the fusion are modulated token by token
+ */
+public record ModulationSettings(
+        Map<String, List<String>> modalities,
+        Map<String, List<String>> encoders,
+        ScoreSettings scores,
+        CoefficientRule rule,
+        GradientNoise noise,
+        int firstEpoch,
+        int lastEpoch,
+        long seed,
+        IUpdater updater,
+        AdamVariant adam,
+        boolean trunk) {
+
+    /** The noise of an encoder that is modulated at its gates. */
+    public GradientNoise noiseAtGates() {
+        return noise == null ? GradientNoise.sgdCovariance() : noise;
+    }
+
+    /** The noise of an encoder that is modulated in its updaters. */
+    public GradientNoise noiseInUpdaters() {
+        return noise == null ? GradientNoise.moments() : noise;
+    }
+}

@@ -1,0 +1,182 @@
+package org.ogm4j.trace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.host.Vertices;
+import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.Readout;
+import org.ogm4j.score.ZeroOutReadout;
+import org.ogm4j.tokens.ModalityReach;
+import org.ogm4j.tokens.TokenPlan;
+
+/**
+ * Which vertices are whose encoder, where the gates go, and where scores come from.
+ *
+ * <p>A vertex that one modality alone reaches is of its encoder, unless it is a head, an output, a
+ * layer of the fusion, or comes behind one of these: all that is the classifier. Gates sit on the
+ * edges from encoders into the classifier.
+ *
+ * @param encoders the encoder of each modality
+ * @param gates for each vertex of the classifier that reads an encoder, the modality of each of its
+ *     inputs, null for one that is not an encoder's
+ * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
+ *     their inputs the modality that it comes from, null for one from among them
+ * @param probes to be added, so that they give the logits of their modality
+ * @param trunk layers that are modulated token by token, and whose tokens they work on
+ */
+public record NetworkParts(
+        Map<String, Encoder> encoders,
+        Map<String, List<String>> gates,
+        Map<String, List<String>> shared,
+        List<ProbePlan> probes,
+        Map<String, TokenPlan> trunk) {
+
+    /**
+     * What belongs to one modality.
+     *
+     * @param inputs its network inputs
+     * @param vertices the vertices of its encoder, in the order that data flows
+     * @param scorings where its logits come from
+     * @param updaters what its updaters are
+     */
+    public record Encoder(
+            List<String> inputs,
+            List<String> vertices,
+            List<Scoring> scorings,
+            EncoderUpdaters updaters) {
+
+        public List<Readout> readouts() {
+            return scorings.stream().map(Scoring::readout).toList();
+        }
+    }
+
+    /**
+     * Traces a network.
+     *
+     * @param conf a configuration that is not modulated
+     * @param settings the modalities and heads that the user named
+     * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
+     */
+    public static NetworkParts of(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        Inspection inspection = new Inspection(conf, settings);
+        ModalityReach reach = inspection.reach();
+        ReadoutFinder.Found found = ReadoutFinder.find(inspection);
+        Set<String> classifier = classifier(conf, reach, found, Boundaries.find(inspection));
+        Map<String, Encoder> encoders = new LinkedHashMap<>();
+        for (String modality : inspection.modalities()) {
+            List<String> vertices = new ArrayList<>(reach.verticesOf(modality));
+            vertices.removeAll(classifier);
+            encoders.put(
+                    modality,
+                    new Encoder(
+                            inspection.inputsOf(modality),
+                            vertices,
+                            found.scorings().get(modality),
+                            EncoderChecks.check(inspection, modality, vertices)));
+        }
+        Map<String, List<String>> gates = gates(conf, reach, classifier);
+        checkGates(inspection, gates);
+        inspection.throwAny();
+        Map<String, ProbePlan> probes = ProbePlans.of(inspection, gates);
+        Map<String, TokenPlan> trunk = settings.trunk() ? Trunk.of(inspection) : Map.of();
+        inspection.throwAny();
+        probes.forEach((name, plan) -> encoders.get(name).scorings().add(plan.scoring()));
+        return new NetworkParts(
+                encoders,
+                gates,
+                shared(reach, classifier, encoders),
+                List.copyOf(probes.values()),
+                trunk);
+    }
+
+    private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {
+        for (Map.Entry<String, List<String>> gate : gates.entrySet()) {
+            if (Vertices.endsBackprop(inspection.vertex(gate.getKey()))) {
+                inspection.problem(
+                        "vertex \"%s\" downstream of the encoders %s must let gradients through, got a frozen one: nothing upstream of it would train; unfreeze it",
+                        gate.getKey(), gate.getValue());
+            }
+        }
+    }
+
+    private static Set<String> classifier(
+            ComputationGraphConfiguration conf,
+            ModalityReach reach,
+            ReadoutFinder.Found found,
+            Set<String> boundaries) {
+        Set<String> classifier = new LinkedHashSet<>();
+        for (String vertex : reach.inOrder()) {
+            if (conf.getVertices().containsKey(vertex)
+                    && (reach.isFused(vertex)
+                            || found.heads().contains(vertex)
+                            || boundaries.contains(vertex)
+                            || conf.getNetworkOutputs().contains(vertex)
+                            || reach.inputsOf(vertex).stream().anyMatch(classifier::contains))) {
+                classifier.add(vertex);
+            }
+        }
+        return classifier;
+    }
+
+    /** Whether the score of every modality is read from a head, so that it has a gradient. */
+    public boolean readsHeads() {
+        return encoders.values().stream()
+                .flatMap(encoder -> encoder.readouts().stream())
+                .allMatch(HeadReadout.class::isInstance);
+    }
+
+    private static Map<String, List<String>> shared(
+            ModalityReach reach, Set<String> classifier, Map<String, Encoder> encoders) {
+        Set<String> needed = new HashSet<>();
+        encoders.values().stream()
+                .flatMap(encoder -> encoder.readouts().stream())
+                .filter(ZeroOutReadout.class::isInstance)
+                .forEach(readout -> addUpstream(readout.output(), reach, classifier, needed));
+        Map<String, List<String>> shared = new LinkedHashMap<>();
+        for (String vertex : reach.inOrder()) {
+            if (needed.contains(vertex)) {
+                List<String> owners = new ArrayList<>();
+                for (String source : reach.inputsOf(vertex)) {
+                    boolean inside = classifier.contains(source);
+                    owners.add(inside ? null : reach.modalitiesOf(source).iterator().next());
+                }
+                shared.put(vertex, owners);
+            }
+        }
+        return shared;
+    }
+
+    private static void addUpstream(
+            String vertex, ModalityReach reach, Set<String> classifier, Set<String> upstream) {
+        if (classifier.contains(vertex) && upstream.add(vertex)) {
+            reach.inputsOf(vertex)
+                    .forEach(source -> addUpstream(source, reach, classifier, upstream));
+        }
+    }
+
+    private static Map<String, List<String>> gates(
+            ComputationGraphConfiguration conf, ModalityReach reach, Set<String> classifier) {
+        Map<String, List<String>> gates = new LinkedHashMap<>();
+        for (String vertex : classifier) {
+            List<String> inputs = reach.inputsOf(vertex);
+            String[] modalities = new String[inputs.size()];
+            for (int i = 0; i < modalities.length; i++) {
+                String source = inputs.get(i);
+                boolean encoder =
+                        conf.getVertices().containsKey(source) && !classifier.contains(source);
+                modalities[i] = encoder ? reach.modalitiesOf(source).iterator().next() : null;
+            }
+            if (Arrays.stream(modalities).anyMatch(modality -> modality != null)) {
+                gates.put(vertex, Arrays.asList(modalities));
+            }
+        }
+        return gates;
+    }
+}

@@ -1,0 +1,116 @@
+package org.ogm4j.updater;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.math.HeadRows;
+import org.ogm4j.updater.noise.Span;
+
+/** The updater of a head at work: it remembers the size of the gradient's columns. */
+final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGradientReader {
+
+    private final HeadUpdater config;
+    private final GradientUpdater<?> wrapped;
+    private final INDArray memory;
+    private final int record;
+    private int iteration = -1;
+    private Map<String, HeadRows> rows = Map.of();
+    private Map<String, StepFactors> factors = Map.of();
+
+    HeadGradientUpdater(
+            HeadUpdater config, GradientUpdater<?> wrapped, INDArray memory, int record) {
+        this.config = config;
+        this.wrapped = wrapped;
+        this.memory = memory;
+        this.record = record;
+    }
+
+    /**
+     * Takes what is to be remembered of the step under way.
+     *
+     * @param rows for each modality the rows of W that read it
+     * @param factors of each modality; may be empty
+     */
+    void hand(int iteration, Map<String, HeadRows> rows, Map<String, StepFactors> factors) {
+        this.iteration = iteration;
+        this.rows = rows;
+        this.factors = factors;
+    }
+
+    /** The size of every column of the gradient in the step before, null for another's modality. */
+    double[] columns(String modality) {
+        int index = config.modalities().indexOf(modality);
+        return index < 0 ? null : part(index, 0, config.classes()).dup().toDoubleVector();
+    }
+
+    /** What p has taken so far from the weights of the first moment, and from their squares. */
+    double[] missing(String modality) {
+        int index = config.modalities().indexOf(modality);
+        return index < 0 ? null : part(index, config.classes(), record).dup().toDoubleVector();
+    }
+
+    private INDArray part(int index, int from, int to) {
+        return memory.get(NDArrayIndex.interval(index * record + from, index * record + to));
+    }
+
+    @Override
+    public void readRaw(INDArray gradient, int iteration, int epoch) {
+        if (this.iteration == iteration) {
+            double rate = config.hasLearningRate() ? config.getLearningRate(iteration, epoch) : 1;
+            rows.forEach((modality, own) -> remember(modality, own, gradient, rate));
+        }
+    }
+
+    private void remember(String modality, HeadRows rows, INDArray gradient, double rate) {
+        int index = config.modalities().indexOf(modality);
+        int classes = config.classes();
+        INDArray weights =
+                new Span(0, rows.total() * classes, false)
+                        .view(gradient)
+                        .reshape('f', rows.total(), classes);
+        INDArray columns = part(index, 0, classes);
+        columns.assign(0);
+        for (HeadRows.Range range : rows.own()) {
+            INDArray own =
+                    weights.get(
+                            NDArrayIndex.interval(range.from(), range.to()), NDArrayIndex.all());
+            columns.addi(own.mul(own).sum(0));
+        }
+        columns.assign(Transforms.sqrt(columns, true).mul(rate));
+        StepFactors step = factors.get(modality);
+        if (step != null) {
+            memory.putScalar(index * record + classes, step.missing());
+            memory.putScalar(index * record + classes + 1, step.missingSquares());
+        }
+    }
+
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+        wrapped.applyUpdater(gradient, iteration, epoch);
+    }
+
+    @Override
+    public HeadUpdater getConfig() {
+        return config;
+    }
+
+    @Override
+    public Map<String, INDArray> getState() {
+        return new HashMap<>(wrapped.getState());
+    }
+
+    @Override
+    public void setState(Map<String, INDArray> stateMap, boolean initialize) {
+        wrapped.setState(stateMap, initialize);
+    }
+
+    @Override
+    public void setStateViewArray(
+            INDArray viewArray, long[] gradientShape, char gradientOrder, boolean initialize) {
+        throw new UnsupportedOperationException(
+                "state must be given when the updater is made, got another view for " + config);
+    }
+}

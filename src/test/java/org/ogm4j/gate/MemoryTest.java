@@ -1,0 +1,98 @@
+package org.ogm4j.gate;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.GradientNoise;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
+import org.ogm4j.testing.Dl4jUpdaters;
+import org.ogm4j.testing.Nets;
+
+/**
+ * The memory that modulation adds to a training step, counted in DL4J's workspaces, where all of a
+ * step's arrays live.
+ */
+class MemoryTest {
+
+    static Stream<Arguments> options() {
+        ModulatedOptimizer.Builder none = ModulatedOptimizer.builder().noise(GradientNoise.none());
+        ModulatedOptimizer.Builder moments =
+                ModulatedOptimizer.builder().noise(GradientNoise.moments());
+        return Stream.concat(
+                Stream.of(
+                        arguments(new Sgd(0.1), ModulatedOptimizer.builder()),
+                        arguments(new Sgd(0.1), none),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().noise(GradientNoise.tensorStd())),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().score(ScoreSource.zeroOut())),
+                        arguments(
+                                new Sgd(0.1),
+                                ModulatedOptimizer.builder().score(ScoreSource.probe()))),
+                Dl4jUpdaters.all().map(updater -> arguments(updater, moments)));
+    }
+
+    /**
+     * Less than 2.5 KB at every width: features of 2 modalities, 8 examples, 4 columns of 8 bytes,
+     * the rows of logits, and what scores need. A copy of one layer's weights would be 2.9 MB at
+     * width 600.
+     */
+    @ParameterizedTest
+    @MethodSource("options")
+    void doesNotGrowWithTheNumberOfParameters(
+            IUpdater updater, ModulatedOptimizer.Builder options) {
+        for (int hidden : new int[] {10, 600}) {
+            long extra =
+                    bytes(options.build().modulate(network(hidden, updater)))
+                            - bytes(network(hidden, updater));
+            assertTrue(
+                    extra >= 0 && extra < 2560,
+                    "at width " + hidden + " it adds " + extra + " bytes");
+        }
+    }
+
+    private static long bytes(ComputationGraphConfiguration conf) {
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        ComputationGraph graph = Nets.init(conf);
+        for (int step = 0; step < 5; step++) {
+            graph.fit(Nets.batch(8, step));
+        }
+        return Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread().stream()
+                .mapToLong(MemoryWorkspace::getCurrentSize)
+                .sum();
+    }
+
+    /** Only the width behind the inputs changes: the features that are fused stay as many. */
+    private static ComputationGraphConfiguration network(int hidden, IUpdater updater) {
+        return Nets.base(updater)
+                .graphBuilder()
+                .addInputs("audio", "visual")
+                .addLayer("audio_hidden", new DenseLayer.Builder().nOut(hidden).build(), "audio")
+                .addLayer(
+                        "audio_deep", new DenseLayer.Builder().nOut(hidden).build(), "audio_hidden")
+                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_deep")
+                .addLayer("visual_hidden", new DenseLayer.Builder().nOut(hidden).build(), "visual")
+                .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual_hidden")
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                .build();
+    }
+}
