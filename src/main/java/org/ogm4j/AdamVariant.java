@@ -19,8 +19,18 @@ import java.io.Serializable;
  * modality: with the columns of its gradient, {@code q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2}.
  * It is 1 in the first step. Var(g_t) comes from the {@link GradientNoise} in use.
  *
+ * <p>Example: the variant without p, and with eps where DL4J's Adam has it.
+ *
+ * <pre>{@code
+ * AdamVariant variant =
+ *         AdamVariant.standard().withoutMomentCoefficient().withEpsilonOutside();
+ * ModulatedOptimizer ogm =
+ *         ModulatedOptimizer.builder().updater(new Adam(0.001)).adam(variant).build();
+ * }</pre>
+ *
  * @param coefficients which of k and p act
  * @param epsilon where eps stands; {@link Epsilon#OUTSIDE_ROOT} where the variant is off
+ * @since 0.1.0
  */
 public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements Serializable {
 

@@ -9,17 +9,28 @@ import java.util.Map;
  * How much of the output and of the parameter gradient of every layer downstream of a fusion comes
  * from the tokens of each modality, on one batch.
  *
- * <p>Output and gradient are taken apart into a part for each modality, whose sum is the whole:
- * {@code Y = sum_u Y^u}. The share of a modality is {@code <Y^u, Y> / ||Y||^2}, so that shares sum
- * to 1; one can be negative where a part points against the whole.
+ * <p>Output and gradient are split into one part for each modality, and the parts sum to the whole:
+ * {@code Y = sum_u Y^u}. The share of a modality is {@code <Y^u, Y> / ||Y||^2}, so shares sum to 1.
+ * A share is negative where its part points against the whole.
+ *
+ * <p>Example: how much of each shared layer comes from sound.
+ *
+ * <pre>{@code
+ * Attribution shares = ModulatedOptimizer.builder().build().attribution(net, batch);
+ * for (Attribution.Layer layer : shares.layers()) {
+ *     System.out.printf("%s: output %.2f, gradient %.2f%n", layer.name(),
+ *             layer.output().get("audio"), layer.gradient().getOrDefault("audio", 0.0));
+ * }
+ * }</pre>
  *
  * @param modalities their names
  * @param layers in the order that data flows: those downstream of the fusion whose output is a
  *     sequence
+ * @since 0.1.0
  */
 public record Attribution(List<String> modalities, List<Layer> layers) {
 
-    /** What is said to be of {@link #SEVERAL} belongs to more than one modality. */
+    /** The owner of tokens that belong to more than one modality. */
     public static final String SEVERAL = "several";
 
     /** Copies the lists. */
@@ -39,7 +50,7 @@ public record Attribution(List<String> modalities, List<Layer> layers) {
      *     layer without any
      * @param exact whether each part of the gradient comes from tokens of its modality alone, as in
      *     attention and in layers that work token by token. If not, the layer mixes tokens in a way
-     *     that is not seen through, and the gradient is split by the place of its output
+     *     that cannot be followed, and the gradient is split by the place of its output
      */
     public record Layer(
             String name,
@@ -48,7 +59,7 @@ public record Attribution(List<String> modalities, List<Layer> layers) {
             Map<String, Double> gradient,
             boolean exact) {
 
-        /** Copies lists and maps; the order of modalities stays. */
+        /** Copies lists and maps, and keeps the order of the modalities. */
         public Layer {
             tokens = List.copyOf(tokens);
             output = Collections.unmodifiableMap(new LinkedHashMap<>(output));
@@ -60,8 +71,8 @@ public record Attribution(List<String> modalities, List<Layer> layers) {
      * Neighbouring tokens of one owner.
      *
      * @param modality its name, or {@link Attribution#SEVERAL}
-     * @param from the first, counted from 0
-     * @param to behind the last
+     * @param from the first token, counted from 0
+     * @param to one after the last token
      */
     public record Tokens(String modality, long from, long to) {}
 }

@@ -14,6 +14,17 @@ import org.ogm4j.math.Checks;
  *
  * <p>A rule must be a pure function: it is called once per modality and step, on whichever thread
  * trains.
+ *
+ * <p>Example: a published rule, one of this library, and one of your own.
+ *
+ * <pre>{@code
+ * double k = CoefficientRule.cvpr2022(0.8).coefficient(1.5); // 0.17
+ * double one = CoefficientRule.deadZone(0.8, 0.5).coefficient(1.4); // 1: within the margin
+ * CoefficientRule own = ratio -> Math.min(1, 1 / ratio);
+ * ModulatedOptimizer ogm = ModulatedOptimizer.builder().rule(own).build();
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface CoefficientRule extends Serializable {

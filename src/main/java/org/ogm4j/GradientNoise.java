@@ -10,8 +10,17 @@ import org.ogm4j.math.Checks;
  * <p>The noise is added for every modality, also where its coefficient is 1, and is not scaled by
  * the coefficient.
  *
+ * <p>Example: the same kind of noise on all encoders, half as strong.
+ *
+ * <pre>{@code
+ * ModulatedOptimizer ogm = ModulatedOptimizer.builder()
+ *         .noise(GradientNoise.moments().scaledBy(0.5))
+ *         .build();
+ * }</pre>
+ *
  * @param estimate where the noise's covariance comes from
  * @param scale factor on the noise, at least 0 and finite; default 1
+ * @since 0.1.0
  */
 public record GradientNoise(Estimate estimate, double scale) implements Serializable {
 

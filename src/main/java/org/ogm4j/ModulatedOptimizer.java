@@ -31,7 +31,18 @@ import org.ogm4j.trace.ScoreSettings;
  * }</pre>
  *
  * <p>Everything is put into the network's own configuration, so training, saving, cloning and
- * evaluation stay DL4J's: {@code builder().alpha(0.8).epochs(0, 50).build().modulate(conf)}.
+ * evaluation stay DL4J's.
+ *
+ * <p>Example:
+ *
+ * <pre>{@code
+ * ModulatedOptimizer ogm = ModulatedOptimizer.builder().alpha(0.8).epochs(0, 50).build();
+ * System.out.println(ogm.describe(conf)); // what it found
+ * ComputationGraph net = new ComputationGraph(ogm.modulate(conf));
+ * net.init();
+ * net.fit(train, 100); // a MultiDataSetIterator
+ * ModulatedOptimizer.strip(net).save(file); // the plain network, for deployment
+ * }</pre>
  *
  * <p>The coefficient scales the gradient of the loss alone: not L1, L2 or weight decay, not batch
  * norm's running statistics, not what several modalities share. In an adaptive updater, where it
@@ -40,6 +51,7 @@ import org.ogm4j.trace.ScoreSettings;
  *
  * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
  *     Learning via On-the-fly Gradient Modulation, CVPR 2022</a>
+ * @since 0.1.0
  */
 public final class ModulatedOptimizer {
 
@@ -136,7 +148,7 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * What modulation saw and did in the latest step inside the window.
+     * What modulation measured and did in the latest step inside the window.
      *
      * @param graph a network
      * @return empty if there was no such step yet
@@ -173,7 +185,7 @@ public final class ModulatedOptimizer {
 
         /**
          * Names a modality and the network inputs that are its own. Default: one modality per
-         * network input, named after it. Once one modality is named, all are to be.
+         * network input, named after it. Once one modality is named, all must be.
          *
          * @param name a name of your choice
          * @param networkInputs its network inputs, one or more
@@ -193,13 +205,13 @@ public final class ModulatedOptimizer {
 
         /**
          * Says where the encoder of a modality ends; everything downstream is the fusion, which is
-         * shared. Default: it ends where modalities meet, and upstream of layers that make the
-         * factors of a product, as the scale of FiLM or the gate of a gated fusion.
+         * shared. Default: it ends where modalities meet, and upstream of layers that output the
+         * factors of a product, such as the scale of FiLM or the gate of a gated fusion.
          *
          * @param modality the modality
          * @param ends vertices that this modality alone reaches, one or more
          * @return this
-         * @throws IllegalArgumentException if the modality has its ends already or there are none
+         * @throws IllegalArgumentException if the modality already has ends, or none are given
          */
         public Builder encoder(String modality, String... ends) {
             Objects.requireNonNull(modality, "modality");
@@ -220,7 +232,7 @@ public final class ModulatedOptimizer {
          * @param layer a DenseLayer with identity activation, or an output layer, that this
          *     modality alone reaches
          * @return this
-         * @throws IllegalArgumentException if the modality has a head already
+         * @throws IllegalArgumentException if the modality already has a head
          */
         public Builder head(String modality, String layer) {
             Objects.requireNonNull(modality, "modality");
@@ -257,7 +269,7 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Scores the modalities in every n-th step only, and uses the scores for n steps.
+         * Scores the modalities only in every n-th step, and uses the scores for n steps.
          *
          * @param n at least 1, default 1
          * @return this
@@ -312,10 +324,11 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Modulates the layers of a trunk as well, in which tokens of several modalities mix: of
-         * the gradient of every layer that works on tokens, {@code g = sum_u g^u} with g^u from the
-         * tokens of modality u, each part is multiplied by the coefficient of its modality. There
-         * is no noise in it. It takes linear updaters, and a second backward pass of those layers.
+         * Modulates the layers of a trunk as well, in which tokens of several modalities mix. The
+         * gradient of every layer that works on tokens is a sum {@code g = sum_u g^u}, with g^u
+         * from the tokens of modality u, and each part is multiplied by the coefficient of its
+         * modality. No noise is added there. It needs linear updaters, and costs a second backward
+         * pass of those layers.
          *
          * @param modulated default false: what modalities share stays as it is
          * @return this
@@ -328,8 +341,8 @@ public final class ModulatedOptimizer {
         /**
          * Sets an updater on all layers. Default: each layer keeps its own.
          *
-         * @param updater any of DL4J's; on encoders Adam becomes the {@link AdamVariant}, and of
-         *     any other adaptive one the coefficient scales the finished step
+         * @param updater any of DL4J's; on encoders Adam becomes the {@link AdamVariant}, and the
+         *     coefficient scales the finished step of any other adaptive one
          * @return this
          */
         public Builder updater(IUpdater updater) {
@@ -372,7 +385,7 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Takes the options together.
+         * Builds the optimizer from these options.
          *
          * @return an optimizer for any number of networks
          */

@@ -3,10 +3,21 @@ package org.ogm4j;
 import java.util.Map;
 
 /**
- * What modulation saw and did in one training step.
+ * What modulation measured and did in one training step.
+ *
+ * <p>Example: the latest step of a network, also without a listener.
+ *
+ * <pre>{@code
+ * Optional<Modulation> last = ModulatedOptimizer.lastModulation(net);
+ * if (last.isPresent()) {
+ *     System.out.println("step " + last.get().iteration());
+ *     last.get().modalities().forEach((name, m) -> System.out.println(name + " " + m.ratio()));
+ * }
+ * }</pre>
  *
  * @param iteration the step, counted from 0 over all epochs as DL4J counts
  * @param epoch the epoch, counted from 0
  * @param modalities the modalities by name, in the order in which they were declared
+ * @since 0.1.0
  */
 public record Modulation(int iteration, int epoch, Map<String, ModalityStep> modalities) {}

@@ -12,9 +12,18 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * <p>It only reads: training is the same with and without it. Steps outside the modulation window,
  * and networks that are not modulated, hand over nothing.
  *
+ * <p>Example: a line for each modality in every hundredth step.
+ *
  * <pre>{@code
- * net.addListeners(new ModulationListener(step -> System.out.println(step.modalities())));
+ * net.addListeners(new ModulationListener(step -> {
+ *     if (step.iteration() % 100 == 0) {
+ *         step.modalities().forEach((name, m) -> System.out.printf(
+ *                 "%s: ratio %.2f, k %.2f%n", name, m.ratio(), m.coefficient()));
+ *     }
+ * }));
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class ModulationListener extends BaseTrainingListener {
 

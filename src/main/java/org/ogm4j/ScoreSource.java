@@ -19,9 +19,21 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * <tr><td>{@link #automatic()}</td><td>the head where it can be split, else zero-out</td></tr>
  * </table>
  *
+ * <p>Example: zero-out for all modalities, but a probe with a hidden layer for sound.
+ *
+ * <pre>{@code
+ * ScoreSource probe = ScoreSource.probe()
+ *         .at("audio_conv2")
+ *         .through(new DenseLayer.Builder().nOut(32).activation(Activation.RELU).build());
+ * ModulatedOptimizer ogm = ModulatedOptimizer.builder()
+ *         .score(ScoreSource.zeroOut()).score("audio", probe).scoreEvery(4)
+ *         .build();
+ * }</pre>
+ *
  * @param kind which source
  * @param vertex of a probe: the vertex it reads; null: the end of the encoder
- * @param layers of a probe: layers in front of its linear classifier
+ * @param layers of a probe: layers upstream of its linear classifier
+ * @since 0.1.0
  */
 public record ScoreSource(Kind kind, String vertex, List<Layer> layers) {
 
@@ -101,7 +113,7 @@ public record ScoreSource(Kind kind, String vertex, List<Layer> layers) {
     }
 
     /**
-     * The same probe with layers in front of its linear classifier, as a rule the first few of
+     * The same probe with layers upstream of its linear classifier, for example the first few of
      * another network.
      *
      * @param layers configurations, first to last; the number of their inputs is computed. A layer
