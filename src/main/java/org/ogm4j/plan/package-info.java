@@ -1,5 +1,14 @@
 /**
  * What a saved network holds about its modulation: records that DL4J writes to JSON with the rest
  * of the configuration.
+ *
+ * <pre>
+ * GateConf          one gate; in it
+ *   ModulationPlan    all that modulation needs to know, the same in every gate; in it
+ *     ModalityPlan      one modality
+ *   HeldScores        the latest scores, where one serves several steps
+ * RuleSerializer    writes a rule of the user's
+ * RuleTypes         reads it, if its class is a rule
+ * </pre>
  */
 package org.ogm4j.plan;

@@ -1,4 +1,10 @@
 /**
  * Probes: small classifiers of one modality that train alongside the network without changing it.
+ *
+ * <pre>
+ * Probes            adds the vertices of a probe to a configuration
+ * ProbeVertex       configuration of one layer of a probe
+ * ProbeVertexImpl   the same in a running network
+ * </pre>
  */
 package org.ogm4j.probe;
