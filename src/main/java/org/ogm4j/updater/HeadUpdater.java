@@ -24,7 +24,10 @@ public final class HeadUpdater extends UpdaterDecorator {
     private static final int EXTRA = 2;
 
     private final String head;
+
+    @SuppressWarnings("serial") // List.copyOf makes one that can be serialised
     private final List<String> modalities;
+
     private final int classes;
     private final int parameters;
 
