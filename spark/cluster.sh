@@ -3,23 +3,22 @@
 # 1. Trains undisturbed by parameter averaging. 2. Trains again and kills one executor with -9 in mid-run:
 # the parameters must be the same to the last bit. 3. Trains by gradient sharing: as accurate as one big batch, give or take
 # 0.02, and every worker ends its window in the same epoch.
-# First: mvn -B -Pspark compile. Everything it writes is in target/spark/cluster.
+# First: mvn -B -Pspark -pl spark -am compile. Everything it writes is in spark/target/cluster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 root=$PWD
-classes=$root/target/spark/classes
-list=$root/target/spark/classpath.txt
-work=$root/target/spark/cluster
+classes=$root/spark/target/classes:$root/src/target/classes
+list=$root/spark/target/classpath.txt
+work=$root/spark/target/cluster
 epochs=${EPOCHS:-10}
-[ -s "$list" ] || { echo "target/spark/classpath.txt must be there, run: mvn -B -Pspark compile" >&2; exit 1; }
-class_path=$classes:$(cat "$list")
+[ -s "$list" ] || { echo "spark/target/classpath.txt must be there, run: mvn -B -Pspark -pl spark -am compile" >&2; exit 1; }
+class_path=$root/spark/target/classes:$(cat "$list")
 
 rm -rf "$work"
 mkdir -p "$work/home/jars"
 # A worker starts executors with the jars of a Spark home: here the ones of the local repository.
-tr ':' '\n' <"$list" | while read -r jar; do ln -s "$jar" "$work/home/jars/"; done
-ln -s "$classes" "$work/home/classes"
+tr ':' '\n' <"$list" | grep '\.jar$' | while read -r jar; do ln -s "$jar" "$work/home/jars/"; done
 
 export SPARK_HOME=$work/home SPARK_LOCAL_IP=127.0.0.1 SPARK_SCALA_VERSION=2.12 OMP_NUM_THREADS=1 DL4J_VOID_IP=127.0.0.1
 processes=()

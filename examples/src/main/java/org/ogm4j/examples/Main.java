@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
                 "Trains a network on spoken and written digits or on clips of CREMA-D, plain and with"
                         + " gradient modulation from the same initial weights, and reports what"
                         + " each modality learned.",
-        footer = "%nWith Maven: mvn -B -Pexamples compile exec:java -Dexec.args=\"OPTIONS\"")
+        footer = "%nWith Maven: mvn -B -pl examples -am compile exec:java -Dexec.args=\"OPTIONS\"")
 public final class Main implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

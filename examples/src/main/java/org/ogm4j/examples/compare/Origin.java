@@ -19,7 +19,7 @@ record Origin(List<String> arguments, int planned, Map<String, String> failures,
         for (String argument : arguments) {
             all.append(all.isEmpty() ? "" : " ").append(quoted(argument));
         }
-        return "mvn -B -Pexamples compile exec:java -Dexec.args=\"%s\"".formatted(all);
+        return "mvn -B -pl examples -am compile exec:java -Dexec.args=\"%s\"".formatted(all);
     }
 
     /** Inside the double quotes Maven reads single ones. */

@@ -70,7 +70,7 @@ class HtmlReportTest {
     @Test
     void tellsHowItWasMade() throws Exception {
         assertEquals(
-                "mvn -B -Pexamples compile exec:java"
+                "mvn -B -pl examples -am compile exec:java"
                         + " -Dexec.args=\"compare --seeds 1-3 --out 'my <folder>'\"",
                 text("//pre"));
         assertEquals("1, 2, 3", text("//section[@id='making']//tr[th='seeds']/td"));

@@ -1,10 +1,13 @@
 package org.ogm4j.examples.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -13,17 +16,18 @@ import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNSubsamplingHelper;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.testing.Compare;
 
 /**
- * oneDNN computes what DL4J's own convolutions, pooling and batch norm compute. Runs with the Maven
- * profile onednn.
+ * oneDNN computes what DL4J's own convolutions, pooling and batch norm compute. Skipped where the
+ * native library is built without it: on ARM, and with {@code -Donednn=false}.
  *
  * <p>Everything is float32, so an entry that is a small difference of large numbers has no digits
  * to compare: equal means {@code |a - b| <= 1e-4 |b| + 1e-4 s}, where s is the root mean square of
@@ -35,9 +39,18 @@ class OneDnnTest {
     private static final String DISABLE = "org.eclipse.deeplearning4j.helpers.disable";
     private static final double TOLERANCE = 1e-4;
 
+    private final String before = System.getProperty(DISABLE, "true");
+
+    @BeforeEach
+    void isThere() {
+        Nd4j.getExecutioner(); // loads the native library
+        String build = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
+        assumeTrue(build.contains("HAVE_ONEDNN"), "no oneDNN");
+    }
+
     @AfterEach
-    void switchOn() {
-        System.setProperty(DISABLE, "false");
+    void reset() {
+        System.setProperty(DISABLE, before);
     }
 
     @Test
@@ -86,7 +99,7 @@ class OneDnnTest {
                 exact.outputSingle(inDouble(batch).getFeatures()),
                 oneDnn.outputSingle(batch.getFeatures()).castTo(DataType.DOUBLE),
                 "output");
-        assertTrue(Compare.differ(own.params(), oneDnn.params()), "one code ran for both");
+        assertTrue(differ(own.params(), oneDnn.params()), "one code ran for both");
     }
 
     /** DL4J then does not run each convolution once more in the backward pass. */
@@ -105,7 +118,7 @@ class OneDnnTest {
             graph.fit(batch);
             keeping.fit(batch);
         }
-        Compare.same(graph.params(), keeping.params(), "parameters");
+        assertArrayEquals(doubles(graph.params()), doubles(keeping.params()));
     }
 
     /** {@code |a - b| / |a|}. */
@@ -126,7 +139,7 @@ class OneDnnTest {
             ComputationGraphConfiguration conf, MultiDataSet batch, int steps) {
         ComputationGraph own = graph(conf.clone(), false);
         ComputationGraph oneDnn = graph(conf, true);
-        Compare.same(own.params(), oneDnn.params(), "initial parameters");
+        assertArrayEquals(doubles(own.params()), doubles(oneDnn.params()), "initial parameters");
         for (int step = 0; step < steps; step++) {
             own.fit(batch);
             oneDnn.fit(batch);
@@ -138,15 +151,30 @@ class OneDnnTest {
                 own.outputSingle(batch.getFeatures()),
                 oneDnn.outputSingle(batch.getFeatures()),
                 "output");
-        assertTrue(Compare.differ(own.params(), oneDnn.params()), "one code ran for both");
+        assertTrue(differ(own.params(), oneDnn.params()), "one code ran for both");
     }
 
     private static void close(INDArray expected, INDArray actual, String what) {
         double norm = expected.norm2Number().doubleValue();
         double size = norm / Math.sqrt((double) expected.length());
-        Compare.close(expected, actual, TOLERANCE, TOLERANCE * size, what);
+        assertArrayEquals(expected.shape(), actual.shape(), what + ": shape");
+        double[] wanted = doubles(expected);
+        double[] got = doubles(actual);
+        for (int i = 0; i < wanted.length; i++) {
+            assertTrue(
+                    Math.abs(got[i] - wanted[i]) <= TOLERANCE * (Math.abs(wanted[i]) + size),
+                    what + "[" + i + "]: expected " + wanted[i] + ", got " + got[i]);
+        }
         double difference = expected.distance2(actual);
         assertTrue(difference <= TOLERANCE / 10 * norm, what + ": " + difference / norm);
+    }
+
+    private static boolean differ(INDArray a, INDArray b) {
+        return !Arrays.equals(doubles(a), doubles(b));
+    }
+
+    private static double[] doubles(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('c').reshape(array.length()).toDoubleVector();
     }
 
     private static ComputationGraph graph(ComputationGraphConfiguration conf, boolean oneDnn) {

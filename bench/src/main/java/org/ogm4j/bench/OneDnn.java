@@ -17,7 +17,7 @@ final class OneDnn {
         String runs = Convolutions.describe(graph);
         System.out.println(runs);
         if (wanted && !runs.endsWith("oneDNN")) {
-            throw new IllegalStateException(runs + ": use the Maven profile onednn");
+            throw new IllegalStateException(runs + ": it needs x86-64, and not -Donednn=false");
         }
         return graph;
     }

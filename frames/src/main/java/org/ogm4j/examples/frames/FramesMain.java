@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
                 "Writes frames of DIR/VideoFlash/{clip}.flv or .mp4 to"
                         + " DIR/Image-{fps}-FPS/{clip}/00000.jpg and so on. Clips that have a folder"
                         + " there are passed over, so that a run that was stopped goes on.",
-        footer = "%nWith Maven: mvn -B -Pframes compile exec:java -Dexec.args=\"--data DIR\"")
+        footer =
+                "%nWith Maven: mvn -B -Pframes -pl frames -am compile exec:java"
+                        + " -Dexec.args=\"--data DIR\"")
 public final class FramesMain implements Callable<Integer> {
 
     private static final Set<String> VIDEOS = Set.of("flv", "mp4");

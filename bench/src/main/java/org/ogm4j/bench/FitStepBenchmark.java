@@ -99,7 +99,7 @@ public class FitStepBenchmark {
         ZERO_OUT,
         PROBE,
         SHARED_PART,
-        /** The plain network with oneDNN, over the same without; needs the profile onednn. */
+        /** The plain network with oneDNN, over the same without. */
         ONEDNN,
         /** The plain network that keeps what its layers output, over one that does not. */
         CACHE,
