@@ -75,9 +75,9 @@ final class Gate {
     }
 
     /**
-     * The backward pass of the vertex behind the gate, and what the gate does to it: a trunk
-     * layer's gradient is weighted token by token, and the error signals that leave are multiplied
-     * by the row weights of their modalities.
+     * The backward pass of the vertex with the gate, and what the gate does to it: a trunk layer's
+     * gradient is weighted token by token, and the error signals that leave are multiplied by the
+     * row weights of their modalities.
      *
      * @param own the vertex without its gate
      * @param pass the backward pass of the vertex without its gate, for an error signal

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer behind a gate: forward it is the layer itself, backward the gate acts on what leaves it.
+ * A layer with a gate: forward it is the layer itself, backward the gate acts on what leaves it.
  */
 @SuppressWarnings("overrides") // DL4J overrides its own varargs setInputs without them
 final class GatedLayerVertexImpl extends LayerVertex implements HasGate {
@@ -70,6 +70,6 @@ final class GatedLayerVertexImpl extends LayerVertex implements HasGate {
 
     @Override
     public String toString() {
-        return "Gate" + super.toString();
+        return "Gated" + super.toString();
     }
 }

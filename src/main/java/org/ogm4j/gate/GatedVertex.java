@@ -33,7 +33,7 @@ public final class GatedVertex extends GraphVertex {
     }
 
     /**
-     * The vertex behind the gate.
+     * The vertex without its gate.
      *
      * @return the vertex
      */

@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Keeps what comes into a vertex from dropout. DL4J lets the last reader of an activation write its
- * dropout over it, and all other readers hold the same array.
+ * Protects the inputs of a vertex from dropout. DL4J lets the last reader of an activation write
+ * its dropout over it, and all other readers hold the same array.
  */
 public final class Intake {
 

@@ -14,7 +14,7 @@ public record HeadRows(int total, List<Range> own) {
      * Neighbouring rows.
      *
      * @param from the first
-     * @param to behind the last
+     * @param to one after the last
      */
     public record Range(int from, int to) {}
 }

@@ -34,7 +34,7 @@ public final class Rewrite {
 
     /**
      * Puts gates in. Names, order and parameters of all vertices stay as they are: a gate is part
-     * of the vertex behind it.
+     * of the vertex that it wraps.
      *
      * @param conf the network
      * @param settings what the user asked for

@@ -87,7 +87,7 @@ public final class TokenGradient {
         }
 
         /**
-         * Whether this is attention, taken apart as DL4J works it out: not if the vertex does
+         * Whether this is attention, taken apart as DL4J computes it: not if the vertex does
          * something else as well, such as masking or dropout.
          *
          * @return whether each part is that of the tokens which a matrix is applied to

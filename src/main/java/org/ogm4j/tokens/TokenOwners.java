@@ -25,7 +25,7 @@ import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
 /**
- * Whose tokens the sequences behind a fusion are, place by place.
+ * Whose tokens the sequences downstream of a fusion are, place by place.
  *
  * <pre>
  * vertex                                    its tokens

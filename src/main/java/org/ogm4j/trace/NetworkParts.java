@@ -20,8 +20,8 @@ import org.ogm4j.tokens.TokenPlan;
  * Which vertices are whose encoder, where the gates go, and where scores come from.
  *
  * <p>A vertex that one modality alone reaches is of its encoder, unless it is a head, an output, a
- * layer of the fusion, or comes behind one of these: all that is the classifier. Gates sit on the
- * edges from encoders into the classifier.
+ * layer of the fusion, or comes downstream of one of these: all that is the classifier. Gates sit
+ * on the edges from encoders into the classifier.
  *
  * @param encoders the encoder of each modality
  * @param gates for each vertex of the classifier that reads an encoder, the modality of each of its

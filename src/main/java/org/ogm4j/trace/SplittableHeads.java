@@ -39,9 +39,7 @@ final class SplittableHeads {
                 && !dense.isHasLayerNorm();
     }
 
-    /**
-     * Whether an output layer sees the features behind it in an order that {@code Rows} reproduces.
-     */
+    /** Whether an output layer reads its features in an order that {@code Rows} reproduces. */
     static boolean flattensPlainly(GraphVertex output) {
         InputPreProcessor preProcessor = ((LayerVertex) output).getPreProcessor();
         boolean knownOrder =

@@ -14,7 +14,7 @@ import org.ogm4j.tokens.TokenOwners;
 import org.ogm4j.tokens.TokenPlan;
 import org.ogm4j.updater.ModulatedUpdater;
 
-/** The layers behind a fusion that work on tokens of known owners. */
+/** The layers downstream of a fusion that work on tokens of known owners. */
 public final class Trunk {
 
     private Trunk() {}

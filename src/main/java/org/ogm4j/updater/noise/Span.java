@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Part of a block of parameters.
  *
  * @param from the first one, counted from the start of the block
- * @param to behind the last one
+ * @param to one after the last
  * @param kernel whether it is, or lies in, a weight of four dimensions
  */
 public record Span(int from, int to, boolean kernel) {
