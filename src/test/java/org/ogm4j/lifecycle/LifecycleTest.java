@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,6 +21,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -38,6 +38,7 @@ import org.ogm4j.testing.Resuming;
 class LifecycleTest {
 
     private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
+    private static final List<String> ENCODERS = List.of("audio_fc", "visual_fc");
 
     private static ComputationGraph modulated() {
         return Nets.init(OPTIMIZER.modulate(Nets.dense(new Nesterovs(0.1, 0.9))));
@@ -68,7 +69,10 @@ class LifecycleTest {
         ModelSerializer.writeModel(graph, file, false);
         ComputationGraph again = ModelSerializer.restoreComputationGraph(file, true);
         Compare.same(graph.params(), again.params(), "parameters");
+        graph.updaterState().assign(0);
+        Resuming.train(graph, 3, 4);
         Resuming.train(again, 3, 4);
+        Compare.same(graph.params(), again.params(), "parameters, trained on from no momentum");
         assertEquals(3, ModulatedOptimizer.lastModulation(again).orElseThrow().iteration());
     }
 
@@ -102,9 +106,21 @@ class LifecycleTest {
                 new ScoreIterationListener(2),
                 new PerformanceListener(2));
         graph.fit(batches());
-        assertEquals(3, seen.size());
+        assertEquals(List.of(0, 1, 2), seen.stream().map(Modulation::iteration).toList());
+        ComputationGraph alone = modulated();
+        Resuming.train(alone, 0, 3);
+        Compare.same(alone.params(), graph.params(), "parameters");
+
         Evaluation evaluation = graph.evaluate(batches());
-        assertTrue(evaluation.accuracy() >= 0);
+        assertEquals(24, evaluation.getNumRowCounter());
+        ComputationGraph plain = ModulatedOptimizer.strip(graph);
+        int hits = 0;
+        for (int seed = 0; seed < 3; seed++) {
+            INDArray predicted = plain.outputSingle(Nets.batch(8, seed).getFeatures()).argMax(1);
+            INDArray labels = Nets.batch(8, seed).getLabels(0).argMax(1);
+            hits += predicted.eq(labels).castTo(DataType.DOUBLE).sumNumber().intValue();
+        }
+        assertEquals(hits / 24.0, evaluation.accuracy(), 1e-12);
     }
 
     @Test
@@ -126,34 +142,64 @@ class LifecycleTest {
     @Test
     void transferLearningBeforeModulating() {
         ComputationGraph trained = Nets.init(Nets.dense(new Sgd(0.1)));
+        Resuming.train(trained, 0, 2);
         ComputationGraph edited =
-                new TransferLearning.GraphBuilder(trained)
-                        .fineTuneConfiguration(
-                                new FineTuneConfiguration.Builder().updater(new Sgd(0.05)).build())
+                fineTuned(trained)
                         .removeVertexAndConnections("out")
                         .addLayer("out", output(), "concat")
                         .setOutputs("out")
                         .build();
         ComputationGraph graph = OPTIMIZER.modulate(edited);
+        Compare.same(edited.params(), graph.params(), "parameters");
+        assertEncoders(trained, graph);
         Resuming.train(graph, 0, 3);
+        Resuming.train(edited, 0, 3);
         assertEquals(2, ModulatedOptimizer.lastModulation(graph).orElseThrow().iteration());
+        for (String encoder : ENCODERS) {
+            INDArray plain = edited.getLayer(encoder).params();
+            assertTrue(Compare.differ(plain, graph.getLayer(encoder).params()), encoder);
+        }
     }
 
+    /** The same as to strip, edit and modulate again, to the last bit. */
     @Test
     void transferLearningAfterModulating() {
         ComputationGraph trained = modulated();
         Resuming.train(trained, 0, 2);
-        ComputationGraph edited =
-                new TransferLearning.GraphBuilder(trained)
-                        .fineTuneConfiguration(
-                                new FineTuneConfiguration.Builder().updater(new Sgd(0.05)).build())
-                        .removeVertexKeepConnections("out")
-                        .addLayer("out", output(), "concat")
-                        .build();
-        Map<String, INDArray> before = edited.paramTable();
-        Resuming.train(edited, 0, 3);
-        assertTrue(ModulatedOptimizer.lastModulation(edited).isPresent());
-        assertEquals(trained.paramTable().keySet(), before.keySet());
+        ComputationGraph edited = withNewHead(trained);
+        ComputationGraph again = OPTIMIZER.modulate(withNewHead(ModulatedOptimizer.strip(trained)));
+        assertEncoders(trained, edited);
+        assertEquals(trained.paramTable().keySet(), edited.paramTable().keySet());
+        again.setParams(edited.params());
+        for (int step = 0; step < 3; step++) {
+            Resuming.train(edited, step, step + 1);
+            Resuming.train(again, step, step + 1);
+            assertEquals(
+                    ModulatedOptimizer.lastModulation(again).orElseThrow(),
+                    ModulatedOptimizer.lastModulation(edited).orElseThrow());
+        }
+        Compare.same(again.params(), edited.params(), "parameters");
+    }
+
+    private static ComputationGraph withNewHead(ComputationGraph graph) {
+        return fineTuned(graph)
+                .removeVertexKeepConnections("out")
+                .addLayer("out", output(), "concat")
+                .build();
+    }
+
+    private static TransferLearning.GraphBuilder fineTuned(ComputationGraph graph) {
+        return new TransferLearning.GraphBuilder(graph)
+                .fineTuneConfiguration(
+                        new FineTuneConfiguration.Builder().updater(new Sgd(0.05)).build());
+    }
+
+    /** Fine tuning has made the network one of single precision. */
+    private static void assertEncoders(ComputationGraph expected, ComputationGraph actual) {
+        for (String encoder : ENCODERS) {
+            INDArray params = expected.getLayer(encoder).params().castTo(DataType.FLOAT);
+            Compare.same(params, actual.getLayer(encoder).params(), encoder);
+        }
     }
 
     private static MultiDataSetIterator batches() {

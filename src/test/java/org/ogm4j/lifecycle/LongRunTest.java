@@ -84,7 +84,12 @@ class LongRunTest {
         Modulation modulation = ModulatedOptimizer.lastModulation(graph).orElseThrow();
         assertEquals(ModulatedOptimizer.lastModulation(loaded).orElseThrow(), modulation);
         assertEquals(STEPS, graph.getIterationCount());
-        modulation.modalities().values().forEach(m -> assertTrue(m.coefficient() <= 1));
+        double[] k =
+                modulation.modalities().values().stream()
+                        .mapToDouble(m -> m.coefficient())
+                        .sorted()
+                        .toArray();
+        assertTrue(0 <= k[0] && k[0] < 1 && k[1] == 1, "one of the two leads: " + modulation);
     }
 
     /** With a collection now and then, or ND4J's lists of what is to be freed grow long. */
