@@ -30,6 +30,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.ConstantRule;
 import org.ogm4j.testing.Nets;
 
 /**
@@ -43,14 +44,6 @@ class ParallelWrapperTest {
 
     /** What a parameter moves by when it is shared: about the size of a step. */
     private static final double THRESHOLD = 0.01;
-
-    /** The same coefficient whatever the ratio. A lambda cannot go to a replica: it is no JSON. */
-    public record Constant(double k) implements CoefficientRule {
-        @Override
-        public double coefficient(double ratio) {
-            return k;
-        }
-    }
 
     /** The probes of the replicas are averaged into the network's: it has learned after. */
     @RepeatedTest(3)
@@ -76,7 +69,7 @@ class ParallelWrapperTest {
     @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
     void whatReplicasExchangeIsModulated(TrainingMode mode) {
         for (IUpdater updater : List.of(new Sgd(0.1), new Adam(0.01))) {
-            ComputationGraph graph = modulated(new Constant(0), updater, GradientNoise.none());
+            ComputationGraph graph = modulated(new ConstantRule(0), updater, GradientNoise.none());
             INDArray encoder = graph.getParam("visual_fc_W").dup();
             INDArray head = graph.getParam("out_W").dup();
             onTwoThreads(graph, mode, different());
@@ -92,7 +85,7 @@ class ParallelWrapperTest {
      */
     @RepeatedTest(3)
     void replicasDoNotShareModulationState() {
-        ComputationGraph graph = modulated(new Constant(0), new Sgd(0.1), GradientNoise.none());
+        ComputationGraph graph = modulated(new ConstantRule(0), new Sgd(0.1), GradientNoise.none());
         MultiDataSet zeros = Nets.batch(EXAMPLES, 2);
         for (INDArray features : zeros.getFeatures()) {
             features.assign(0);

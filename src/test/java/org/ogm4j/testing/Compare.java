@@ -2,9 +2,11 @@ package org.ogm4j.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,6 +49,20 @@ public final class Compare {
         assertArrayEquals(expected.shape(), actual.shape(), what + ": shape");
         assertEquals(expected.dataType(), actual.dataType(), what + ": type");
         assertArrayEquals(flat(expected), flat(actual), what);
+    }
+
+    /** Asserts that the updater state is equal to the last bit, or that neither network has any. */
+    public static void sameState(ComputationGraph expected, ComputationGraph actual, String what) {
+        if (expected.updaterState() == null) {
+            assertNull(actual.updaterState(), what);
+        } else {
+            same(expected.updaterState(), actual.updaterState(), what);
+        }
+    }
+
+    /** Asserts that every element is finite. */
+    public static void finite(INDArray array, String what) {
+        close(array, array, 0, what);
     }
 
     /** Whether any element differs. */

@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,10 +22,10 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.ConstantRule;
 import org.ogm4j.testing.Nets;
 
 /** Updaters of several kinds in one encoder, with regularization, batch norm and frozen layers. */
@@ -66,9 +63,7 @@ class MixedUpdatersTest {
     }
 
     private static ModulatedOptimizer.Builder builder() {
-        return ModulatedOptimizer.builder()
-                .rule(new AdaptiveUpdatersTest.Constant(K))
-                .noise(GradientNoise.none());
+        return ModulatedOptimizer.builder().rule(new ConstantRule(K)).noise(GradientNoise.none());
     }
 
     @Test
@@ -163,52 +158,6 @@ class MixedUpdatersTest {
                 assertEquals(!kernel, difference < 1e-12, name + "." + parameter);
             }
         }
-    }
-
-    @Test
-    void aFrozenHeadLeavesPAtOne() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Adam(0.01)))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
-        var head = (LayerVertex) conf.getVertices().get("out");
-        head.getLayerConf().setLayer(new FrozenLayerWithBackprop(head.getLayerConf().getLayer()));
-        ComputationGraph with = Nets.init(builder().build().modulate(conf));
-        ComputationGraph without =
-                Nets.init(
-                        builder()
-                                .adam(AdamVariant.standard().withoutMomentCoefficient())
-                                .build()
-                                .modulate(conf));
-        for (int step = 0; step < 3; step++) {
-            with.fit(Nets.batch(8, step));
-            without.fit(Nets.batch(8, step));
-        }
-        Compare.same(without.params(), with.params(), "parameters");
-    }
-
-    /**
-     * DL4J then has a block of parameters for the biases, which is no part of what p follows from.
-     */
-    @Test
-    void aHeadWhoseBiasesHaveTheirOwnUpdater() {
-        ModulatedOptimizer optimizer =
-                ModulatedOptimizer.builder().noise(GradientNoise.none()).build();
-        ComputationGraphConfiguration conf = Nets.dense(new Adam(0.01));
-        ComputationGraph one = Nets.init(optimizer.modulate(conf));
-        LayerVertex out = (LayerVertex) conf.getVertices().get("out");
-        ((OutputLayer) out.getLayerConf().getLayer()).setBiasUpdater(new Adam(0.01));
-        ComputationGraph two = Nets.init(optimizer.modulate(conf));
-        for (int step = 0; step < 4; step++) {
-            one.fit(Nets.batch(8, step));
-            two.fit(Nets.batch(8, step));
-            assertEquals(
-                    ModulatedOptimizer.lastModulation(one), ModulatedOptimizer.lastModulation(two));
-        }
-        Compare.same(one.params(), two.params(), "parameters");
     }
 
     private static ConvolutionLayer kernels() {
