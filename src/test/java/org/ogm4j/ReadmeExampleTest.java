@@ -55,15 +55,8 @@ class ReadmeExampleTest {
                         + code
                         + "return new Object[] {net, ogm.describe(conf)};\n}}\n");
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int failed =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                errors,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                source.toString());
+        String[] arguments = {"-cp", System.getProperty("java.class.path"), source.toString()};
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, null, errors, arguments);
         assertEquals(0, failed, errors.toString(StandardCharsets.UTF_8));
 
         Object[] result = run();

@@ -140,14 +140,7 @@ final class RandomEncoder {
                     draw.oneIn(2)
                             ? new Bidirectional(Bidirectional.Mode.ADD, rnn(size, WIDTH))
                             : new Bidirectional(Bidirectional.Mode.CONCAT, rnn(size, WIDTH / 2));
-            case "conv1d" ->
-                    Dressing.of(
-                            draw,
-                            new Convolution1DLayer.Builder(2)
-                                    .nIn(size)
-                                    .nOut(WIDTH)
-                                    .convolutionMode(ConvolutionMode.Same)
-                                    .build());
+            case "conv1d" -> convolution1d(size);
             case "maskZero" -> new MaskZeroLayer(rnn(size, WIDTH), 0);
             case "timeDistributed" -> {
                 layer(rnn(size, WIDTH));
@@ -158,15 +151,28 @@ final class RandomEncoder {
                 layer(new MaskLayer());
                 yield rnn(WIDTH, WIDTH);
             }
-            case "selfAttention" ->
-                    new SelfAttentionLayer.Builder()
-                            .nIn(size)
-                            .nOut(WIDTH)
-                            .nHeads(2)
-                            .projectInput(true)
-                            .build();
+            case "selfAttention" -> selfAttention(size);
             default -> lstm(size, WIDTH);
         };
+    }
+
+    private Layer convolution1d(int size) {
+        return Dressing.of(
+                draw,
+                new Convolution1DLayer.Builder(2)
+                        .nIn(size)
+                        .nOut(WIDTH)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .build());
+    }
+
+    private static Layer selfAttention(int size) {
+        return new SelfAttentionLayer.Builder()
+                .nIn(size)
+                .nOut(WIDTH)
+                .nHeads(2)
+                .projectInput(true)
+                .build();
     }
 
     private void image() {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Nets;
@@ -57,7 +56,7 @@ class CleanFeaturesTest {
             ModulatedOptimizer optimizer, FeedForwardLayer head, double retained) {
         head.setIDropout(retained == 0 ? null : new Dropout(retained));
         GraphBuilder builder =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
+                Nets.encoders()
                         .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                         .addLayer("out", Nets.output(), "concat")
                         .addLayer("visual_head", head, "visual_fc")

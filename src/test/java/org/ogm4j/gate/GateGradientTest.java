@@ -3,6 +3,8 @@ package org.ogm4j.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -52,24 +54,22 @@ class GateGradientTest {
     }
 
     static Stream<Arguments> settings() {
-        return Stream.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)
-                .flatMap(
-                        workspaces ->
-                                Stream.of(
-                                                denseConcat(),
-                                                denseSum(),
-                                                convolutional(),
-                                                recurrent(false),
-                                                recurrent(true),
-                                                rowsAreSteps())
-                                        .map(
-                                                setting -> {
-                                                    setting.conf()
-                                                            .setTrainingWorkspaceMode(workspaces);
-                                                    setting.conf()
-                                                            .setInferenceWorkspaceMode(workspaces);
-                                                    return Arguments.of(setting, workspaces);
-                                                }));
+        List<Arguments> all = new ArrayList<>();
+        for (WorkspaceMode workspaces : List.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)) {
+            for (Setting setting :
+                    List.of(
+                            denseConcat(),
+                            denseSum(),
+                            convolutional(),
+                            recurrent(false),
+                            recurrent(true),
+                            rowsAreSteps())) {
+                setting.conf().setTrainingWorkspaceMode(workspaces);
+                setting.conf().setInferenceWorkspaceMode(workspaces);
+                all.add(Arguments.of(setting, workspaces));
+            }
+        }
+        return all.stream();
     }
 
     // DL4J's gradient check insists on double as the default type
@@ -93,19 +93,20 @@ class GateGradientTest {
                         .updater(new NoOp())
                         .build();
         ComputationGraph graph = Nets.init(one.modulate(setting.conf()));
-        assertTrue(
-                GradientCheckUtil.checkGradients(
-                        new GradientCheckUtil.GraphConfig()
-                                .net(graph)
-                                .inputs(setting.batch().getFeatures())
-                                .labels(setting.batch().getLabels())
-                                .inputMask(setting.batch().getFeaturesMaskArrays())
-                                .labelMask(setting.batch().getLabelsMaskArrays())
-                                .epsilon(1e-6)
-                                .maxRelError(1e-5)
-                                .minAbsoluteError(1e-9)
-                                .subset(true)
-                                .maxPerParam(20)));
+        MultiDataSet batch = setting.batch();
+        GradientCheckUtil.GraphConfig check =
+                new GradientCheckUtil.GraphConfig()
+                        .net(graph)
+                        .inputs(batch.getFeatures())
+                        .labels(batch.getLabels())
+                        .inputMask(batch.getFeaturesMaskArrays())
+                        .labelMask(batch.getLabelsMaskArrays())
+                        .epsilon(1e-6)
+                        .maxRelError(1e-5)
+                        .minAbsoluteError(1e-9)
+                        .subset(true)
+                        .maxPerParam(20);
+        assertTrue(GradientCheckUtil.checkGradients(check));
         assertTrue(ModulatedOptimizer.lastModulation(graph).isPresent());
     }
 
@@ -138,20 +139,14 @@ class GateGradientTest {
         ModulatedOptimizer optimizer = ModulatedOptimizer.builder().seed(5).build();
         ComputationGraph inDouble = Nets.init(optimizer.modulate(Nets.dense()));
         ComputationGraph inFloat =
-                Nets.init(
-                        optimizer.modulate(
-                                Nets.dense(Nets.base(new Sgd(0.1)).dataType(DataType.FLOAT))));
+                Nets.init(optimizer.modulate(Nets.dense(Nets.base().dataType(DataType.FLOAT))));
         inFloat.setParams(inDouble.params().castTo(DataType.FLOAT));
         Map<String, INDArray> expected = Gradients.of(inDouble, Nets.batch(8, 1));
         Map<String, INDArray> actual = Gradients.of(inFloat, Nets.batch(8, 1, DataType.FLOAT));
-        expected.forEach(
-                (name, gradient) ->
-                        Compare.close(
-                                gradient.castTo(DataType.FLOAT),
-                                actual.get(name),
-                                1e-5,
-                                1e-6,
-                                name));
+        for (String name : expected.keySet()) {
+            INDArray gradient = expected.get(name).castTo(DataType.FLOAT);
+            Compare.close(gradient, actual.get(name), 1e-5, 1e-6, name);
+        }
     }
 
     private static double[] weights(double k, int modality) {
@@ -168,24 +163,16 @@ class GateGradientTest {
 
     /** Feature maps are concatenated and flattened by the output layer. */
     private static Setting convolutional() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer(
-                                "audio_conv",
-                                new ConvolutionLayer.Builder(3, 3).nOut(2).build(),
-                                "audio")
-                        .addLayer(
-                                "visual_conv",
-                                new ConvolutionLayer.Builder(3, 3).nOut(3).build(),
-                                "visual")
-                        .addVertex("concat", new MergeVertex(), "audio_conv", "visual_conv")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(
-                                InputType.convolutional(5, 4, 1), InputType.convolutional(5, 4, 2))
-                        .build();
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("audio", "visual")
+                .addLayer("audio_conv", new ConvolutionLayer.Builder(3, 3).nOut(2).build(), "audio")
+                .addLayer(
+                        "visual_conv", new ConvolutionLayer.Builder(3, 3).nOut(3).build(), "visual")
+                .addVertex("concat", new MergeVertex(), "audio_conv", "visual_conv")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(5, 4, 1), InputType.convolutional(5, 4, 2));
+        ComputationGraphConfiguration conf = builder.build();
         Random random = new Random(2);
         INDArray labels = Nets.labels(EXAMPLES, random, DataType.DOUBLE);
         MultiDataSet batch =
@@ -219,8 +206,7 @@ class GateGradientTest {
     /** Dense layers on sequences: DL4J gives them, and the merge behind them, one row per step. */
     private static Setting rowsAreSteps() {
         GraphBuilder encoders =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .setInputTypes(InputType.recurrent(2), InputType.recurrent(3));
+                Nets.encoders().setInputTypes(InputType.recurrent(2), InputType.recurrent(3));
         return new Setting(
                 "one row per step",
                 Nets.sequenceOutput(encoders, "audio_fc", "visual_fc").build(),

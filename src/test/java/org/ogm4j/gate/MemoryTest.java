@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -83,12 +82,11 @@ class MemoryTest {
         return Nets.base(updater)
                 .graphBuilder()
                 .addInputs("audio", "visual")
-                .addLayer("audio_hidden", new DenseLayer.Builder().nOut(hidden).build(), "audio")
-                .addLayer(
-                        "audio_deep", new DenseLayer.Builder().nOut(hidden).build(), "audio_hidden")
-                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_deep")
-                .addLayer("visual_hidden", new DenseLayer.Builder().nOut(hidden).build(), "visual")
-                .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual_hidden")
+                .addLayer("audio_hidden", Nets.layer(hidden), "audio")
+                .addLayer("audio_deep", Nets.layer(hidden), "audio_hidden")
+                .addLayer("audio_fc", Nets.layer(4), "audio_deep")
+                .addLayer("visual_hidden", Nets.layer(hidden), "visual")
+                .addLayer("visual_fc", Nets.layer(4), "visual_hidden")
                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")

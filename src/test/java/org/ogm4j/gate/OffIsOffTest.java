@@ -3,13 +3,15 @@ package org.ogm4j.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -49,19 +51,15 @@ class OffIsOffTest {
     private static final ModulatedOptimizer ON = ModulatedOptimizer.builder().build();
 
     static Stream<Arguments> settings() {
-        return Stream.of(new Sgd(0.05), new Nesterovs(0.02, 0.9))
-                .flatMap(
-                        updater ->
-                                Stream.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)
-                                        .flatMap(
-                                                workspaces ->
-                                                        Stream.of(DataType.FLOAT, DataType.DOUBLE)
-                                                                .map(
-                                                                        type ->
-                                                                                Arguments.of(
-                                                                                        updater,
-                                                                                        workspaces,
-                                                                                        type))));
+        List<Arguments> all = new ArrayList<>();
+        for (IUpdater updater : List.of(new Sgd(0.05), new Nesterovs(0.02, 0.9))) {
+            for (WorkspaceMode workspaces : List.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)) {
+                for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+                    all.add(Arguments.of(updater, workspaces, type));
+                }
+            }
+        }
+        return all.stream();
     }
 
     @ParameterizedTest
@@ -122,17 +120,14 @@ class OffIsOffTest {
             Compare.same(expected.get(name), actual.get(name), name);
         }
         var modalities = ModulatedOptimizer.lastModulation(on).orElseThrow().modalities();
-        modalities.forEach(
-                (modality, step) -> {
-                    for (String param : new String[] {"_fc_W", "_fc_b"}) {
-                        Compare.close(
-                                expected.get(modality + param).mul(step.coefficient()),
-                                actual.get(modality + param),
-                                1e-12,
-                                1e-16,
-                                modality + param);
-                    }
-                });
+        for (String modality : modalities.keySet()) {
+            double k = modalities.get(modality).coefficient();
+            for (String param : new String[] {"_fc_W", "_fc_b"}) {
+                String name = modality + param;
+                INDArray scaled = expected.get(name).mul(k);
+                Compare.close(scaled, actual.get(name), 1e-12, 1e-16, name);
+            }
+        }
         assertEquals(
                 1.0,
                 modalities.values().stream().mapToDouble(s -> s.coefficient()).sum(),
@@ -173,12 +168,9 @@ class OffIsOffTest {
         double l2 = 0.1;
         ComputationGraphConfiguration conf = Nets.dense(Nets.base(new Sgd(1)).l2(l2));
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 0)
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(conf));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().rule(rho -> 0).noise(GradientNoise.none()),
+                        conf);
         INDArray before = graph.getLayer("audio_fc").getParam("W").dup();
         graph.fit(Nets.batch(8, 1));
         Compare.close(
@@ -191,26 +183,17 @@ class OffIsOffTest {
     /** DL4J's element-wise layer drops nothing out if it must not write over its input. */
     @Test
     void dropoutOfAnElementWiseLayerBehindAGateStays() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("value", new DenseLayer.Builder().nOut(4).build(), "visual_fc")
-                        .addLayer(
-                                "factor",
-                                new ElementWiseMultiplicationLayer.Builder()
-                                        .nIn(4)
-                                        .nOut(4)
-                                        .dropOut(0.5)
-                                        .build(),
-                                "audio_fc")
-                        .addVertex(
-                                "product",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                                "value",
-                                "factor")
-                        .addLayer("out", Nets.output(), "product")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        ElementWiseMultiplicationLayer factor =
+                new ElementWiseMultiplicationLayer.Builder().nIn(4).nOut(4).dropOut(0.5).build();
+
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("value", Nets.layer(4), "visual_fc")
+                .addLayer("factor", factor, "audio_fc")
+                .addVertex("product", Nets.product(), "value", "factor")
+                .addLayer("out", Nets.output(), "product")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         offIsPlain(conf, LATER);
         offIsPlain(
                 conf, ModulatedOptimizer.builder().score(ScoreSource.probe()).epochs(1, 9).build());
@@ -219,18 +202,15 @@ class OffIsOffTest {
     /** In DL4J the last reader's dropout reaches what readers before it take for their input. */
     @Test
     void dropoutThatIsWrittenOverFeaturesWithTwoReadersStays() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("first", new DenseLayer.Builder().nOut(4).build(), "audio_fc")
-                        .addLayer(
-                                "second",
-                                new DenseLayer.Builder().nOut(4).dropOut(0.5).build(),
-                                "audio_fc")
-                        .addVertex("concat", new MergeVertex(), "first", "second", "visual_fc")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("first", Nets.layer(4), "audio_fc")
+                .addLayer(
+                        "second", new DenseLayer.Builder().nOut(4).dropOut(0.5).build(), "audio_fc")
+                .addVertex("concat", new MergeVertex(), "first", "second", "visual_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         offIsPlain(
                 conf,
                 ModulatedOptimizer.builder()
@@ -288,7 +268,7 @@ class OffIsOffTest {
     }
 
     private static ComputationGraphConfiguration sharedTrunk() {
-        return Nets.encoders(Nets.base(new Sgd(0.1)))
+        return Nets.encoders()
                 .addLayer("audio_out", Nets.output(), "audio_fc")
                 .addLayer("visual_out", Nets.output(), "visual_fc")
                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")

@@ -9,23 +9,18 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModalityStep;
@@ -68,10 +63,10 @@ class OgmStepsReferenceTest {
             Map<String, JsonNode> inputs = Reference.fields(step.get("inputs"));
             int classes = (int) graph.layerSize(isSum(reference) ? "audio_head" : "out");
             double regularization = graph.calcRegularizationScore(true);
-            graph.fit(
-                    new MultiDataSet(
-                            inputs.values().stream().map(Reference::array).toArray(INDArray[]::new),
-                            new INDArray[] {Reference.oneHot(step.get("labels"), classes)}));
+            INDArray[] features =
+                    inputs.values().stream().map(Reference::array).toArray(INDArray[]::new);
+            INDArray labels = Reference.oneHot(step.get("labels"), classes);
+            graph.fit(new MultiDataSet(features, new INDArray[] {labels}));
 
             double loss = step.get("loss_before").asDouble();
             assertEquals(loss, graph.score() - regularization, RTOL * loss, "loss");
@@ -107,18 +102,8 @@ class OgmStepsReferenceTest {
             String name = modality + "_fc";
             if (conv) {
                 types[at++] = InputType.convolutional(5, 6, shape[1]);
-                builder.addLayer(
-                                name,
-                                new ConvolutionLayer.Builder(3, 3)
-                                        .nOut(shape[0])
-                                        .convolutionMode(ConvolutionMode.Same)
-                                        .hasBias(false)
-                                        .build(),
-                                modality)
-                        .addLayer(
-                                name + "_pool",
-                                new GlobalPoolingLayer.Builder(PoolingType.AVG).build(),
-                                name);
+                builder.addLayer(name, kernels(shape[0]), modality);
+                builder.addLayer(name + "_pool", new GlobalPoolingLayer(PoolingType.AVG), name);
             } else {
                 types[at++] = InputType.feedForward(shape[0]);
                 builder.addLayer(name, new DenseLayer.Builder().nOut(shape[1]).build(), modality);
@@ -137,38 +122,26 @@ class OgmStepsReferenceTest {
     private static GraphBuilder concat(
             GraphBuilder builder, JsonNode reference, String[] features) {
         return builder.addVertex("concat", new MergeVertex(), features)
-                .addLayer(
-                        "out",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(reference.get("head").get("b").size())
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "concat");
+                .addLayer("out", Nets.output(reference.get("head").get("b").size()), "concat");
+    }
+
+    private static ConvolutionLayer kernels(long out) {
+        return new ConvolutionLayer.Builder(3, 3)
+                .nOut(out)
+                .convolutionMode(ConvolutionMode.Same)
+                .hasBias(false)
+                .build();
     }
 
     private static GraphBuilder sum(GraphBuilder builder, JsonNode reference, String[] features) {
         for (String feature : features) {
             String modality = feature.replace("_fc", "");
-            builder.addLayer(
-                    modality + "_head",
-                    new DenseLayer.Builder()
-                            .nOut(reference.get("head").get(modality).get("b").size())
-                            .activation(Activation.IDENTITY)
-                            .build(),
-                    feature);
+            int classes = reference.get("head").get(modality).get("b").size();
+            builder.addLayer(modality + "_head", Nets.linear(classes), feature);
         }
-        return builder.addVertex(
-                        "sum",
-                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                        Arrays.stream(features)
-                                .map(f -> f.replace("_fc", "_head"))
-                                .toArray(String[]::new))
-                .addLayer(
-                        "out",
-                        new LossLayer.Builder(LossFunction.MCXENT)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "sum");
+        String[] heads =
+                Arrays.stream(features).map(f -> f.replace("_fc", "_head")).toArray(String[]::new);
+        return builder.addVertex("sum", Nets.add(), heads).addLayer("out", Nets.loss(), "sum");
     }
 
     private static void setAll(
@@ -185,13 +158,11 @@ class OgmStepsReferenceTest {
 
     private static void set(ComputationGraph graph, String layer, JsonNode params) {
         Map<String, INDArray> table = graph.getLayer(layer).paramTable();
-        Reference.fields(params)
-                .forEach(
-                        (name, value) ->
-                                table.get(name)
-                                        .assign(
-                                                Reference.array(value)
-                                                        .reshape(table.get(name).shape())));
+        Map<String, JsonNode> values = Reference.fields(params);
+        for (String name : values.keySet()) {
+            INDArray param = table.get(name);
+            param.assign(Reference.array(values.get(name)).reshape(param.shape()));
+        }
     }
 
     private static void compareHead(ComputationGraph graph, JsonNode head) {
@@ -208,14 +179,13 @@ class OgmStepsReferenceTest {
 
     private static void compare(ComputationGraph graph, String layer, JsonNode params) {
         Map<String, INDArray> table = graph.getLayer(layer).paramTable();
-        Reference.fields(params)
-                .forEach(
-                        (name, value) -> {
-                            INDArray actual = table.get(name);
-                            INDArray expected = Reference.array(value).reshape(actual.shape());
-                            // atol: an element that happens to be near 0 has no relative accuracy
-                            Compare.close(expected, actual, RTOL, 1e-13, layer + "." + name);
-                        });
+        Map<String, JsonNode> values = Reference.fields(params);
+        for (String name : values.keySet()) {
+            INDArray actual = table.get(name);
+            INDArray expected = Reference.array(values.get(name)).reshape(actual.shape());
+            // atol: an element that happens to be near 0 has no relative accuracy
+            Compare.close(expected, actual, RTOL, 1e-13, layer + "." + name);
+        }
     }
 
     private static void assertClose(JsonNode expected, double actual) {

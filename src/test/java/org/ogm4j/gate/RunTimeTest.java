@@ -1,7 +1,6 @@
 package org.ogm4j.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Logs;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /**
  * What happens while training: what is reported, and what goes on when a batch cannot be modulated.
@@ -89,20 +89,19 @@ class RunTimeTest {
         bad.getFeatures(0).putScalar(0, 0, Double.NaN);
         ComputationGraph plain = Nets.init(Nets.dense());
         ComputationGraph graph = Nets.init(OPTIMIZER.modulate(Nets.dense()));
-        String log =
-                Logs.of(
-                        () -> {
-                            Map<String, INDArray> expected = Gradients.of(plain, bad);
-                            Map<String, INDArray> actual = Gradients.of(graph, bad);
-                            expected.forEach(
-                                    (name, gradient) ->
-                                            Compare.same(gradient, actual.get(name), name));
-                            Gradients.of(graph, bad);
-                            Gradients.of(graph, Nets.batch(8, 2));
-                            graph.incrementEpochCount();
-                            Gradients.of(graph, bad);
-                            Gradients.of(graph, bad);
-                        });
+        Runnable code =
+                () -> {
+                    Map<String, INDArray> expected = Gradients.of(plain, bad);
+                    Map<String, INDArray> actual = Gradients.of(graph, bad);
+                    expected.forEach(
+                            (name, gradient) -> Compare.same(gradient, actual.get(name), name));
+                    Gradients.of(graph, bad);
+                    Gradients.of(graph, Nets.batch(8, 2));
+                    graph.incrementEpochCount();
+                    Gradients.of(graph, bad);
+                    Gradients.of(graph, bad);
+                };
+        String log = Logs.of(code);
         List<String> warnings =
                 log.lines().filter(line -> line.contains("without modulation")).toList();
         assertEquals(2, warnings.size(), log);
@@ -131,11 +130,7 @@ class RunTimeTest {
     void oneExampleGetsTheCoefficientAndNoNoise() {
         ComputationGraph plain = Nets.init(Nets.dense());
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 0.5)
-                                .build()
-                                .modulate(Nets.dense()));
+                Nets.modulated(ModulatedOptimizer.builder().rule(rho -> 0.5), Nets.dense());
         MultiDataSet one = Nets.batch(1, 1);
         INDArray expected = Gradients.of(plain, one).get("audio_fc_W").mul(0.5);
         Compare.close(expected, Gradients.of(graph, one).get("audio_fc_W"), 1e-14, "gradient");
@@ -144,12 +139,9 @@ class RunTimeTest {
     @Test
     void coefficientZeroStopsAnEncoderExactly() {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 0)
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(Nets.dense()));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().rule(rho -> 0).noise(GradientNoise.none()),
+                        Nets.dense());
         Map<String, INDArray> gradients = Gradients.of(graph, Nets.batch(8, 1));
         assertEquals(0, gradients.get("audio_fc_W").amaxNumber().doubleValue());
         assertTrue(gradients.get("out_W").amaxNumber().doubleValue() > 0);
@@ -158,17 +150,13 @@ class RunTimeTest {
     @Test
     void noiseOfScaleZeroIsNoNoise() {
         ComputationGraph none =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(Nets.dense()));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().noise(GradientNoise.none()), Nets.dense());
         ComputationGraph zero =
-                Nets.init(
+                Nets.modulated(
                         ModulatedOptimizer.builder()
-                                .noise(GradientNoise.sgdCovariance().scaledBy(0))
-                                .build()
-                                .modulate(Nets.dense()));
+                                .noise(GradientNoise.sgdCovariance().scaledBy(0)),
+                        Nets.dense());
         none.fit(Nets.batch(8, 1));
         zero.fit(Nets.batch(8, 1));
         Compare.same(none.params(), zero.params(), "parameters");
@@ -212,12 +200,12 @@ class RunTimeTest {
         ComputationGraph plain = Nets.init(headless(Nets.dense()));
         ComputationGraph graph = Nets.init(headless(OPTIMIZER.modulate(Nets.dense())));
         INDArray expected = external(plain);
-        String log =
-                Logs.of(
-                        () -> {
-                            Compare.same(expected, external(graph), "gradient");
-                            Compare.same(expected, external(graph), "gradient");
-                        });
+        Runnable code =
+                () -> {
+                    Compare.same(expected, external(graph), "gradient");
+                    Compare.same(expected, external(graph), "gradient");
+                };
+        String log = Logs.of(code);
         assertEquals(
                 1, log.lines().filter(line -> line.contains("trains without labels")).count(), log);
     }
@@ -257,14 +245,9 @@ class RunTimeTest {
     @Test
     void aRuleThatGivesNoCoefficientIsAnError() {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> -1)
-                                .build()
-                                .modulate(Nets.dense()));
+                Nets.modulated(ModulatedOptimizer.builder().rule(rho -> -1), Nets.dense());
         String message =
-                assertThrows(IllegalStateException.class, () -> graph.fit(Nets.batch(4, 1)))
-                        .getMessage();
+                Thrown.message(IllegalStateException.class, () -> graph.fit(Nets.batch(4, 1)));
         assertTrue(
                 message.startsWith(
                         "coefficient of modality \"audio\" must be at least 0 and finite, got -1.0 from"),
@@ -279,28 +262,24 @@ class RunTimeTest {
         ComputationGraphConfiguration edited = conf.clone();
         GateConf gate = ((GatedVertex) edited.getVertices().get("concat")).gate();
         ModulationPlan plan = gate.plan();
-        GateConf two =
-                new GateConf(
-                        new ModulationPlan(
-                                plan.version(),
-                                plan.modalities(),
-                                List.of("concat", "audio_fc"),
-                                plan.rule(),
-                                plan.noise(),
-                                0,
-                                9,
-                                1,
-                                plan.shared(),
-                                1,
-                                false),
-                        gate.modalities(),
-                        null,
-                        gate.held());
+        ModulationPlan twice =
+                new ModulationPlan(
+                        plan.version(),
+                        plan.modalities(),
+                        List.of("concat", "audio_fc"),
+                        plan.rule(),
+                        plan.noise(),
+                        0,
+                        9,
+                        1,
+                        plan.shared(),
+                        1,
+                        false);
+        GateConf two = new GateConf(twice, gate.modalities(), null, gate.held());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);
         String message =
-                assertThrows(IllegalStateException.class, () -> graph.fit(Nets.batch(4, 1)))
-                        .getMessage();
+                Thrown.message(IllegalStateException.class, () -> graph.fit(Nets.batch(4, 1)));
         assertEquals(
                 "gate at vertex \"audio_fc\" must be in the network, got none: the network was edited after it was"
                         + " modulated; call strip, edit, modulate again",

@@ -8,17 +8,13 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -65,13 +61,12 @@ class SgdNoiseReferenceTest {
         double k = reference.get("k").asDouble();
         double[][] g = perExample(Nets.init(network(reference)), reference);
         ComputationGraph gated =
-                Nets.init(
+                Nets.modulated(
                         ModulatedOptimizer.builder()
                                 .rule(rho -> k)
                                 .noise(GradientNoise.sgdCovariance().scaledBy(1.7))
-                                .seed(99)
-                                .build()
-                                .modulate(network(reference)));
+                                .seed(99),
+                        network(reference));
         setParameters(gated, reference);
 
         double[] actual = flat(Gradients.of(gated, batch(reference)), g.length);
@@ -109,11 +104,9 @@ class SgdNoiseReferenceTest {
         for (int a = 0; a < size; a++) {
             assertEquals(0, sum[a] / n, 5 * Math.sqrt(covariance[a][a] / n), "mean");
             for (int b = 0; b <= a; b++) {
-                double error =
-                        Math.sqrt(
-                                (covariance[a][a] * covariance[b][b]
-                                                + covariance[a][b] * covariance[a][b])
-                                        / n);
+                double squares =
+                        covariance[a][a] * covariance[b][b] + covariance[a][b] * covariance[a][b];
+                double error = Math.sqrt(squares / n);
                 assertEquals(covariance[a][b], products[a][b] / n, 5 * error, a + "," + b);
             }
         }
@@ -122,25 +115,13 @@ class SgdNoiseReferenceTest {
     private static ComputationGraphConfiguration network(JsonNode reference) {
         long[] shape = Reference.array(reference.get("encoder").get("W")).shape();
         long other = reference.get("other_modality_features").get(0).size();
-        return Nets.base(new Sgd(0.1))
+        return Nets.base()
                 .graphBuilder()
                 .addInputs("u", "other")
                 .addLayer("u_fc", new DenseLayer.Builder().nOut(shape[1]).build(), "u")
-                .addLayer(
-                        "other_fc",
-                        new DenseLayer.Builder()
-                                .nOut(other)
-                                .activation(Activation.IDENTITY)
-                                .build(),
-                        "other")
+                .addLayer("other_fc", Nets.linear((int) other), "other")
                 .addVertex("concat", new MergeVertex(), "u_fc", "other_fc")
-                .addLayer(
-                        "out",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(reference.get("head").get("b").size())
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "concat")
+                .addLayer("out", Nets.output(reference.get("head").get("b").size()), "concat")
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(shape[0]), InputType.feedForward(other))
                 .build();

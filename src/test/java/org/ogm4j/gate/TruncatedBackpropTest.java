@@ -10,8 +10,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -143,8 +141,8 @@ class TruncatedBackpropTest {
                         .graphBuilder()
                         .addInputs("audio", "visual")
                         .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
-                        .addLayer("audio_fc", new DenseLayer.Builder().nOut(3).build(), "audio")
-                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual"),
+                        .addLayer("audio_fc", Nets.layer(3), "audio")
+                        .addLayer("visual_fc", Nets.layer(4), "visual"),
                 "audio_fc",
                 "visual_fc");
     }
@@ -153,7 +151,7 @@ class TruncatedBackpropTest {
     private static GraphBuilder recurrentFusion() {
         return Nets.recurrentEncoders(new Nesterovs(0.05, 0.9))
                 .addVertex("joined", new MergeVertex(), "audio_rnn", "visual_rnn")
-                .addLayer("mixed", new LSTM.Builder().nOut(4).build(), "joined")
+                .addLayer("mixed", Nets.lstm(4), "joined")
                 .addLayer(
                         "out",
                         new RnnOutputLayer.Builder(LossFunction.MCXENT)

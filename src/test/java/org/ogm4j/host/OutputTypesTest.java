@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
@@ -65,7 +64,7 @@ class OutputTypesTest {
     @ParameterizedTest
     @MethodSource("layers")
     void areThoseOfTheLayers(InputType input, List<Layer> layers, InputType.Type kind, long width) {
-        var builder = Nets.base(new Sgd(0.1)).graphBuilder().addInputs("in");
+        var builder = Nets.base().graphBuilder().addInputs("in");
         String last = "in";
         for (int i = 0; i < layers.size(); i++) {
             builder.addLayer("layer" + i, layers.get(i), last);
@@ -84,28 +83,22 @@ class OutputTypesTest {
     /** A dense layer on a sequence has a row for every step, until the steps are put together. */
     @Test
     void rowsMayBeSteps() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("in")
-                        .addLayer("steps", lstm(), "in")
-                        .addLayer("rows", dense(), "steps")
-                        .addLayer("again", dense(), "rows")
-                        .addVertex(
-                                "sum",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "rows",
-                                "again")
-                        .addVertex(
-                                "sequence",
-                                new PreprocessorVertex(new FeedForwardToRnnPreProcessor()),
-                                "sum")
-                        .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "sequence")
-                        .addLayer("dense", dense(), "mean")
-                        .addLayer("out", Nets.output(), "dense")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(3, 5))
-                        .build();
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("in")
+                .addLayer("steps", lstm(), "in")
+                .addLayer("rows", dense(), "steps")
+                .addLayer("again", dense(), "rows")
+                .addVertex("sum", Nets.add(), "rows", "again")
+                .addVertex(
+                        "sequence",
+                        new PreprocessorVertex(new FeedForwardToRnnPreProcessor()),
+                        "sum")
+                .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "sequence")
+                .addLayer("dense", dense(), "mean")
+                .addLayer("out", Nets.output(), "dense")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(3, 5));
+        ComputationGraphConfiguration conf = builder.build();
         List<String> rows =
                 Stream.of("steps", "rows", "again", "sum", "sequence", "mean", "dense", "out")
                         .filter(name -> OutputTypes.rowsAreSteps(conf, name))
@@ -114,11 +107,11 @@ class OutputTypesTest {
     }
 
     private static DenseLayer dense() {
-        return new DenseLayer.Builder().nOut(4).build();
+        return Nets.layer(4);
     }
 
     private static LSTM lstm() {
-        return new LSTM.Builder().nOut(6).build();
+        return Nets.lstm(6);
     }
 
     private static ActivationLayer activation() {

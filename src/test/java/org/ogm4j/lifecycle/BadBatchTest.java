@@ -67,13 +67,13 @@ class BadBatchTest {
         ComputationGraph plain = Nets.init(Nets.dense(updater));
         ComputationGraph graph = Nets.init(OPTIMIZER.modulate(Nets.dense(updater)));
         plain.fit(bad);
-        String log =
-                Logs.of(
-                        () -> {
-                            graph.fit(bad);
-                            Compare.same(plain.params(), graph.params(), "parameters");
-                            graph.fit(bad);
-                        });
+        Runnable code =
+                () -> {
+                    graph.fit(bad);
+                    Compare.same(plain.params(), graph.params(), "parameters");
+                    graph.fit(bad);
+                };
+        String log = Logs.of(code);
         assertEquals(1, warnings(log), log);
         assertTrue(log.contains("Epoch 0, iteration 0: "), log);
         assertTrue(log.contains("1 so far. Said once per epoch."), log);
@@ -115,14 +115,13 @@ class BadBatchTest {
         ComputationGraph graph = Nets.init(HALF.modulate(conf));
         MultiDataSet batch = overflowing(plain, graph);
         Map<String, INDArray> expected = Gradients.of(plain, batch);
-        String log =
-                Logs.of(
-                        () -> {
-                            Map<String, INDArray> actual = Gradients.of(graph, batch);
-                            expected.forEach(
-                                    (name, gradient) ->
-                                            Compare.same(gradient, actual.get(name), name));
-                        });
+        Runnable code =
+                () -> {
+                    Map<String, INDArray> actual = Gradients.of(graph, batch);
+                    expected.forEach(
+                            (name, gradient) -> Compare.same(gradient, actual.get(name), name));
+                };
+        String log = Logs.of(code);
         assertTrue(log.contains("the gradient at \"concat\" is not finite"), log);
     }
 

@@ -54,11 +54,8 @@ class EarlyStoppingTest {
     }
 
     private static ComputationGraph network() {
-        return Nets.init(
-                ModulatedOptimizer.builder()
-                        .epochs(1, 2)
-                        .build()
-                        .modulate(Nets.dense(new Adam(0.01))));
+        return Nets.modulated(
+                ModulatedOptimizer.builder().epochs(1, 2), Nets.dense(new Adam(0.01)));
     }
 
     /** The trainer numbers the epochs from 0, and the window follows. */
@@ -102,18 +99,14 @@ class EarlyStoppingTest {
     private static ComputationGraph stopped(
             ComputationGraph graph, EarlyStoppingModelSaver<ComputationGraph> saver)
             throws IOException {
+        EarlyStoppingConfiguration<ComputationGraph> stopping =
+                new EarlyStoppingConfiguration.Builder<ComputationGraph>()
+                        .epochTerminationConditions(new MaxEpochsTerminationCondition(EPOCHS))
+                        .scoreCalculator(new Losses())
+                        .modelSaver(saver)
+                        .build();
         EarlyStoppingResult<ComputationGraph> result =
-                new EarlyStoppingGraphTrainer(
-                                new EarlyStoppingConfiguration.Builder<ComputationGraph>()
-                                        .epochTerminationConditions(
-                                                new MaxEpochsTerminationCondition(EPOCHS))
-                                        .scoreCalculator(new Losses())
-                                        .modelSaver(saver)
-                                        .build(),
-                                graph,
-                                Batches.of(PER_EPOCH),
-                                null)
-                        .fit();
+                new EarlyStoppingGraphTrainer(stopping, graph, Batches.of(PER_EPOCH), null).fit();
         assertEquals(BEST, result.getBestModelEpoch());
         assertEquals(EPOCHS, result.getTotalEpochs());
         return saver.getBestModel();

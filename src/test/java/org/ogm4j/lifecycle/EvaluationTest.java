@@ -39,11 +39,9 @@ class EvaluationTest {
     @ValueSource(strings = {"concat", "film", "deep"})
     void evaluationIsThatOfTheStrippedNetwork(String fusion) {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .score("audio", ScoreSource.probe())
-                                .build()
-                                .modulate(Fusions.all(new Adam(0.02)).get(fusion)));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().score("audio", ScoreSource.probe()),
+                        Fusions.all(new Adam(0.02)).get(fusion));
         graph.fit(Batches.of(5), 3);
         ComputationGraph plain = ModulatedOptimizer.strip(graph);
 

@@ -2,7 +2,6 @@ package org.ogm4j.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -31,6 +30,7 @@ import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Resuming;
+import org.ogm4j.testing.Thrown;
 
 /** Transfer learning, before {@code modulate} and after it. */
 class FreezingTest {
@@ -169,19 +169,16 @@ class FreezingTest {
         ComputationGraph net = trained(OPTIMIZER.modulate(Nets.init(network(new Adam(0.01)))));
         OutputLayer newHead = Nets.output();
         newHead.setNIn(11);
-        ComputationGraph tuned =
-                ModulatedOptimizer.builder()
-                        .build()
-                        .modulate(
-                                new TransferLearning.GraphBuilder(ModulatedOptimizer.strip(net))
-                                        .fineTuneConfiguration(
-                                                new FineTuneConfiguration.Builder()
-                                                        .updater(new Adam(1e-4))
-                                                        .build())
-                                        .setFeatureExtractor("audio_1")
-                                        .removeVertexKeepConnections("out")
-                                        .addLayer("out", newHead, "concat")
-                                        .build());
+        FineTuneConfiguration adam =
+                new FineTuneConfiguration.Builder().updater(new Adam(1e-4)).build();
+        ComputationGraph edited =
+                new TransferLearning.GraphBuilder(ModulatedOptimizer.strip(net))
+                        .fineTuneConfiguration(adam)
+                        .setFeatureExtractor("audio_1")
+                        .removeVertexKeepConnections("out")
+                        .addLayer("out", newHead, "concat")
+                        .build();
+        ComputationGraph tuned = ModulatedOptimizer.builder().build().modulate(edited);
         // DL4J's fine-tuning makes floats of a double network
         INDArray frozen = net.getLayer("audio_1").params().castTo(DataType.FLOAT);
         Resuming.train(tuned, 0, 3);
@@ -214,8 +211,7 @@ class FreezingTest {
 
     private static void assertEdited(ComputationGraph graph, String problem) {
         String message =
-                assertThrows(IllegalStateException.class, () -> Resuming.train(graph, 0, 1))
-                        .getMessage();
+                Thrown.message(IllegalStateException.class, () -> Resuming.train(graph, 0, 1));
         assertEquals(
                 problem
                         + ": the network was edited after it was modulated; call strip, edit, modulate again",
@@ -255,9 +251,9 @@ class FreezingTest {
         return Nets.base(updater)
                 .graphBuilder()
                 .addInputs("audio", "visual")
-                .addLayer("audio_1", new DenseLayer.Builder().nOut(5).build(), "audio")
-                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_1")
-                .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                .addLayer("audio_1", Nets.layer(5), "audio")
+                .addLayer("audio_fc", Nets.layer(4), "audio_1")
+                .addLayer("visual_fc", Nets.layer(7), "visual")
                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")

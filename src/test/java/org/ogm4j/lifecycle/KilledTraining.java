@@ -38,11 +38,8 @@ final class KilledTraining {
 
     /** FiLM with the Adam variant, scores held for some steps, and a probe: all kinds of state. */
     static ComputationGraph network() {
-        return Nets.init(
-                ModulatedOptimizer.builder()
-                        .score("visual", ScoreSource.probe())
-                        .scoreEvery(3)
-                        .build()
-                        .modulate(Fusions.film(new Adam(0.01))));
+        return Nets.modulated(
+                ModulatedOptimizer.builder().score("visual", ScoreSource.probe()).scoreEvery(3),
+                Fusions.film(new Adam(0.01)));
     }
 }

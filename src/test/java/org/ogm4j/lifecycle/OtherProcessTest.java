@@ -27,6 +27,28 @@ class OtherProcessTest {
 
     private static final int KILL_AT = 17;
 
+    private static final String LOAD =
+            """
+            import java.io.File;
+            import org.deeplearning4j.util.ModelSerializer;
+            import org.nd4j.linalg.api.buffer.DataType;
+            import org.nd4j.linalg.factory.Nd4j;
+
+            public class Load {
+                public static void main(String[] args) throws Exception {
+                    try {
+                        Class.forName("org.ogm4j.ModulatedOptimizer");
+                        System.exit(3);
+                    } catch (ClassNotFoundException expected) {
+                        var net = ModelSerializer.restoreComputationGraph(new File(args[0]), true);
+                        DataType type = net.params().dataType();
+                        var output = net.outputSingle(Nd4j.ones(type, 1, 5), Nd4j.ones(type, 1, 6));
+                        System.out.println("sum " + output.getDouble(0));
+                    }
+                }
+            }
+            """;
+
     /**
      * kill -9 while it trains and saves, go on, and nothing is lost or done twice. The step is one
      * in the middle, whose scores were held from the step before.
@@ -67,26 +89,7 @@ class OtherProcessTest {
         ComputationGraph plain = ModulatedOptimizer.strip(graph);
         File file = folder.resolve("plain.zip").toFile();
         ModelSerializer.writeModel(plain, file, true);
-        Path program =
-                Files.writeString(
-                        folder.resolve("Load.java"),
-                        """
-                        public class Load {
-                            public static void main(String[] args) throws Exception {
-                                try {
-                                    Class.forName("org.ogm4j.ModulatedOptimizer");
-                                    System.exit(3);
-                                } catch (ClassNotFoundException expected) {
-                                    var net = org.deeplearning4j.util.ModelSerializer
-                                            .restoreComputationGraph(new java.io.File(args[0]), true);
-                                    System.out.println("sum " + net.outputSingle(
-                                            org.nd4j.linalg.factory.Nd4j.ones(1, 5).castTo(net.params().dataType()),
-                                            org.nd4j.linalg.factory.Nd4j.ones(1, 6).castTo(net.params().dataType()))
-                                            .getDouble(0));
-                                }
-                            }
-                        }
-                        """);
+        Path program = Files.writeString(folder.resolve("Load.java"), LOAD);
         String withoutOurs =
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                         .filter(entry -> !Files.isDirectory(Path.of(entry)))

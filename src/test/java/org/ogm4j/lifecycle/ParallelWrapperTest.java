@@ -49,11 +49,9 @@ class ParallelWrapperTest {
     @RepeatedTest(3)
     void probesAreDistributedWithTheNetwork() {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .score(ScoreSource.probe())
-                                .build()
-                                .modulate(Nets.dense(new Sgd(0.1))));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().score(ScoreSource.probe()),
+                        Nets.dense(new Sgd(0.1)));
         MultiDataSet batch = Nets.batch(EXAMPLES, 1);
         double before = probability(graph, batch);
         onTwoThreads(graph, TrainingMode.AVERAGING, Collections.nCopies(20, batch));

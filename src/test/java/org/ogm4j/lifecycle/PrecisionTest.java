@@ -2,7 +2,6 @@ package org.ogm4j.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -23,6 +22,7 @@ import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /** Networks in double, single and half precision. */
 class PrecisionTest {
@@ -83,10 +83,8 @@ class PrecisionTest {
     @Test
     void bfloat16IsRefusedByDl4j() {
         String message =
-                assertThrows(
-                                IllegalStateException.class,
-                                () -> Nets.base(new Sgd(0.1)).dataType(DataType.BFLOAT16))
-                        .getMessage();
+                Thrown.message(
+                        IllegalStateException.class, () -> Nets.base().dataType(DataType.BFLOAT16));
         assertTrue(message.contains("one of DOUBLE, FLOAT, or HALF"), message);
     }
 

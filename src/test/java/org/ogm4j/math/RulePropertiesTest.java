@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.testing.Thrown;
 
 class RulePropertiesTest {
 
@@ -104,10 +105,9 @@ class RulePropertiesTest {
         for (double margin : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertEquals(
                     "margin must be at least 0 and finite, got " + margin,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> CoefficientRule.deadZone(1, margin))
-                            .getMessage());
+                    Thrown.message(
+                            IllegalArgumentException.class,
+                            () -> CoefficientRule.deadZone(1, margin)));
         }
     }
 
@@ -146,22 +146,18 @@ class RulePropertiesTest {
             String message = "alpha must be positive and finite, got " + alpha;
             assertEquals(
                     message,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> CoefficientRule.cvpr2022(alpha))
-                            .getMessage());
+                    Thrown.message(
+                            IllegalArgumentException.class, () -> CoefficientRule.cvpr2022(alpha)));
             assertEquals(
                     message,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> CoefficientRule.tpami2024(alpha))
-                            .getMessage());
+                    Thrown.message(
+                            IllegalArgumentException.class,
+                            () -> CoefficientRule.tpami2024(alpha)));
             assertEquals(
                     message,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> CoefficientRule.deadZone(alpha, 1))
-                            .getMessage());
+                    Thrown.message(
+                            IllegalArgumentException.class,
+                            () -> CoefficientRule.deadZone(alpha, 1)));
         }
     }
 

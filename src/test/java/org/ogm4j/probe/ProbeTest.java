@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -18,7 +22,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -45,6 +48,7 @@ import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Resuming;
+import org.ogm4j.testing.Thrown;
 
 /** Probes: they learn what a classifier of their own would, and the network does not notice. */
 class ProbeTest {
@@ -56,7 +60,7 @@ class ProbeTest {
             String name,
             Supplier<ComputationGraphConfiguration> conf,
             ScoreSource source,
-            java.util.function.IntFunction<MultiDataSet> batches) {
+            IntFunction<MultiDataSet> batches) {
         @Override
         public String toString() {
             return name;
@@ -67,49 +71,50 @@ class ProbeTest {
         ScoreSource probe = ScoreSource.probe();
         DenseLayer dropout =
                 new DenseLayer.Builder().nOut(5).activation(Activation.TANH).dropOut(0.5).build();
-        return Stream.of(
-                        new Setting("dense", ProbeTest::dropped, probe, ProbeTest::batch),
-                        new Setting(
-                                "hidden layer with dropout",
-                                ProbeTest::dropped,
-                                probe.through(dropout),
-                                ProbeTest::batch),
-                        new Setting("film", () -> Fusions.film(updater()), probe, ProbeTest::batch),
-                        new Setting("images", ProbeTest::images, probe, ProbeTest::imageBatch),
-                        new Setting(
-                                "an early vertex through a convolution",
-                                ProbeTest::images,
-                                probe.at("audio_conv").through(convolution(3), dropout),
-                                ProbeTest::imageBatch),
-                        new Setting(
-                                "tokens",
-                                () -> Fusions.selfAttention(updater()),
-                                probe,
-                                step -> Fusions.tokenBatch(EXAMPLES, step)),
-                        new Setting(
-                                "pooled steps beside a dense layer",
-                                ProbeTest::pooled,
-                                probe.at("audio_mean"),
-                                step -> Fusions.tokenBatch(EXAMPLES, step)),
-                        new Setting(
-                                "last steps under a mask",
-                                ProbeTest::lastSteps,
-                                probe,
-                                step -> Fusions.maskedTokenBatch(EXAMPLES, step)),
-                        new Setting(
-                                "a label per step",
-                                () -> Nets.recurrent(updater()).build(),
-                                probe.through(new LSTM.Builder().nOut(3).build()),
-                                step -> Nets.sequences(EXAMPLES, 4, step)),
-                        new Setting(
-                                "a label per step through a dense layer",
-                                () -> Nets.recurrent(updater()).build(),
-                                probe.through(dropout),
-                                step -> Nets.sequences(EXAMPLES, 4, step)))
+        IntFunction<MultiDataSet> tokens = step -> Fusions.tokenBatch(EXAMPLES, step);
+        IntFunction<MultiDataSet> masked = step -> Fusions.maskedTokenBatch(EXAMPLES, step);
+        IntFunction<MultiDataSet> sequences = step -> Nets.sequences(EXAMPLES, 4, step);
+        Supplier<ComputationGraphConfiguration> labelPerStep =
+                () -> Nets.recurrent(updater()).build();
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("dense", ProbeTest::dropped, probe, ProbeTest::batch));
+        settings.add(
+                new Setting(
+                        "hidden layer with dropout",
+                        ProbeTest::dropped,
+                        probe.through(dropout),
+                        ProbeTest::batch));
+        settings.add(new Setting("film", () -> Fusions.film(updater()), probe, ProbeTest::batch));
+        settings.add(new Setting("images", ProbeTest::images, probe, ProbeTest::imageBatch));
+        settings.add(
+                new Setting(
+                        "an early vertex through a convolution",
+                        ProbeTest::images,
+                        probe.at("audio_conv").through(convolution(3), dropout),
+                        ProbeTest::imageBatch));
+        settings.add(new Setting("tokens", () -> Fusions.selfAttention(updater()), probe, tokens));
+        settings.add(
+                new Setting(
+                        "pooled steps beside a dense layer",
+                        ProbeTest::pooled,
+                        probe.at("audio_mean"),
+                        tokens));
+        settings.add(new Setting("last steps under a mask", ProbeTest::lastSteps, probe, masked));
+        settings.add(
+                new Setting(
+                        "a label per step", labelPerStep, probe.through(Nets.lstm(3)), sequences));
+        settings.add(
+                new Setting(
+                        "a label per step through a dense layer",
+                        labelPerStep,
+                        probe.through(dropout),
+                        sequences));
+        return settings.stream()
                 .flatMap(
                         setting ->
-                                Stream.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)
-                                        .map(mode -> Arguments.of(setting, mode)));
+                                Stream.of(
+                                        Arguments.of(setting, WorkspaceMode.ENABLED),
+                                        Arguments.of(setting, WorkspaceMode.NONE)));
     }
 
     private static Nesterovs updater() {
@@ -160,43 +165,31 @@ class ProbeTest {
     @Test
     void itLearnsWhatAClassifierOnTheFeaturesLearns() {
         ComputationGraph graph =
-                Nets.init(
+                Nets.modulated(
                         ModulatedOptimizer.builder()
                                 .noise(GradientNoise.none())
-                                .score("visual", ScoreSource.probe().at("visual_fc"))
-                                .build()
-                                .modulate(Nets.dense(updater())));
-        MultiLayerNetwork classifier =
-                new MultiLayerNetwork(
-                        new NeuralNetConfiguration.Builder()
-                                .dataType(DataType.DOUBLE)
-                                .updater(updater())
-                                .list()
-                                .layer(Nets.output())
-                                .setInputType(InputType.feedForward(7))
-                                .build());
+                                .score("visual", ScoreSource.probe().at("visual_fc")),
+                        Nets.dense(updater()));
+        MultiLayerConfiguration alone =
+                new NeuralNetConfiguration.Builder()
+                        .dataType(DataType.DOUBLE)
+                        .updater(updater())
+                        .list()
+                        .layer(Nets.output())
+                        .setInputType(InputType.feedForward(7))
+                        .build();
+        MultiLayerNetwork classifier = new MultiLayerNetwork(alone);
         classifier.init();
         classifier.setParams(graph.getVertex("probe-visual").params().reshape(1, -1));
         for (int step = 0; step < 5; step++) {
             MultiDataSet batch = Nets.batch(EXAMPLES, step);
             INDArray features = graph.feedForward(batch.getFeatures(), false).get("visual_fc");
-            double score =
-                    classifier
-                            .output(features)
-                            .mul(batch.getLabels(0))
-                            .sum(1)
-                            .meanNumber()
-                            .doubleValue();
+            INDArray truth = classifier.output(features).mul(batch.getLabels(0)).sum(1);
+            double score = truth.meanNumber().doubleValue();
             graph.fit(batch);
             classifier.fit(new DataSet(features, batch.getLabels(0)));
-            assertEquals(
-                    score,
-                    ModulatedOptimizer.lastModulation(graph)
-                            .orElseThrow()
-                            .modalities()
-                            .get("visual")
-                            .score(),
-                    1e-12);
+            var modalities = ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities();
+            assertEquals(score, modalities.get("visual").score(), 1e-12);
             Compare.close(
                     classifier.params().reshape(-1),
                     graph.getVertex("probe-visual").params().reshape(-1),
@@ -209,11 +202,9 @@ class ProbeTest {
     @Test
     void maskedLabelsDoNotTeachIt() {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .score(ScoreSource.probe())
-                                .build()
-                                .modulate(Nets.dense(new Sgd(0.1))));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().score(ScoreSource.probe()),
+                        Nets.dense(new Sgd(0.1)));
         INDArray before = graph.getVertex("probe-audio").params().dup();
         MultiDataSet batch = Nets.batch(EXAMPLES, 1);
         graph.fit(
@@ -229,14 +220,9 @@ class ProbeTest {
     void itIsSavedAndResumedWithTheNetwork(@TempDir Path folder) throws IOException {
         for (ComputationGraphConfiguration conf :
                 List.of(Nets.dense(updater()), Nets.dense(new Adam(0.01)))) {
-            Resuming.assertEqualsUnbroken(
-                    ModulatedOptimizer.builder()
-                            .score(
-                                    ScoreSource.probe()
-                                            .through(new DenseLayer.Builder().nOut(5).build()))
-                            .build()
-                            .modulate(conf),
-                    folder);
+            ScoreSource source = ScoreSource.probe().through(Nets.layer(5));
+            ModulatedOptimizer probed = ModulatedOptimizer.builder().score(source).build();
+            Resuming.assertEqualsUnbroken(probed.modulate(conf), folder);
         }
     }
 
@@ -261,8 +247,8 @@ class ProbeTest {
                 "probe of modality \"audio\" must read a vertex that this modality alone reaches, got \"visual_fc\";"
                         + " known are [audio_fc]");
         ComputationGraphConfiguration twoEnds =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("audio_2", new DenseLayer.Builder().nOut(2).build(), "audio")
+                Nets.encoders()
+                        .addLayer("audio_2", Nets.layer(2), "audio")
                         .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc", "audio_2")
                         .addLayer("out", Nets.output(), "concat")
                         .setOutputs("out")
@@ -273,11 +259,10 @@ class ProbeTest {
                 twoEnds,
                 "probe of modality \"audio\" must be told its vertex where the encoder has more than one end, got"
                         + " [audio_fc, audio_2]: use score(\"audio\", ScoreSource.probe().at(\"<vertex>\"))");
-        assertProblem(
-                ScoreSource.probe().at("audio_dense"),
+        GraphBuilder rows =
                 Nets.recurrentEncoders(new Sgd(0.1))
-                        .addLayer("audio_dense", new DenseLayer.Builder().nOut(2).build(), "audio")
-                        .addLayer("audio_again", new LSTM.Builder().nOut(2).build(), "audio_dense")
+                        .addLayer("audio_dense", Nets.layer(2), "audio")
+                        .addLayer("audio_again", Nets.lstm(2), "audio_dense")
                         .addVertex(
                                 "concat",
                                 new MergeVertex(),
@@ -285,8 +270,10 @@ class ProbeTest {
                                 "visual_rnn",
                                 "audio_again")
                         .addLayer("out", rnnOutput(), "concat")
-                        .setOutputs("out")
-                        .build(),
+                        .setOutputs("out");
+        assertProblem(
+                ScoreSource.probe().at("audio_dense"),
+                rows.build(),
                 "probe of modality \"audio\" must read a sequence, because output \"out\" has labels for every step, got"
                         + " \"audio_dense\" (DenseLayer)");
         assertProblem(
@@ -317,15 +304,9 @@ class ProbeTest {
             ScoreSource source,
             ComputationGraphConfiguration conf,
             String problem) {
+        ModulatedOptimizer probing = ModulatedOptimizer.builder().score(modality, source).build();
         String message =
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () ->
-                                        ModulatedOptimizer.builder()
-                                                .score(modality, source)
-                                                .build()
-                                                .modulate(conf))
-                        .getMessage();
+                Thrown.message(IllegalArgumentException.class, () -> probing.modulate(conf));
         assertTrue(message.contains(problem), message);
     }
 
@@ -365,9 +346,9 @@ class ProbeTest {
     private static ComputationGraphConfiguration pooled() {
         return Nets.recurrentEncoders(updater())
                 .addLayer("audio_mean", new GlobalPoolingLayer(), "audio_rnn")
-                .addLayer("audio_dense", new DenseLayer.Builder().nOut(2).build(), "audio_mean")
-                .addLayer("visual_steps", new DenseLayer.Builder().nOut(3).build(), "visual_rnn")
-                .addLayer("visual_again", new LSTM.Builder().nOut(3).build(), "visual_steps")
+                .addLayer("audio_dense", Nets.layer(2), "audio_mean")
+                .addLayer("visual_steps", Nets.layer(3), "visual_rnn")
+                .addLayer("visual_again", Nets.lstm(3), "visual_steps")
                 .addLayer("visual_mean", new GlobalPoolingLayer(), "visual_again")
                 .addVertex("concat", new MergeVertex(), "audio_dense", "visual_mean")
                 .addLayer("out", Nets.output(), "concat")
@@ -378,7 +359,7 @@ class ProbeTest {
     /** DL4J outputs the last steps of masked sequences as floats, also here. */
     private static ComputationGraphConfiguration lastSteps() {
         return Nets.recurrentEncoders(updater())
-                .addLayer("audio_again", new LSTM.Builder().nOut(3).build(), "audio_rnn")
+                .addLayer("audio_again", Nets.lstm(3), "audio_rnn")
                 .addLayer(
                         "audio_last",
                         new LastTimeStep(new SimpleRnn.Builder().nOut(3).build()),

@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -53,14 +52,10 @@ class UpdaterOptionTest {
         INDArray frozen = graph.getLayer("audio_frozen").params().dup();
         for (var vertex : graph.getVertices()) {
             if (vertex.numParams() > 0) {
-                vertex.paramTable(false)
-                        .keySet()
-                        .forEach(
-                                name ->
-                                        check(
-                                                vertex.getVertexName(),
-                                                name,
-                                                vertex.getConfig().getUpdaterByParam(name)));
+                for (String name : vertex.paramTable(false).keySet()) {
+                    IUpdater updater = vertex.getConfig().getUpdaterByParam(name);
+                    check(vertex.getVertexName(), name, updater);
+                }
             }
         }
         String[] trained = {
@@ -125,46 +120,28 @@ class UpdaterOptionTest {
 
     /** Wrappers, attention vertices and a layer that is frozen but lets gradients through. */
     private static ComputationGraphConfiguration network() {
+        SelfAttentionLayer selfAttention =
+                new SelfAttentionLayer.Builder().nOut(4).nHeads(2).projectInput(true).build();
+        DenseLayer still = new DenseLayer.Builder().nIn(4).nOut(4).updater(new NoOp()).build();
+        AttentionVertex attention =
+                new AttentionVertex.Builder()
+                        .nInKeys(3)
+                        .nInQueries(3)
+                        .nInValues(3)
+                        .nOut(3)
+                        .nHeads(1)
+                        .projectInput(true)
+                        .build();
+
         return Nets.base(new Adam(1e-3))
                 .graphBuilder()
                 .addInputs("audio", "visual")
-                .addLayer(
-                        "audio_rnn", new Bidirectional(new LSTM.Builder().nOut(2).build()), "audio")
-                .addLayer(
-                        "audio_attention",
-                        new SelfAttentionLayer.Builder()
-                                .nOut(4)
-                                .nHeads(2)
-                                .projectInput(true)
-                                .build(),
-                        "audio_rnn")
+                .addLayer("audio_rnn", new Bidirectional(Nets.lstm(2)), "audio")
+                .addLayer("audio_attention", selfAttention, "audio_rnn")
                 .addLayer("audio_pool", new GlobalPoolingLayer(), "audio_attention")
-                .addLayer(
-                        "audio_frozen",
-                        new FrozenLayerWithBackprop(
-                                new DenseLayer.Builder()
-                                        .nIn(4)
-                                        .nOut(4)
-                                        .updater(new NoOp())
-                                        .build()),
-                        "audio_pool")
-                .addVertex(
-                        "visual_attention",
-                        new AttentionVertex.Builder()
-                                .nInKeys(3)
-                                .nInQueries(3)
-                                .nInValues(3)
-                                .nOut(3)
-                                .nHeads(1)
-                                .projectInput(true)
-                                .build(),
-                        "visual",
-                        "visual",
-                        "visual")
-                .addLayer(
-                        "visual_rnn",
-                        new LastTimeStep(new LSTM.Builder().nOut(3).build()),
-                        "visual_attention")
+                .addLayer("audio_frozen", new FrozenLayerWithBackprop(still), "audio_pool")
+                .addVertex("visual_attention", attention, "visual", "visual", "visual")
+                .addLayer("visual_rnn", new LastTimeStep(Nets.lstm(3)), "visual_attention")
                 .addLayer("visual_bn", new BatchNormalization(), "visual_rnn")
                 .addVertex("concat", new MergeVertex(), "audio_frozen", "visual_bn")
                 .addLayer("out", Nets.output(), "concat")

@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -38,9 +37,7 @@ class WrappedLayersTest {
         return Stream.of(
                 Arguments.of("bidirectional", new Bidirectional(lstm())),
                 Arguments.of("mask zero", new MaskZeroLayer(lstm(), 0)),
-                Arguments.of(
-                        "time distributed",
-                        new TimeDistributed(new DenseLayer.Builder().nOut(3).build())),
+                Arguments.of("time distributed", new TimeDistributed(Nets.layer(3))),
                 Arguments.of(
                         "two around each other",
                         new MaskZeroLayer(new Bidirectional(Bidirectional.Mode.ADD, lstm()), 0)));
@@ -111,6 +108,6 @@ class WrappedLayersTest {
     }
 
     private static LSTM lstm() {
-        return new LSTM.Builder().nOut(3).build();
+        return Nets.lstm(3);
     }
 }

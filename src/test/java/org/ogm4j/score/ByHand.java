@@ -26,13 +26,11 @@ final class ByHand {
             ComputationGraphConfiguration conf, ModulatedOptimizer.Builder builder) {
         ComputationGraph graph = Nets.init(builder.build().modulate(conf));
         Random random = new Random(5);
-        graph.paramTable()
-                .forEach(
-                        (name, array) -> {
-                            if (name.endsWith("_b")) {
-                                array.assign(Nets.gaussian(random, array.shape()));
-                            }
-                        });
+        for (Map.Entry<String, INDArray> param : graph.paramTable().entrySet()) {
+            if (param.getKey().endsWith("_b")) {
+                param.getValue().assign(Nets.gaussian(random, param.getValue().shape()));
+            }
+        }
         return graph;
     }
 

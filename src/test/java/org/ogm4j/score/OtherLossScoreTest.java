@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -153,20 +153,21 @@ class OtherLossScoreTest {
         ComputationGraphConfiguration concat = Nets.recurrent(new Sgd(0.1)).build();
         assertSequenceScore(ByHand.modulated(concat, ModulatedOptimizer.builder()), "out", 3, 0.5);
 
-        ComputationGraphConfiguration sum =
+        GraphBuilder sumBuilder =
                 Nets.heads(
-                                Nets.recurrentEncoders(new Sgd(0.1)),
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "audio_rnn",
-                                "visual_rnn")
-                        .addLayer(
-                                "out",
-                                new RnnLossLayer.Builder(LossFunction.MCXENT)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "fusion")
-                        .setOutputs("out")
-                        .build();
+                        Nets.recurrentEncoders(new Sgd(0.1)),
+                        Nets.add(),
+                        "audio_rnn",
+                        "visual_rnn");
+        sumBuilder
+                .addLayer(
+                        "out",
+                        new RnnLossLayer.Builder(LossFunction.MCXENT)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "fusion")
+                .setOutputs("out");
+        ComputationGraphConfiguration sum = sumBuilder.build();
         assertSequenceScore(
                 ByHand.modulated(sum, ModulatedOptimizer.builder()), "visual_head", 0, 1);
     }
@@ -209,19 +210,15 @@ class OtherLossScoreTest {
     }
 
     private static ComputationGraph network(LossFunction loss, Activation activation) {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "out",
-                                new OutputLayer.Builder(loss)
-                                        .nOut(3)
-                                        .activation(activation)
-                                        .build(),
-                                "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        GraphBuilder builder = Nets.encoders();
+        builder.addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder(loss).nOut(3).activation(activation).build(),
+                        "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         return ByHand.modulated(conf, ModulatedOptimizer.builder());
     }
 

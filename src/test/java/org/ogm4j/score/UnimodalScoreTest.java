@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Nets;
@@ -64,9 +61,9 @@ class UnimodalScoreTest {
     @Test
     void aConcatenationMayBeNestedAndDroppedOut() {
         GraphBuilder builder =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
+                Nets.encoders()
                         .addInputs("text")
-                        .addLayer("text_fc", new DenseLayer.Builder().nOut(2).build(), "text")
+                        .addLayer("text_fc", Nets.layer(2), "text")
                         .addVertex("early", new MergeVertex(), "audio_fc", "visual_fc")
                         .addVertex("late", new MergeVertex(), "text_fc", "early")
                         .addLayer("drop", new DropoutLayer.Builder(0.5).build(), "late")
@@ -78,14 +75,9 @@ class UnimodalScoreTest {
                                 InputType.feedForward(3));
         ComputationGraph graph = ByHand.modulated(builder.build(), ModulatedOptimizer.builder());
         MultiDataSet two = Nets.batch(ByHand.EXAMPLES, 1);
-        MultiDataSet batch =
-                new MultiDataSet(
-                        new INDArray[] {
-                            two.getFeatures(0),
-                            two.getFeatures(1),
-                            Nets.gaussian(new Random(4), ByHand.EXAMPLES, 3)
-                        },
-                        two.getLabels());
+        INDArray text = Nets.gaussian(new Random(4), ByHand.EXAMPLES, 3);
+        INDArray[] inputs = {two.getFeatures(0), two.getFeatures(1), text};
+        MultiDataSet batch = new MultiDataSet(inputs, two.getLabels());
         Map<String, double[][]> features =
                 ByHand.features(graph, batch, "audio_fc", "visual_fc", "text_fc");
         double[][] w = ByHand.matrix(graph.getLayer("out").getParam("W"));
@@ -112,39 +104,28 @@ class UnimodalScoreTest {
 
         // a product cannot be split, so its factors are named as the heads
         GraphBuilder product =
-                Nets.heads(
-                                Nets.encoders(Nets.base(new Sgd(0.1))),
-                                new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                                "audio_fc",
-                                "visual_fc")
+                Nets.heads(Nets.encoders(), Nets.product(), "audio_fc", "visual_fc")
                         .addLayer("out", Nets.output(), "fusion")
                         .setOutputs("out")
                         .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
-        assertOwnHeads(
-                ByHand.modulated(
-                        product.build(),
-                        ModulatedOptimizer.builder()
-                                .head("audio", "audio_head")
-                                .head("visual", "visual_head")));
+        ModulatedOptimizer.Builder named =
+                ModulatedOptimizer.builder()
+                        .head("audio", "audio_head")
+                        .head("visual", "visual_head");
+        assertOwnHeads(ByHand.modulated(product.build(), named));
     }
 
     private static void assertOwnHeads(ComputationGraph graph) {
         MultiDataSet batch = Nets.batch(ByHand.EXAMPLES, 2);
+        int[] labels = ByHand.classes(batch.getLabels(0));
         Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
         for (String modality : new String[] {"audio", "visual"}) {
             double[][] w = ByHand.matrix(graph.getLayer(modality + "_head").getParam("W"));
             double[] b =
                     graph.getLayer(modality + "_head").getParam("b").reshape(-1).toDoubleVector();
-            ByHand.assertScore(
-                    graph,
-                    modality,
-                    ByHand.softmaxScore(
-                            features.get(modality + "_fc"),
-                            w,
-                            0,
-                            b,
-                            1,
-                            ByHand.classes(batch.getLabels(0))));
+            double expected =
+                    ByHand.softmaxScore(features.get(modality + "_fc"), w, 0, b, 1, labels);
+            ByHand.assertScore(graph, modality, expected);
         }
     }
 }

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +40,11 @@ class ZeroOutMasksTest {
         Set<String> kept = Set.of(audio);
         GraphBuilder encoders = Nets.recurrentEncoders(new Sgd(0.1));
         if (audio.equals("audio_deep")) {
-            encoders.addLayer(audio, new LSTM.Builder().nOut(3).build(), "audio_rnn");
+            encoders.addLayer(audio, Nets.lstm(3), "audio_rnn");
         }
         ComputationGraphConfiguration conf =
                 encoders.addVertex("concat", new MergeVertex(), audio, "visual_rnn")
-                        .addLayer("mixed", new LSTM.Builder().nOut(4).build(), "concat")
+                        .addLayer("mixed", Nets.lstm(4), "concat")
                         .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
                         .addLayer("out", Nets.output(), "mean")
                         .setOutputs("out")

@@ -16,11 +16,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -43,6 +41,7 @@ import org.ogm4j.testing.Alone;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /** Networks of other shapes than two modalities, two encoders and one output. */
 class ZeroOutNetworksTest {
@@ -55,14 +54,10 @@ class ZeroOutNetworksTest {
     void manyModalities(int count) {
         List<String> names = IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
         List<String> ends = names.stream().map(name -> name + "_fc").toList();
-        GraphBuilder builder = Nets.base(new Sgd(0.1)).graphBuilder();
+        GraphBuilder builder = Nets.base().graphBuilder();
         names.forEach(builder::addInputs);
         names.forEach(name -> builder.addLayer(name + "_fc", dense(4), name));
-        builder.addVertex(
-                "product",
-                new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                ends.get(0),
-                ends.get(1));
+        builder.addVertex("product", Nets.product(), ends.get(0), ends.get(1));
         List<String> merged = new ArrayList<>(ends.subList(1, count));
         merged.add("product");
         ComputationGraphConfiguration conf =
@@ -102,24 +97,18 @@ class ZeroOutNetworksTest {
     /** Both encoders of sound are kept when sound is scored, and none of them otherwise. */
     @Test
     void aModalityThatFeedsTwoEncodersAndTheFusionItself() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("pitch_fc", dense(4), "audio")
-                        .addLayer("loud_fc", dense(3), "audio")
-                        .addLayer("visual_fc", dense(4), "visual")
-                        .addVertex("concat", new MergeVertex(), "pitch_fc", "visual_fc", "audio")
-                        .addLayer("hidden", dense(3), "concat")
-                        .addVertex(
-                                "sum",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "hidden",
-                                "loud_fc")
-                        .addLayer("out", Nets.output(), "sum")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("audio", "visual")
+                .addLayer("pitch_fc", dense(4), "audio")
+                .addLayer("loud_fc", dense(3), "audio")
+                .addLayer("visual_fc", dense(4), "visual")
+                .addVertex("concat", new MergeVertex(), "pitch_fc", "visual_fc", "audio")
+                .addLayer("hidden", dense(3), "concat")
+                .addVertex("sum", Nets.add(), "hidden", "loud_fc")
+                .addLayer("out", Nets.output(), "sum")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         ComputationGraph graph = Nets.init(ModulatedOptimizer.builder().build().modulate(conf));
         MultiDataSet batch = Nets.batch(EXAMPLES, 3);
         MultiDataSet silent =
@@ -138,7 +127,7 @@ class ZeroOutNetworksTest {
     @Test
     void twoOutputsOneOfThemWithoutLabels() {
         ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
+                Nets.encoders()
                         .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                         .addLayer("hidden", dense(5), "concat")
                         .addLayer("out", Nets.output(), "hidden")
@@ -178,7 +167,7 @@ class ZeroOutNetworksTest {
         ComputationGraphConfiguration conf =
                 Nets.recurrentEncoders(new Sgd(0.1))
                         .addVertex("concat", new MergeVertex(), "audio_rnn", "visual_rnn")
-                        .addLayer("mixed", new LSTM.Builder().nOut(4).build(), "concat")
+                        .addLayer("mixed", Nets.lstm(4), "concat")
                         .addLayer("out", output, "mixed")
                         .setOutputs("out")
                         .build();
@@ -277,14 +266,13 @@ class ZeroOutNetworksTest {
                         .describe(film);
         assertTrue(told.contains("visual_fc, gamma, beta |"), told);
         String message =
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () ->
-                                        ModulatedOptimizer.builder()
-                                                .encoder("visual", "audio_fc")
-                                                .build()
-                                                .modulate(film))
-                        .getMessage();
+                Thrown.message(
+                        IllegalArgumentException.class,
+                        () ->
+                                ModulatedOptimizer.builder()
+                                        .encoder("visual", "audio_fc")
+                                        .build()
+                                        .modulate(film));
         assertTrue(
                 message.contains(
                         "encoder of modality \"visual\" must end with vertices that this modality alone reaches, got"
@@ -320,19 +308,14 @@ class ZeroOutNetworksTest {
                         .activation(Activation.IDENTITY)
                         .dropOut(0.5)
                         .build();
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addLayer("audio_head", head, "audio_fc")
-                        .addLayer("visual_head", Nets.linear(), "visual_fc")
-                        .addVertex(
-                                "sum",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "audio_head",
-                                "visual_head")
-                        .addLayer("out", Nets.loss(), "sum")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("audio_head", head, "audio_fc")
+                .addLayer("visual_head", Nets.linear(), "visual_fc")
+                .addVertex("sum", Nets.add(), "audio_head", "visual_head")
+                .addLayer("out", Nets.loss(), "sum")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         for (ScoreSource source : List.of(ScoreSource.head(), ScoreSource.zeroOut())) {
             ComputationGraph graph =
                     Nets.init(ModulatedOptimizer.builder().score(source).build().modulate(conf));
@@ -364,6 +347,6 @@ class ZeroOutNetworksTest {
     }
 
     private static DenseLayer dense(int out) {
-        return new DenseLayer.Builder().nOut(out).build();
+        return Nets.layer(out);
     }
 }

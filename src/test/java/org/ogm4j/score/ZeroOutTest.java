@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,11 +75,8 @@ class ZeroOutTest {
     @Test
     void withConcatenationItIsTheHeadsRowsAndTheFullBias() {
         ComputationGraph graph =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .score(ScoreSource.zeroOut())
-                                .build()
-                                .modulate(Nets.dense()));
+                Nets.modulated(
+                        ModulatedOptimizer.builder().score(ScoreSource.zeroOut()), Nets.dense());
         graph.getLayer("out").getParam("b").assign(Nd4j.createFromArray(0.3, -0.2, 0.5));
         MultiDataSet batch = Nets.batch(EXAMPLES, 1);
         INDArray features = graph.feedForward(batch.getFeatures(), false).get("visual_fc");
@@ -102,17 +99,12 @@ class ZeroOutTest {
     /** DL4J's ActivationLayer writes over its input at inference settings. */
     @Test
     void whatOtherVerticesReadIsNotWrittenOver() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Nesterovs(0.1, 0.9)))
-                                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                                .addLayer(
-                                        "hidden",
-                                        new DenseLayer.Builder().nOut(5).build(),
-                                        "concat")
-                                .addLayer("cubes", new ActivationLayer(Activation.CUBE), "hidden")
-                                .addVertex("both", new MergeVertex(), "cubes", "hidden"),
-                        "both");
+        GraphBuilder builder = Nets.encoders(Nets.base(new Nesterovs(0.1, 0.9)));
+        builder.addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("hidden", Nets.layer(5), "concat")
+                .addLayer("cubes", new ActivationLayer(Activation.CUBE), "hidden")
+                .addVertex("both", new MergeVertex(), "cubes", "hidden");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "both");
         ComputationGraph graph = Nets.init(ModulatedOptimizer.builder().build().modulate(conf));
         MultiDataSet batch = Nets.batch(EXAMPLES, 1);
         INDArray audio = graph.feedForward(batch.getFeatures(), true).get("audio_fc");

@@ -75,33 +75,24 @@ public final class Fusions {
 
     /** Visual features scale and shift audio ones. */
     public static ComputationGraphConfiguration film(IUpdater updater) {
-        return classified(
-                Nets.encoders(Nets.base(updater))
-                        .addLayer("gamma", linear(WIDTH), "visual_fc")
-                        .addLayer("beta", linear(WIDTH), "visual_fc")
-                        .addVertex("scaled", product(), "audio_fc", "gamma")
-                        .addVertex(
-                                "film",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "scaled",
-                                "beta"),
-                "film");
+        GraphBuilder builder = Nets.encoders(Nets.base(updater));
+        builder.addLayer("gamma", linear(WIDTH), "visual_fc")
+                .addLayer("beta", linear(WIDTH), "visual_fc")
+                .addVertex("scaled", product(), "audio_fc", "gamma")
+                .addVertex("film", Nets.add(), "scaled", "beta");
+        return classified(builder, "film");
     }
 
     /** A sigmoid of visual features lets audio ones through. */
     public static ComputationGraphConfiguration gated(IUpdater updater) {
-        return classified(
-                Nets.encoders(Nets.base(updater))
-                        .addLayer("value", linear(WIDTH), "audio_fc")
-                        .addLayer(
-                                "gate",
-                                new DenseLayer.Builder()
-                                        .nOut(WIDTH)
-                                        .activation(Activation.SIGMOID)
-                                        .build(),
-                                "visual_fc")
-                        .addVertex("gated", product(), "value", "gate"),
-                "gated");
+        GraphBuilder builder = Nets.encoders(Nets.base(updater));
+        builder.addLayer("value", linear(WIDTH), "audio_fc")
+                .addLayer(
+                        "gate",
+                        new DenseLayer.Builder().nOut(WIDTH).activation(Activation.SIGMOID).build(),
+                        "visual_fc")
+                .addVertex("gated", product(), "value", "gate");
+        return classified(builder, "gated");
     }
 
     /** Low-rank bilinear: the product of two linear maps. */
@@ -116,44 +107,29 @@ public final class Fusions {
 
     /** Concatenation with batch norm, dropout and two hidden layers in the head. */
     public static ComputationGraphConfiguration deep(IUpdater updater) {
-        return classified(
-                Nets.encoders(Nets.base(updater))
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer("norm", new BatchNormalization(), "concat")
-                        .addLayer(
-                                "hidden",
-                                new DenseLayer.Builder().nOut(5).dropOut(0.7).build(),
-                                "norm")
-                        .addLayer("hidden2", new DenseLayer.Builder().nOut(5).build(), "hidden"),
-                "hidden2");
+        GraphBuilder builder = Nets.encoders(Nets.base(updater));
+        builder.addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("norm", new BatchNormalization(), "concat")
+                .addLayer("hidden", new DenseLayer.Builder().nOut(5).dropOut(0.7).build(), "norm")
+                .addLayer("hidden2", Nets.layer(5), "hidden");
+        return classified(builder, "hidden2");
     }
 
     /** Two recurrent encoders whose averages over time feed a dense layer through an LSTM. */
     public static ComputationGraphConfiguration recurrent(IUpdater updater) {
-        return averaged(
-                tokens(updater)
-                        .addVertex("joined", joined(), "audio_fc", "visual_fc")
-                        .addLayer(
-                                "mixed",
-                                new LSTM.Builder().nIn(WIDTH).nOut(WIDTH).build(),
-                                "joined"),
-                "mixed",
-                WIDTH);
+        GraphBuilder builder = tokens(updater);
+        builder.addVertex("joined", joined(), "audio_fc", "visual_fc")
+                .addLayer("mixed", new LSTM.Builder().nIn(WIDTH).nOut(WIDTH).build(), "joined");
+        return averaged(builder, "mixed", WIDTH);
     }
 
     /** Tokens of both modalities joined on the time axis, one block of self-attention, the mean. */
     public static ComputationGraphConfiguration selfAttention(IUpdater updater) {
-        return averaged(
-                tokens(updater)
-                        .addVertex("joined", joined(), "audio_fc", "visual_fc")
-                        .addLayer("mixed", attention(), "joined")
-                        .addVertex(
-                                "residual",
-                                new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                "joined",
-                                "mixed"),
-                "residual",
-                WIDTH);
+        GraphBuilder builder = tokens(updater);
+        builder.addVertex("joined", joined(), "audio_fc", "visual_fc")
+                .addLayer("mixed", attention(), "joined")
+                .addVertex("residual", Nets.add(), "joined", "mixed");
+        return averaged(builder, "residual", WIDTH);
     }
 
     /** Audio tokens that read visual ones, and the other way round. */
@@ -216,7 +192,7 @@ public final class Fusions {
     }
 
     private static ElementWiseVertex product() {
-        return new ElementWiseVertex(ElementWiseVertex.Op.Product);
+        return Nets.product();
     }
 
     /** Adds a softmax output, for {@link Nets#batch(int, long)}. */

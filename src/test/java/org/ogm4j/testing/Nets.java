@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.ModulatedOptimizer;
 
 /** Small networks and batches that many tests share. */
 public final class Nets {
@@ -38,6 +39,11 @@ public final class Nets {
                 .dataType(DataType.DOUBLE)
                 .activation(Activation.TANH)
                 .updater(updater);
+    }
+
+    /** The same with plain SGD of rate 0.1. */
+    public static NeuralNetConfiguration.Builder base() {
+        return base(new Sgd(0.1));
     }
 
     /** Two dense encoders, audio 5 to 4 and visual 6 to 7, concatenated into a softmax output. */
@@ -57,24 +63,25 @@ public final class Nets {
 
     /** With plain SGD. */
     public static ComputationGraphConfiguration dense() {
-        return dense(new Sgd(0.1));
+        return dense(base());
     }
 
     /** Inputs and encoders of {@link #dense()}, to be fused as a test likes. */
     public static GraphBuilder encoders(NeuralNetConfiguration.Builder builder) {
         return builder.graphBuilder()
                 .addInputs("audio", "visual")
-                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio")
-                .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual");
+                .addLayer("audio_fc", layer(4), "audio")
+                .addLayer("visual_fc", layer(7), "visual");
+    }
+
+    /** With plain SGD. */
+    public static GraphBuilder encoders() {
+        return encoders(base());
     }
 
     /** The encoders of {@link #dense()}, a linear head of its own on each, and their sum. */
     public static ComputationGraphConfiguration sum() {
-        return heads(
-                        encoders(base(new Sgd(0.1))),
-                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                        "audio_fc",
-                        "visual_fc")
+        return heads(encoders(), add(), "audio_fc", "visual_fc")
                 .addLayer("out", loss(), "fusion")
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
@@ -95,8 +102,8 @@ public final class Nets {
                 .graphBuilder()
                 .addInputs("audio", "visual")
                 .setInputTypes(InputType.recurrent(2), InputType.recurrent(3))
-                .addLayer("audio_rnn", new LSTM.Builder().nOut(3).build(), "audio")
-                .addLayer("visual_rnn", new LSTM.Builder().nOut(4).build(), "visual");
+                .addLayer("audio_rnn", lstm(3), "audio")
+                .addLayer("visual_rnn", lstm(4), "visual");
     }
 
     /** The same, concatenated into a softmax output at every step. */
@@ -141,8 +148,13 @@ public final class Nets {
 
     /** Softmax with cross-entropy. */
     public static OutputLayer output() {
+        return output(CLASSES);
+    }
+
+    /** The same for another number of classes. */
+    public static OutputLayer output(int classes) {
         return new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(CLASSES)
+                .nOut(classes)
                 .activation(Activation.SOFTMAX)
                 .build();
     }
@@ -154,7 +166,38 @@ public final class Nets {
 
     /** A linear layer of as many outputs as classes. */
     public static DenseLayer linear() {
-        return new DenseLayer.Builder().nOut(CLASSES).activation(Activation.IDENTITY).build();
+        return linear(CLASSES);
+    }
+
+    /** A linear layer. */
+    public static DenseLayer linear(int out) {
+        return new DenseLayer.Builder().nOut(out).activation(Activation.IDENTITY).build();
+    }
+
+    /** A dense layer with the activation of the network. */
+    public static DenseLayer layer(int out) {
+        return new DenseLayer.Builder().nOut(out).build();
+    }
+
+    /** An LSTM. */
+    public static LSTM lstm(int out) {
+        return new LSTM.Builder().nOut(out).build();
+    }
+
+    /** The sum of some vertices. */
+    public static ElementWiseVertex add() {
+        return new ElementWiseVertex(ElementWiseVertex.Op.Add);
+    }
+
+    /** The product of some vertices. */
+    public static ElementWiseVertex product() {
+        return new ElementWiseVertex(ElementWiseVertex.Op.Product);
+    }
+
+    /** A network that these options modulate, initialised. */
+    public static ComputationGraph modulated(
+            ModulatedOptimizer.Builder options, ComputationGraphConfiguration conf) {
+        return init(options.build().modulate(conf));
     }
 
     /** An initialised network. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,18 +32,7 @@ class AttentionTest {
         w.put("Wo", Nets.gaussian(random, 6, 8));
         INDArray error = Nets.gaussian(random, 3, 8, 5);
         INDArray[] bp = backward(queries, keys, values, w, error);
-        INDArray whole =
-                Nd4j.nn()
-                        .multiHeadDotProductAttention(
-                                queries,
-                                keys,
-                                values,
-                                w.get("Wq"),
-                                w.get("Wk"),
-                                w.get("Wv"),
-                                w.get("Wo"),
-                                null,
-                                true);
+        INDArray whole = whole(queries, keys, values, w);
         Attention attention = new Attention(queries, keys, values, w);
         INDArray ones5 = Nd4j.ones(queries.dataType(), 5);
         INDArray ones7 = Nd4j.ones(queries.dataType(), 7);
@@ -66,15 +54,24 @@ class AttentionTest {
                 "output");
         Map<String, INDArray> a = attention.backward(error).gradient(first5, first7, first7);
         Map<String, INDArray> b = attention.backward(error).gradient(first5.rsub(1), rest7, rest7);
-        Stream.of(names)
-                .forEach(
-                        name ->
-                                Compare.close(
-                                        gradient.get(name),
-                                        a.get(name).add(b.get(name)),
-                                        1e-10,
-                                        1e-12,
-                                        name));
+        for (String name : names) {
+            Compare.close(gradient.get(name), a.get(name).add(b.get(name)), 1e-10, 1e-12, name);
+        }
+    }
+
+    private static INDArray whole(
+            INDArray queries, INDArray keys, INDArray values, Map<String, INDArray> w) {
+        return Nd4j.nn()
+                .multiHeadDotProductAttention(
+                        queries,
+                        keys,
+                        values,
+                        w.get("Wq"),
+                        w.get("Wk"),
+                        w.get("Wv"),
+                        w.get("Wo"),
+                        null,
+                        true);
     }
 
     /** ND4J's own gradients: of queries, keys, values and the four matrices. */
@@ -93,20 +90,16 @@ class AttentionTest {
             Nd4j.zerosLike(w.get("Wv")),
             Nd4j.zerosLike(w.get("Wo"))
         };
-        Nd4j.exec(
+        INDArray[] inputs = {
+            queries, keys, values, w.get("Wq"), w.get("Wk"), w.get("Wv"), w.get("Wo"), error
+        };
+        DynamicCustomOp scaled =
                 DynamicCustomOp.builder("multi_head_dot_product_attention_bp")
-                        .addInputs(
-                                queries,
-                                keys,
-                                values,
-                                w.get("Wq"),
-                                w.get("Wk"),
-                                w.get("Wv"),
-                                w.get("Wo"),
-                                error)
+                        .addInputs(inputs)
                         .addOutputs(bp)
-                        .addIntegerArguments(1) // scaled
-                        .build());
+                        .addIntegerArguments(1)
+                        .build();
+        Nd4j.exec(scaled);
         return bp;
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2Vertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -16,9 +15,7 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -48,8 +45,8 @@ class TokenOwnersTest {
     static Stream<Arguments> layers() {
         return Stream.of(
                 Arguments.of(Fusions.attention(), BOTH),
-                Arguments.of(new DenseLayer.Builder().nOut(4).build(), BOTH),
-                Arguments.of(new LSTM.Builder().nOut(4).build(), BOTH),
+                Arguments.of(Nets.layer(4), BOTH),
+                Arguments.of(Nets.lstm(4), BOTH),
                 Arguments.of(new ActivationLayer(Activation.RELU), BOTH),
                 Arguments.of(convolution(1), BOTH),
                 Arguments.of(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(4).build(), BOTH),
@@ -65,7 +62,7 @@ class TokenOwnersTest {
                                 .build(),
                         SEVERAL),
                 Arguments.of(new GlobalPoolingLayer(PoolingType.AVG), NONE),
-                Arguments.of(new LastTimeStep(new LSTM.Builder().nOut(4).build()), NONE),
+                Arguments.of(new LastTimeStep(Nets.lstm(4)), NONE),
                 Arguments.of(Nets.output(), NONE),
                 Arguments.of(Nets.loss(), NONE));
     }
@@ -110,8 +107,7 @@ class TokenOwnersTest {
     /** At one place are those of all inputs. */
     @Test
     void ofSumsAndConcatenations() {
-        for (GraphVertex vertex :
-                List.of(new ElementWiseVertex(ElementWiseVertex.Op.Add), new MergeVertex())) {
+        for (GraphVertex vertex : List.of(Nets.add(), new MergeVertex())) {
             assertEquals(BOTH, trace(vertex, "joined", "mixed").tokensOf("end"));
             assertEquals(
                     List.of(new TokenRange(null, "audio_fc")),

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /** Every message that a user can meet before training, word by word where it helps. */
 class AttachErrorsTest {
@@ -34,10 +34,10 @@ class AttachErrorsTest {
     @Test
     void oneModality() {
         ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
+                Nets.base()
                         .graphBuilder()
                         .addInputs("audio")
-                        .addLayer("fc", new DenseLayer.Builder().nOut(3).build(), "audio")
+                        .addLayer("fc", Nets.layer(3), "audio")
                         .addLayer("out", Nets.output(), "fc")
                         .setOutputs("out")
                         .setInputTypes(InputType.feedForward(5))
@@ -71,23 +71,21 @@ class AttachErrorsTest {
 
     @Test
     void encoderWithoutParametersOrFrozenWhole() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual", "text")
-                        .addLayer("audio_fc", new DenseLayer.Builder().nOut(3).build(), "audio")
-                        .addLayer(
-                                "visual_fc",
-                                new FrozenLayer(new DenseLayer.Builder().nIn(5).nOut(3).build()),
-                                "visual")
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc", "text")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(
-                                InputType.feedForward(5),
-                                InputType.feedForward(5),
-                                InputType.feedForward(5))
-                        .build();
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("audio", "visual", "text")
+                .addLayer("audio_fc", Nets.layer(3), "audio")
+                .addLayer(
+                        "visual_fc",
+                        new FrozenLayer(new DenseLayer.Builder().nIn(5).nOut(3).build()),
+                        "visual")
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc", "text")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(
+                        InputType.feedForward(5),
+                        InputType.feedForward(5),
+                        InputType.feedForward(5));
+        ComputationGraphConfiguration conf = builder.build();
         assertProblem(
                 PLAIN,
                 conf,
@@ -102,15 +100,11 @@ class AttachErrorsTest {
 
     @Test
     void headThatCannotBeRead() {
-        ComputationGraphConfiguration deep =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                                .addLayer(
-                                        "hidden",
-                                        new DenseLayer.Builder().nOut(3).build(),
-                                        "concat"),
-                        "hidden");
+        GraphBuilder deepBuilder = Nets.encoders();
+        deepBuilder
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("hidden", Nets.layer(3), "concat");
+        ComputationGraphConfiguration deep = Fusions.classified(deepBuilder, "hidden");
         assertProblem(
                 ModulatedOptimizer.builder().score(ScoreSource.head()),
                 deep,
@@ -149,7 +143,7 @@ class AttachErrorsTest {
     @Test
     void namedHeadWithoutALossToJudgeIt() {
         ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
+                Nets.encoders()
                         .addLayer("a", Nets.linear(), "audio_fc")
                         .addLayer("v", Nets.linear(), "visual_fc")
                         .addVertex("fused", new MergeVertex(), "a", "v")
@@ -167,7 +161,7 @@ class AttachErrorsTest {
     @Test
     void modalitiesThatNeverMeet() {
         GraphBuilder builder =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
+                Nets.encoders()
                         .addLayer("a", Nets.output(), "audio_fc")
                         .addLayer("v", Nets.output(), "visual_fc")
                         .setOutputs("a", "v")
@@ -180,19 +174,18 @@ class AttachErrorsTest {
 
     @Test
     void modalityThatMeetsNoOther() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addInputs("text")
-                        .addLayer("text_fc", new DenseLayer.Builder().nOut(3).build(), "text")
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer("out", Nets.output(), "concat")
-                        .addLayer("text_out", Nets.output(), "text_fc")
-                        .setOutputs("out", "text_out")
-                        .setInputTypes(
-                                InputType.feedForward(5),
-                                InputType.feedForward(6),
-                                InputType.feedForward(6))
-                        .build();
+        GraphBuilder builder = Nets.encoders();
+        builder.addInputs("text")
+                .addLayer("text_fc", Nets.layer(3), "text")
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .addLayer("text_out", Nets.output(), "text_fc")
+                .setOutputs("out", "text_out")
+                .setInputTypes(
+                        InputType.feedForward(5),
+                        InputType.feedForward(6),
+                        InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         assertProblem(
                 PLAIN,
                 conf,
@@ -208,7 +201,7 @@ class AttachErrorsTest {
                 }) {
             assertProblem(
                     PLAIN,
-                    Nets.dense(Nets.base(new Sgd(0.1)).gradientNormalization(kind)),
+                    Nets.dense(Nets.base().gradientNormalization(kind)),
                     "gradient normalization of layer \"visual_fc\" (modality \"visual\") must not undo the coefficient, got "
                             + kind);
         }
@@ -273,15 +266,9 @@ class AttachErrorsTest {
 
     @Test
     void frozenFusion() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addVertex(
-                                        "concat",
-                                        new FrozenVertex(new MergeVertex()),
-                                        "audio_fc",
-                                        "visual_fc"),
-                        "concat");
+        GraphBuilder builder = Nets.encoders();
+        builder.addVertex("concat", new FrozenVertex(new MergeVertex()), "audio_fc", "visual_fc");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "concat");
         assertProblem(
                 ModulatedOptimizer.builder(),
                 conf,
@@ -291,15 +278,10 @@ class AttachErrorsTest {
 
     @Test
     void aVertexWithTheNameOfAProbe() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addLayer(
-                                        "probe-audio",
-                                        new DenseLayer.Builder().nOut(3).build(),
-                                        "audio_fc")
-                                .addVertex("concat", new MergeVertex(), "probe-audio", "visual_fc"),
-                        "concat");
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("probe-audio", Nets.layer(3), "audio_fc")
+                .addVertex("concat", new MergeVertex(), "probe-audio", "visual_fc");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "concat");
         assertProblem(
                 ModulatedOptimizer.builder().score("audio", ScoreSource.probe()),
                 conf,
@@ -373,8 +355,7 @@ class AttachErrorsTest {
     private static String problem(
             ModulatedOptimizer.Builder builder, ComputationGraphConfiguration conf) {
         ModulatedOptimizer optimizer = builder.build();
-        return assertThrows(IllegalArgumentException.class, () -> optimizer.modulate(conf))
-                .getMessage();
+        return Thrown.message(IllegalArgumentException.class, () -> optimizer.modulate(conf));
     }
 
     private static void assertMessage(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,11 @@ class BoundariesTest {
 
     @Test
     void whatFollowsANamedEndIsFusion() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addLayer("audio_2", dense(), "audio_fc")
-                                .addLayer("visual_2", dense(), "visual_fc")
-                                .addVertex("concat", new MergeVertex(), "audio_2", "visual_2"),
-                        "concat");
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("audio_2", dense(), "audio_fc")
+                .addLayer("visual_2", dense(), "visual_fc")
+                .addVertex("concat", new MergeVertex(), "audio_2", "visual_2");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "concat");
         assertEncoders(PLAIN, conf, "audio_fc, audio_2", "visual_fc, visual_2");
         ModulatedOptimizer.Builder named =
                 ModulatedOptimizer.builder().encoder("audio", "audio_fc");
@@ -37,42 +34,30 @@ class BoundariesTest {
     /** FiLM with visual features that also go on by themselves. */
     @Test
     void onlyTheFactorsOfAProductAreFusion() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addLayer("gamma", dense(), "visual_fc")
-                                .addLayer("visual_2", dense(), "visual_fc")
-                                .addLayer("visual_3", dense(), "visual_2")
-                                .addVertex(
-                                        "scaled",
-                                        new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                                        "audio_fc",
-                                        "gamma")
-                                .addVertex("concat", new MergeVertex(), "scaled", "visual_3"),
-                        "concat");
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("gamma", dense(), "visual_fc")
+                .addLayer("visual_2", dense(), "visual_fc")
+                .addLayer("visual_3", dense(), "visual_2")
+                .addVertex("scaled", Nets.product(), "audio_fc", "gamma")
+                .addVertex("concat", new MergeVertex(), "scaled", "visual_3");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "concat");
         assertEncoders(PLAIN, conf, "audio_fc", "visual_fc, visual_2, visual_3");
     }
 
     @Test
     void theSummandsOfASumAreEncoders() {
-        ComputationGraphConfiguration conf =
-                Fusions.classified(
-                        Nets.encoders(Nets.base(new Sgd(0.1)))
-                                .addLayer("audio_2", dense(), "audio_fc")
-                                .addLayer("visual_2", dense(), "visual_fc")
-                                .addVertex(
-                                        "sum",
-                                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                                        "audio_2",
-                                        "visual_2"),
-                        "sum");
+        GraphBuilder builder = Nets.encoders();
+        builder.addLayer("audio_2", dense(), "audio_fc")
+                .addLayer("visual_2", dense(), "visual_fc")
+                .addVertex("sum", Nets.add(), "audio_2", "visual_2");
+        ComputationGraphConfiguration conf = Fusions.classified(builder, "sum");
         assertEncoders(PLAIN, conf, "audio_fc, audio_2", "visual_fc, visual_2");
         assertEncoders(PLAIN, Fusions.bilinear(new Sgd(0.1)), "audio_fc", "visual_fc");
     }
 
     @Test
     void longEncodersAreAbbreviated() {
-        GraphBuilder builder = Nets.encoders(Nets.base(new Sgd(0.1)));
+        GraphBuilder builder = Nets.encoders();
         String last = "audio_fc";
         for (int i = 2; i <= 5; i++) {
             builder.addLayer("audio_" + i, dense(), last);
@@ -98,6 +83,6 @@ class BoundariesTest {
     }
 
     private static DenseLayer dense() {
-        return new DenseLayer.Builder().nOut(4).build();
+        return Nets.layer(4);
     }
 }

@@ -20,14 +20,12 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
@@ -47,38 +45,30 @@ class NetworkPartsTest {
         assertEquals(List.of("audio", "visual"), List.copyOf(trace.encoders().keySet()));
         assertEquals(List.of("audio_fc"), trace.encoders().get("audio").vertices());
         assertEquals(Map.of("concat", List.of("audio", "visual")), trace.gates());
+        List<FeatureSlice> slices =
+                List.of(new FeatureSlice("concat", 0, false), new FeatureSlice("concat", 1, true));
         assertEquals(
-                List.of(
-                        new HeadReadout(
-                                "out",
-                                "out",
-                                List.of(
-                                        new FeatureSlice("concat", 0, false),
-                                        new FeatureSlice("concat", 1, true)),
-                                0.5)),
+                List.of(new HeadReadout("out", "out", slices, 0.5)),
                 trace.encoders().get("visual").readouts());
     }
 
     @Test
     void residualBlocksAndPreprocessorsBelongToTheirEncoder() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer("a1", new LSTM.Builder().nOut(3).build(), "audio")
-                        .addVertex("a2", new LastTimeStepVertex("audio"), "a1")
-                        .addLayer("v1", conv(), "visual")
-                        .addLayer("v2", conv(), "v1")
-                        .addLayer("v3", new BatchNormalization(), "v2")
-                        .addVertex(
-                                "v4", new ElementWiseVertex(ElementWiseVertex.Op.Add), "v3", "v1")
-                        .addLayer("v5", new ActivationLayer(Activation.RELU), "v4")
-                        .addLayer("v6", new DenseLayer.Builder().nOut(4).build(), "v5")
-                        .addVertex("concat", new MergeVertex(), "v6", "a2")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(5), InputType.convolutional(4, 4, 1))
-                        .build();
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("audio", "visual")
+                .addLayer("a1", Nets.lstm(3), "audio")
+                .addVertex("a2", new LastTimeStepVertex("audio"), "a1")
+                .addLayer("v1", conv(), "visual")
+                .addLayer("v2", conv(), "v1")
+                .addLayer("v3", new BatchNormalization(), "v2")
+                .addVertex("v4", Nets.add(), "v3", "v1")
+                .addLayer("v5", new ActivationLayer(Activation.RELU), "v4")
+                .addLayer("v6", Nets.layer(4), "v5")
+                .addVertex("concat", new MergeVertex(), "v6", "a2")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(5), InputType.convolutional(4, 4, 1));
+        ComputationGraphConfiguration conf = builder.build();
         NetworkParts trace = trace(conf);
         assertEquals(List.of("a1", "a2"), trace.encoders().get("audio").vertices());
         assertEquals(
@@ -89,29 +79,24 @@ class NetworkPartsTest {
 
     @Test
     void severalInputsCanBeOneModality() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("left", "right", "text")
-                        .addLayer("l", new DenseLayer.Builder().nOut(2).build(), "left")
-                        .addLayer("r", new DenseLayer.Builder().nOut(3).build(), "right")
-                        .addVertex("ears", new MergeVertex(), "l", "r")
-                        .addLayer("sound", new DenseLayer.Builder().nOut(4).build(), "ears")
-                        .addLayer("words", new DenseLayer.Builder().nOut(4).build(), "text")
-                        .addVertex("concat", new MergeVertex(), "sound", "words", "r")
-                        .addLayer("out", Nets.output(), "concat")
-                        .setOutputs("out")
-                        .setInputTypes(
-                                InputType.feedForward(5),
-                                InputType.feedForward(5),
-                                InputType.feedForward(6))
-                        .build();
-        NetworkParts trace =
-                NetworkParts.of(
-                        conf,
-                        settings(
-                                Map.of("audio", List.of("left", "right"), "text", List.of("text")),
-                                Map.of()));
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("left", "right", "text")
+                .addLayer("l", Nets.layer(2), "left")
+                .addLayer("r", Nets.layer(3), "right")
+                .addVertex("ears", new MergeVertex(), "l", "r")
+                .addLayer("sound", Nets.layer(4), "ears")
+                .addLayer("words", Nets.layer(4), "text")
+                .addVertex("concat", new MergeVertex(), "sound", "words", "r")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(
+                        InputType.feedForward(5),
+                        InputType.feedForward(5),
+                        InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
+        Map<String, List<String>> modalities =
+                Map.of("audio", List.of("left", "right"), "text", List.of("text"));
+        NetworkParts trace = NetworkParts.of(conf, settings(modalities, Map.of()));
         assertEquals(List.of("l", "r", "ears", "sound"), trace.encoders().get("audio").vertices());
         assertEquals(Map.of("concat", Arrays.asList("audio", "text", "audio")), trace.gates());
         assertEquals(
@@ -151,31 +136,21 @@ class NetworkPartsTest {
 
     @Test
     void fusionAtSeveralDepthsGatesEveryEdgeIntoIt() {
-        ComputationGraphConfiguration conf =
-                Nets.encoders(Nets.base(new Sgd(0.1)))
-                        .addVertex("early", new MergeVertex(), "audio_fc", "visual_fc")
-                        .addLayer("shared", new DenseLayer.Builder().nOut(3).build(), "early")
-                        .addLayer(
-                                "audio_deep", new DenseLayer.Builder().nOut(3).build(), "audio_fc")
-                        .addLayer(
-                                "visual_deep",
-                                new DenseLayer.Builder().nOut(3).build(),
-                                "visual_fc")
-                        .addVertex("late", new MergeVertex(), "shared", "audio_deep", "visual_deep")
-                        .addLayer("audio_logits", Nets.linear(), "audio_deep")
-                        .addLayer("visual_logits", Nets.linear(), "visual_deep")
-                        .addVertex(
-                                "all", new MergeVertex(), "late", "audio_logits", "visual_logits")
-                        .addLayer("out", Nets.output(), "all")
-                        .setOutputs("out")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
-        NetworkParts trace =
-                NetworkParts.of(
-                        conf,
-                        settings(
-                                Map.of(),
-                                Map.of("audio", "audio_logits", "visual", "visual_logits")));
+        GraphBuilder builder = Nets.encoders();
+        builder.addVertex("early", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("shared", Nets.layer(3), "early")
+                .addLayer("audio_deep", Nets.layer(3), "audio_fc")
+                .addLayer("visual_deep", Nets.layer(3), "visual_fc")
+                .addVertex("late", new MergeVertex(), "shared", "audio_deep", "visual_deep")
+                .addLayer("audio_logits", Nets.linear(), "audio_deep")
+                .addLayer("visual_logits", Nets.linear(), "visual_deep")
+                .addVertex("all", new MergeVertex(), "late", "audio_logits", "visual_logits")
+                .addLayer("out", Nets.output(), "all")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
+        Map<String, String> heads = Map.of("audio", "audio_logits", "visual", "visual_logits");
+        NetworkParts trace = NetworkParts.of(conf, settings(Map.of(), heads));
         assertEquals(List.of("audio_fc", "audio_deep"), trace.encoders().get("audio").vertices());
         assertEquals(
                 Map.of(
@@ -188,29 +163,21 @@ class NetworkPartsTest {
 
     @Test
     void severalOutputsAndFrozenLayers() {
-        ComputationGraphConfiguration conf =
-                Nets.base(new Sgd(0.1))
-                        .graphBuilder()
-                        .addInputs("audio", "visual")
-                        .addLayer(
-                                "frozen",
-                                new FrozenLayer(
-                                        new DenseLayer.Builder()
-                                                .nIn(5)
-                                                .nOut(4)
-                                                .updater(new NoOp())
-                                                .build()),
-                                "audio")
-                        .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "frozen")
-                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual")
-                        .addVertex("scaled", new ScaleVertex(2), "visual_fc")
-                        .addVertex("concat", new MergeVertex(), "audio_fc", "scaled")
-                        .addLayer("audio_out", Nets.output(), "audio_fc")
-                        .addLayer("out", Nets.output(), "concat")
-                        .addLayer("out2", Nets.output(), "concat")
-                        .setOutputs("audio_out", "out", "out2")
-                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
-                        .build();
+        DenseLayer still = new DenseLayer.Builder().nIn(5).nOut(4).updater(new NoOp()).build();
+
+        GraphBuilder builder = Nets.base().graphBuilder();
+        builder.addInputs("audio", "visual")
+                .addLayer("frozen", new FrozenLayer(still), "audio")
+                .addLayer("audio_fc", Nets.layer(4), "frozen")
+                .addLayer("visual_fc", Nets.layer(4), "visual")
+                .addVertex("scaled", new ScaleVertex(2), "visual_fc")
+                .addVertex("concat", new MergeVertex(), "audio_fc", "scaled")
+                .addLayer("audio_out", Nets.output(), "audio_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .addLayer("out2", Nets.output(), "concat")
+                .setOutputs("audio_out", "out", "out2")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraphConfiguration conf = builder.build();
         NetworkParts trace = trace(conf);
         assertEquals(List.of("frozen", "audio_fc"), trace.encoders().get("audio").vertices());
         assertEquals(Set.of("concat", "audio_out"), trace.gates().keySet());
@@ -221,22 +188,16 @@ class NetworkPartsTest {
 
     @Test
     void threeAndMoreModalities() {
-        GraphBuilder builder = Nets.base(new Sgd(0.1)).graphBuilder().addInputs("a", "b", "c", "d");
+        GraphBuilder builder = Nets.base().graphBuilder().addInputs("a", "b", "c", "d");
         for (String name : new String[] {"a", "b", "c", "d"}) {
-            builder.addLayer(name + "_fc", new DenseLayer.Builder().nOut(2).build(), name);
+            builder.addLayer(name + "_fc", Nets.layer(2), name);
         }
-        NetworkParts trace =
-                trace(
-                        builder.addVertex(
-                                        "concat", new MergeVertex(), "a_fc", "b_fc", "c_fc", "d_fc")
-                                .addLayer("out", Nets.output(), "concat")
-                                .setOutputs("out")
-                                .setInputTypes(
-                                        InputType.feedForward(3),
-                                        InputType.feedForward(3),
-                                        InputType.feedForward(3),
-                                        InputType.feedForward(3))
-                                .build());
+        InputType three = InputType.feedForward(3);
+        builder.addVertex("concat", new MergeVertex(), "a_fc", "b_fc", "c_fc", "d_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(three, three, three, three);
+        NetworkParts trace = trace(builder.build());
         assertEquals(4, trace.encoders().size());
         assertEquals(0.25, ((HeadReadout) trace.encoders().get("c").readouts().get(0)).biasShare());
     }

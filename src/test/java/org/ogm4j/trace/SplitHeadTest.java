@@ -1,7 +1,6 @@
 package org.ogm4j.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
@@ -30,6 +29,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /** Which heads are read as they are, and which need a pass of their own per modality. */
 class SplitHeadTest {
@@ -95,8 +95,7 @@ class SplitHeadTest {
     private static void assertClassesOnLastAxis(ComputationGraphConfiguration conf) {
         ModulatedOptimizer optimizer = ModulatedOptimizer.builder().build();
         String message =
-                assertThrows(IllegalArgumentException.class, () -> optimizer.modulate(conf))
-                        .getMessage();
+                Thrown.message(IllegalArgumentException.class, () -> optimizer.modulate(conf));
         assertTrue(message.contains("RnnLossLayer (NCW) for [audio, visual] to be"), message);
     }
 
@@ -134,7 +133,7 @@ class SplitHeadTest {
     }
 
     private static GraphBuilder encoders(BaseLayer audio, BaseLayer visual) {
-        return Nets.base(new Sgd(0.1))
+        return Nets.base()
                 .graphBuilder()
                 .addInputs("audio", "visual")
                 .addLayer("audio_end", audio, "audio")
@@ -184,23 +183,19 @@ class SplitHeadTest {
     }
 
     private static GraphBuilder heads(ElementWiseVertex.Op fusion) {
-        return Nets.heads(
-                Nets.encoders(Nets.base(new Sgd(0.1))),
-                new ElementWiseVertex(fusion),
-                "audio_fc",
-                "visual_fc");
+        return Nets.heads(Nets.encoders(), new ElementWiseVertex(fusion), "audio_fc", "visual_fc");
     }
 
     private static ElementWiseVertex add() {
-        return new ElementWiseVertex(ElementWiseVertex.Op.Add);
+        return Nets.add();
     }
 
     private static DenseLayer dense() {
-        return new DenseLayer.Builder().nOut(4).build();
+        return Nets.layer(4);
     }
 
     private static LSTM lstm() {
-        return new LSTM.Builder().nOut(3).build();
+        return Nets.lstm(3);
     }
 
     private static ConvolutionLayer convolution() {

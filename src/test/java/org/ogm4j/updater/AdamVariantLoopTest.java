@@ -58,12 +58,11 @@ class AdamVariantLoopTest {
     @Test
     void sameParametersAfterTenSteps() {
         ComputationGraph modulated =
-                Nets.init(
+                Nets.modulated(
                         ModulatedOptimizer.builder()
                                 .rule(CoefficientRule.tpami2024(ALPHA))
-                                .noise(GradientNoise.none())
-                                .build()
-                                .modulate(conf()));
+                                .noise(GradientNoise.none()),
+                        conf());
         double smallestP = 1;
         double smallestK = 1;
         for (int t = 1; t <= STEPS; t++) {
@@ -115,27 +114,22 @@ class AdamVariantLoopTest {
         Map<String, INDArray> gradients = Gradients.of(plain, batch);
         headGradient = gradients.get("out_W").div(M);
         Map<String, INDArray> next = new LinkedHashMap<>();
-        gradients.forEach(
-                (name, sum) -> {
-                    int u =
-                            List.of("audio", "visual", "out")
-                                    .indexOf(name.substring(0, name.indexOf('_')));
-                    double b1 = B1[u];
-                    INDArray g = sum.div(M);
-                    INDArray mean = m.computeIfAbsent(name, n -> g.mul(0));
-                    INDArray square = v.computeIfAbsent(name, n -> g.mul(0));
-                    mean.muli(b1).addi(g.mul((1 - b1) * (u < 2 ? p[u] : 1)));
-                    square.muli(B2).addi(g.mul(g).mul(1 - B2));
-                    INDArray meanHat = mean.div(1 - Math.pow(b1, t));
-                    INDArray step =
-                            u < 2
-                                    ? meanHat.mul(k[u])
-                                            .div(root(square.div(1 - Math.pow(B2, t)).add(EPS)))
-                                    : mean.mul(Math.sqrt(1 - Math.pow(B2, t)))
-                                            .div(1 - Math.pow(b1, t))
-                                            .div(root(square).add(EPS));
-                    next.put(name, parameter(name).sub(step.mul(RATE)));
-                });
+        for (String name : gradients.keySet()) {
+            int u = List.of("audio", "visual", "out").indexOf(name.substring(0, name.indexOf('_')));
+            double b1 = B1[u];
+            INDArray g = gradients.get(name).div(M);
+            INDArray mean = m.computeIfAbsent(name, n -> g.mul(0));
+            INDArray square = v.computeIfAbsent(name, n -> g.mul(0));
+            mean.muli(b1).addi(g.mul((1 - b1) * (u < 2 ? p[u] : 1)));
+            square.muli(B2).addi(g.mul(g).mul(1 - B2));
+            INDArray meanHat = mean.div(1 - Math.pow(b1, t));
+            double left = 1 - Math.pow(B2, t);
+            INDArray step =
+                    u < 2
+                            ? meanHat.mul(k[u]).div(root(square.div(left).add(EPS)))
+                            : meanHat.mul(Math.sqrt(left)).div(root(square).add(EPS));
+            next.put(name, parameter(name).sub(step.mul(RATE)));
+        }
         next.forEach((name, value) -> parameter(name).assign(value));
     }
 

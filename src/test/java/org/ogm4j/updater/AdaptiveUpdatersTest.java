@@ -118,24 +118,14 @@ class AdaptiveUpdatersTest {
                         Nets.base(new RmsProp(0.01))
                                 .gradientNormalization(
                                         GradientNormalization.RenormalizeL2PerLayer));
-        ComputationGraph on = Nets.init(builder().rule(new ConstantRule(K)).build().modulate(conf));
-        ComputationGraph plain = Nets.init(conf.clone());
-        INDArray before = on.params().dup();
-        Resuming.train(on, 0, 1);
-        Resuming.train(plain, 0, 1);
-        assertEncoderSteps(plain, on, before);
+        assertFirstStepIsScaled(conf);
     }
 
     @Test
     void adaptiveForOneModalityAndLinearForTheOther() {
         ComputationGraphConfiguration conf = Nets.dense();
         setUpdater(conf, "audio_fc", new RmsProp(0.01));
-        ComputationGraph on = Nets.init(builder().rule(new ConstantRule(K)).build().modulate(conf));
-        ComputationGraph plain = Nets.init(conf.clone());
-        INDArray before = on.params().dup();
-        Resuming.train(on, 0, 1);
-        Resuming.train(plain, 0, 1);
-        assertEncoderSteps(plain, on, before);
+        assertFirstStepIsScaled(conf);
     }
 
     @Test
@@ -154,8 +144,12 @@ class AdaptiveUpdatersTest {
     }
 
     /** Every encoder's step of the modulated network is K times the plain network's. */
-    private static void assertEncoderSteps(
-            ComputationGraph plain, ComputationGraph on, INDArray before) {
+    private static void assertFirstStepIsScaled(ComputationGraphConfiguration conf) {
+        ComputationGraph on = Nets.init(builder().rule(new ConstantRule(K)).build().modulate(conf));
+        ComputationGraph plain = Nets.init(conf.clone());
+        INDArray before = on.params().dup();
+        Resuming.train(on, 0, 1);
+        Resuming.train(plain, 0, 1);
         for (String layer : ENCODERS) {
             INDArray start = at(on, layer, before);
             Compare.close(

@@ -40,11 +40,8 @@ class MixedUpdatersTest {
                 .l2(L2)
                 .graphBuilder()
                 .addInputs("audio", "visual")
-                .addLayer(
-                        "frozen",
-                        new FrozenLayer(new DenseLayer.Builder().nOut(5).build()),
-                        "audio")
-                .addLayer("sgd", new DenseLayer.Builder().nOut(5).build(), "frozen")
+                .addLayer("frozen", new FrozenLayer(Nets.layer(5)), "audio")
+                .addLayer("sgd", Nets.layer(5), "frozen")
                 .addLayer("norm", new BatchNormalization.Builder().build(), "sgd")
                 .addLayer(
                         "rms",
@@ -54,7 +51,7 @@ class MixedUpdatersTest {
                                 .biasUpdater(new Nesterovs(0.2, 0.9))
                                 .build(),
                         "norm")
-                .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                .addLayer("visual_fc", Nets.layer(7), "visual")
                 .addVertex("concat", new MergeVertex(), "rms", "visual_fc")
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")
@@ -127,8 +124,8 @@ class MixedUpdatersTest {
                         .addInputs("audio", "visual")
                         .addLayer("conv", kernels(), "audio")
                         .addLayer("norm", new BatchNormalization.Builder().build(), "conv")
-                        .addLayer("fc", new DenseLayer.Builder().nOut(4).build(), "norm")
-                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                        .addLayer("fc", Nets.layer(4), "norm")
+                        .addLayer("visual_fc", Nets.layer(7), "visual")
                         .addVertex("concat", new MergeVertex(), "fc", "visual_fc")
                         .addLayer("out", Nets.output(), "concat")
                         .setOutputs("out")

@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +144,8 @@ class UpdaterContractTest {
         return builder.graphBuilder()
                 .addInputs("audio", "visual")
                 .addLayer("audio_conv", kernels(), "audio")
-                .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_conv")
-                .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                .addLayer("audio_fc", Nets.layer(4), "audio_conv")
+                .addLayer("visual_fc", Nets.layer(7), "visual")
                 .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")
