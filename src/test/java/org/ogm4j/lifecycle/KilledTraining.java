@@ -16,7 +16,7 @@ import org.ogm4j.testing.Nets;
 /** A program that trains a modulated network, saves it after each step, and goes on from there. */
 final class KilledTraining {
 
-    static final int STEPS = 40;
+    static final int STEPS = 24;
 
     private KilledTraining() {}
 

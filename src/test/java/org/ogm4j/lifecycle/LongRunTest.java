@@ -36,7 +36,7 @@ import org.ogm4j.testing.Nets;
  */
 class LongRunTest {
 
-    private static final int STEPS = Integer.getInteger("long.steps", 1000);
+    private static final int STEPS = Integer.getInteger("long.steps", 300);
     private static final int TENTH = STEPS / 10;
 
     private static final long HEAP_SLACK = 512 << 10;

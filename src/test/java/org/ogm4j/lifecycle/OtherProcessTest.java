@@ -25,7 +25,7 @@ import org.ogm4j.testing.Resuming;
 /** Networks that another process trains or uses. */
 class OtherProcessTest {
 
-    private static final int KILL_AT = 17;
+    private static final int KILL_AT = 10;
 
     private static final String LOAD =
             """

@@ -40,7 +40,10 @@ import org.ogm4j.testing.Nets;
 class ParallelWrapperTest {
 
     private static final int EXAMPLES = 8;
-    private static final int STEPS = 100;
+    private static final int STEPS = 30;
+
+    /** For what has to have learned something. */
+    private static final int LONG = 100;
 
     /** What a parameter moves by when it is shared: about the size of a step. */
     private static final double THRESHOLD = 0.01;
@@ -70,7 +73,7 @@ class ParallelWrapperTest {
             ComputationGraph graph = modulated(new ConstantRule(0), updater, GradientNoise.none());
             INDArray encoder = graph.getParam("visual_fc_W").dup();
             INDArray head = graph.getParam("out_W").dup();
-            onTwoThreads(graph, mode, different());
+            onTwoThreads(graph, mode, different(STEPS));
             Compare.same(encoder, graph.getParam("visual_fc_W"), "encoder, " + updater);
             double moved = graph.getParam("out_W").distance2(head);
             assertTrue(moved > 0.01, "head moved by " + moved + ", " + updater);
@@ -129,18 +132,18 @@ class ParallelWrapperTest {
     /** After training, of the true class on examples it has not seen; at random 1/3. */
     private static double probabilityOf(ComputationGraph graph, TrainingMode mode) {
         if (mode == null) {
-            different().forEach(graph::fit);
+            different(LONG).forEach(graph::fit);
         } else {
-            onTwoThreads(graph, mode, different());
+            onTwoThreads(graph, mode, different(LONG));
         }
         MultiDataSet test = Nets.batch(500, 99);
         INDArray truth = graph.outputSingle(test.getFeatures()).mul(test.getLabels(0)).sum(1);
         return truth.meanNumber().doubleValue();
     }
 
-    private static List<MultiDataSet> different() {
+    private static List<MultiDataSet> different(int steps) {
         List<MultiDataSet> batches = new ArrayList<>();
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             batches.add(Nets.batch(EXAMPLES, 100 + i));
         }
         return batches;

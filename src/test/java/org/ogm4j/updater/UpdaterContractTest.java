@@ -46,10 +46,12 @@ import org.ogm4j.testing.Resuming;
 /** What holds for every updater with every noise and, for Adam, every form of the variant. */
 class UpdaterContractTest {
 
-    /** Beyond the step at which learning rates fall. */
-    private static final int STEPS = 10;
+    /** Of most runs: some beyond the one at which learning rates fall. */
+    private static final int STEPS = 6;
 
+    private static final int FALL = 3;
     private static final double K = 0.3;
+    private static final IUpdater SCHEDULED_ADAM = new Adam(falling(0.01));
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
 
@@ -87,7 +89,7 @@ class UpdaterContractTest {
 
     static Stream<Combination> all() {
         List<Combination> all = new ArrayList<>();
-        for (IUpdater updater : updaters()) {
+        for (IUpdater updater : Dl4jUpdaters.all().toList()) {
             for (AdamVariant adam : variants(updater)) {
                 all.add(new Combination("none", updater, GradientNoise.none(), adam));
                 all.add(new Combination("moments", updater, GradientNoise.moments(), adam));
@@ -98,6 +100,14 @@ class UpdaterContractTest {
                 }
             }
         }
+        // a schedule is the updater's inside: with noise, and for Adam as the variant and without
+        for (AdamVariant adam : List.of(AdamVariant.standard(), AdamVariant.off())) {
+            all.add(new Combination("moments", SCHEDULED_ADAM, GradientNoise.moments(), adam));
+            all.add(new Combination("none", SCHEDULED_ADAM, GradientNoise.none(), adam));
+        }
+        IUpdater scheduled = new Sgd(falling(0.1));
+        AdamVariant standard = AdamVariant.standard();
+        all.add(new Combination("moments", scheduled, GradientNoise.moments(), standard));
         return all.stream();
     }
 
@@ -112,16 +122,9 @@ class UpdaterContractTest {
                 .filter(c -> !(c.isVariant() && c.adam().epsilonInside()));
     }
 
-    private static List<IUpdater> updaters() {
-        List<IUpdater> updaters = new ArrayList<>(Dl4jUpdaters.all().toList());
-        updaters.add(new Sgd(falling(0.1)));
-        updaters.add(new Adam(falling(0.01)));
-        return updaters;
-    }
-
-    /** A fifth from the sixth step on. */
+    /** A fifth from some step on. */
     private static MapSchedule falling(double rate) {
-        return new MapSchedule(ScheduleType.ITERATION, Map.of(0, rate, 5, rate / 5));
+        return new MapSchedule(ScheduleType.ITERATION, Map.of(0, rate, FALL, rate / 5));
     }
 
     private static List<AdamVariant> variants(IUpdater updater) {
@@ -223,13 +226,13 @@ class UpdaterContractTest {
     @MethodSource("all")
     void modulateAndStripCarryTheStateOfEveryParameterAcross(Combination each) {
         ComputationGraph plain = Nets.init(network(each.updater()));
-        Resuming.train(plain, 0, 4);
+        Resuming.train(plain, 0, 2);
         ComputationGraph there = each.options().epochs(5, 5).build().modulate(plain);
         ComputationGraph back = ModulatedOptimizer.strip(there);
         Compare.sameState(plain, back, "updater state");
         assertFalse(back.getConfiguration().toJson().contains("ogm4j"));
-        Resuming.train(plain, 4, 8);
-        Resuming.train(there, 4, 8);
+        Resuming.train(plain, 2, 4);
+        Resuming.train(there, 2, 4);
         Compare.same(plain.params(), there.params(), "parameters");
     }
 
@@ -295,7 +298,7 @@ class UpdaterContractTest {
     void everyStepIsTheCoefficientTimesThePlainOneAndTheHeadsIsThePlainOne(Combination each) {
         ComputationGraph on = each.modulated(each.options().rule(new ConstantRule(K)));
         // p is the rule's value too, but for the first step
-        int steps = each.isVariant() && each.adam().momentCoefficient() ? 1 : 7;
+        int steps = each.isVariant() && each.adam().momentCoefficient() ? 1 : 5;
         for (int step = 0; step < steps; step++) {
             // from the same parameters and state, the next step of either
             ComputationGraph plain = ModulatedOptimizer.strip(on);
@@ -340,16 +343,16 @@ class UpdaterContractTest {
         ComputationGraph graph = each.modulated(each.options().rule(new ConstantRule(1)));
         ComputationGraph plain = Nets.init(network(each.updater()));
         for (ComputationGraph net : List.of(graph, plain)) {
-            Resuming.train(net, 0, 2);
+            Resuming.train(net, 0, 1);
             net.setLearningRate(0.02);
         }
         assertEquals(0.02, graph.getLearningRate("audio_fc"));
-        assertTrains(each, plain, graph, 2, 4);
+        assertTrains(each, plain, graph, 1, 2);
         for (ComputationGraph net : List.of(graph, plain)) {
             net.setLearningRate(falling(0.03));
         }
         assertEquals(0.03, graph.getLearningRate("audio_fc"), 1e-15);
-        assertTrains(each, plain, graph, 4, 7);
+        assertTrains(each, plain, graph, 2, STEPS);
         assertEquals(0.03 / 5, graph.getLearningRate("audio_fc"), 1e-15);
     }
 
