@@ -1,5 +1,6 @@
 package org.ogm4j.gate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.plan.HeldScores;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.BatchScores;
+import org.ogm4j.score.ExampleLosses;
 import org.ogm4j.score.Truth;
-import org.ogm4j.score.UnimodalScore;
+import org.ogm4j.score.UnimodalLosses;
 import org.ogm4j.score.ZeroOut;
 
 /** The scores of all modalities in a running network, step by step. */
@@ -54,14 +57,15 @@ final class ModalityScores {
         if (zeroOut == null && !plan.shared().isEmpty()) {
             zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
         }
-        List<ModalityPlan> modalities = plan.modalities();
-        double[] scores = new double[modalities.size()];
-        for (int u = 0; u < scores.length; u++) {
-            ModalityPlan modality = modalities.get(u);
-            scores[u] =
-                    UnimodalScore.of(graph, truths, modality.name(), modality.readouts(), zeroOut)
-                            .orElse(Double.NaN);
+        if (truths.isEmpty()) {
+            return null;
         }
-        return truths.isEmpty() ? null : scores;
+        List<Map<String, ExampleLosses>> losses = new ArrayList<>();
+        for (ModalityPlan modality : plan.modalities()) {
+            losses.add(
+                    UnimodalLosses.of(
+                            graph, truths, modality.name(), modality.readouts(), zeroOut));
+        }
+        return BatchScores.of(losses);
     }
 }

@@ -14,9 +14,10 @@ public final class Labels {
     /**
      * The labels of one output.
      *
-     * <p>DL4J hands labels to an output layer when the backward pass reaches it. A modality with an
-     * output of its own may be reached before the fused output is; then they are still in a private
-     * field of the network, which is read.
+     * <p>DL4J hands labels to an output layer when the backward pass reaches it, and an {@code
+     * RnnLossLayer} keeps those of the batch before. So they are read from the private field of the
+     * network that holds them from the start of a step; only a network that is not given any, as
+     * where a program runs forward and backward passes by hand, has them in its layers alone.
      *
      * @param graph the network
      * @param name the output's name
@@ -24,23 +25,20 @@ public final class Labels {
      * @return the labels, null if there are none
      */
     public static INDArray of(ComputationGraph graph, String name, Layer layer) {
-        INDArray handedOver = ((IOutputLayer) layer).getLabels();
-        if (handedOver != null) {
-            return handedOver;
-        }
+        INDArray[] labels = ofNetwork(graph);
+        return labels == null
+                ? ((IOutputLayer) layer).getLabels()
+                : labels[graph.getConfiguration().getNetworkOutputs().indexOf(name)];
+    }
+
+    private static INDArray[] ofNetwork(ComputationGraph graph) {
         try {
             Field field = ComputationGraph.class.getDeclaredField("labels");
             field.setAccessible(true);
-            INDArray[] labels = (INDArray[]) field.get(graph);
-            return labels == null
-                    ? null
-                    : labels[graph.getConfiguration().getNetworkOutputs().indexOf(name)];
+            return (INDArray[]) field.get(graph);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
-                    "labels of output \""
-                            + name
-                            + "\" must be readable: this needs DL4J 1.0.0-M2.1",
-                    e);
+                    "labels of the network must be readable: this needs DL4J 1.0.0-M2.1", e);
         }
     }
 }

@@ -6,7 +6,12 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
  * The loss function and the activation of an output layer.
@@ -15,6 +20,16 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * @param activation what makes predictions of logits
  */
 public record OutputLoss(ILossFunction function, IActivation activation) {
+
+    /** What labels mean, and therefore what a score is. */
+    public enum Kind {
+        /** One of several classes, one-hot, soft or by index: the probability of the true class. */
+        CLASSES,
+        /** Several labels of two values each: the geometric mean of the right probabilities. */
+        LABELS,
+        /** Anything else, as regression: an exponential of the loss in units of the batch's own. */
+        LOSSES
+    }
 
     /**
      * Reads them from the configuration of an output layer.
@@ -34,5 +49,21 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
             return null;
         }
         return new OutputLoss(function, ((BaseLayer) layer).getActivationFn());
+    }
+
+    /** By the loss's own class: what a subclass of a user's computes is not known. */
+    Kind kind() {
+        Class<?> own = function.getClass();
+        boolean crossEntropy =
+                own == LossMCXENT.class || own == LossNegativeLogLikelihood.class || isSparse();
+        if (crossEntropy && activation instanceof ActivationSoftmax) {
+            return Kind.CLASSES;
+        }
+        return own == LossBinaryXENT.class ? Kind.LABELS : Kind.LOSSES;
+    }
+
+    /** Whether labels are the indices of classes. */
+    boolean isSparse() {
+        return function.getClass() == LossSparseMCXENT.class;
     }
 }

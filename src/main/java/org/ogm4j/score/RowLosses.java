@@ -1,55 +1,122 @@
 package org.ogm4j.score;
 
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.BooleanIndexing;
-import org.nd4j.linalg.indexing.conditions.Conditions;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** The loss of every row of a batch, for any DL4J loss function. */
-final class RowLosses {
+/**
+ * The loss l of every row of a batch, in double, whatever the loss function weighs or clips.
+ *
+ * <pre>{@code
+ * classes   l = -log sum_c y_c softmax(z)_c, with y scaled to sum 1; an index is its one-hot
+ * labels    l = mean_c -[y_c log p_c + (1 - y_c) log(1 - p_c)] over the unmasked labels
+ * losses    l = the loss function's own
+ * }</pre>
+ *
+ * @param losses one per row
+ * @param counts false for a row that is masked, has no label, or an index that is no class
+ */
+record RowLosses(double[] losses, boolean[] counts) {
 
-    private RowLosses() {}
+    /** As DL4J clips probabilities of labels. */
+    private static final double CLIP = 1e-5;
 
     /**
-     * The loss l of each row.
+     * Judges logits by the labels of an output.
      *
-     * <p>For softmax with unweighted cross-entropy it is computed as {@code -sum_c y_c log
-     * softmax(logits)_c}, exactly and without DL4J's clipping of probabilities at 1e-10; for all
-     * else it is the loss function's own {@code computeScoreArray}.
-     *
-     * @param loss the loss function
-     * @param activation the activation that makes predictions of logits
-     * @param labels as the loss function wants them, [rows, classes] as a rule
      * @param logits [rows, classes]
-     * @param mask one weight per single output, [rows, classes]; null if there is none
-     * @return one number per row
      */
-    static double[] of(
-            ILossFunction loss,
-            IActivation activation,
-            INDArray labels,
-            INDArray logits,
-            INDArray mask) {
-        boolean softmaxCrossEntropy =
-                activation instanceof ActivationSoftmax
-                        && loss instanceof LossMCXENT crossEntropy
-                        && crossEntropy.getWeights() == null
-                        && mask == null;
-        INDArray perRow;
-        if (softmaxCrossEntropy) {
-            INDArray logProbability = Nd4j.exec(new LogSoftMax(logits, 1))[0];
-            // minus infinity in single precision where logits differ by more than about 104: NaN
-            // times a label of 0
-            BooleanIndexing.replaceWhere(logProbability, -Float.MAX_VALUE, Conditions.isInfinite());
-            perRow = logProbability.muli(labels.castTo(logits.dataType())).sum(1).negi();
-        } else {
-            perRow = loss.computeScoreArray(labels, logits, activation, mask);
+    static RowLosses of(Truth truth, INDArray logits) {
+        return switch (truth.loss().kind()) {
+            case CLASSES -> ofClasses(truth, logits);
+            case LABELS -> ofLabels(truth, logits);
+            case LOSSES -> ofLosses(truth, logits);
+        };
+    }
+
+    private static RowLosses ofClasses(Truth truth, INDArray logits) {
+        int classes = (int) logits.size(1);
+        double[] z = doubles(logits);
+        double[] y = doubles(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
+        RowLosses rows = start(truth);
+        for (int row = 0; row < rows.losses.length; row++) {
+            double total = 0;
+            double right = Double.NEGATIVE_INFINITY; // log sum_c y_c exp(z_c)
+            double all = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                int at = row * classes + c;
+                double label = truth.loss().isSparse() ? (y[row] == c ? 1 : 0) : Math.max(0, y[at]);
+                label *= mask == null ? 1 : mask[at];
+                total += label;
+                right =
+                        logSum(
+                                right,
+                                label == 0 ? Double.NEGATIVE_INFINITY : z[at] + Math.log(label));
+                all = logSum(all, z[at]);
+            }
+            rows.counts[row] &= total > 0;
+            rows.losses[row] = all - right + Math.log(total);
         }
-        return perRow.reshape(perRow.length()).toDoubleVector();
+        return rows;
+    }
+
+    private static RowLosses ofLabels(Truth truth, INDArray logits) {
+        int labels = (int) logits.size(1);
+        boolean sigmoid = truth.loss().activation() instanceof ActivationSigmoid;
+        double[] z =
+                doubles(
+                        sigmoid
+                                ? logits
+                                : truth.loss().activation().getActivation(logits.dup(), false));
+        double[] y = doubles(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
+        RowLosses rows = start(truth);
+        for (int row = 0; row < rows.losses.length; row++) {
+            double sum = 0;
+            double count = 0;
+            for (int at = row * labels; at < (row + 1) * labels; at++) {
+                double weight = mask == null || mask[at] != 0 ? 1 : 0;
+                double p = Math.min(1 - CLIP, Math.max(CLIP, z[at]));
+                double yes = sigmoid ? logSum(0, -z[at]) : -Math.log(p);
+                double no = sigmoid ? logSum(0, z[at]) : -Math.log(1 - p);
+                sum += weight * (y[at] * yes + (1 - y[at]) * no);
+                count += weight;
+            }
+            rows.counts[row] &= count > 0;
+            rows.losses[row] = sum / count;
+        }
+        return rows;
+    }
+
+    private static RowLosses ofLosses(Truth truth, INDArray logits) {
+        OutputLoss loss = truth.loss();
+        INDArray perRow =
+                loss.function()
+                        .computeScoreArray(
+                                truth.rows(), logits, loss.activation(), truth.elementMask());
+        return new RowLosses(doubles(perRow), start(truth).counts);
+    }
+
+    private static RowLosses start(Truth truth) {
+        double[] weights = truth.rowWeights();
+        int rows = (int) truth.rows().size(0);
+        boolean[] counts = new boolean[rows];
+        for (int row = 0; row < rows; row++) {
+            counts[row] = weights == null || weights[row] != 0;
+        }
+        return new RowLosses(new double[rows], counts);
+    }
+
+    private static double[] doubles(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('c').reshape(array.length()).toDoubleVector();
+    }
+
+    /** {@code log(exp(a) + exp(b))} without overflow. */
+    private static double logSum(double a, double b) {
+        double most = Math.max(a, b);
+        return Double.isInfinite(most) && most < 0
+                ? most
+                : most + Math.log1p(Math.exp(-Math.abs(a - b)));
     }
 }

@@ -2,8 +2,8 @@ package org.ogm4j.score;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.Arrays;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -30,62 +30,66 @@ class OtherLossScoreTest {
 
     private static final int STEPS = 4;
 
-    @Test
-    void multiLabelAndRegressionAreScoredByTheirOwnLoss() {
-        INDArray labels =
-                Nd4j.create(
-                        new double[][] {
-                            {1, 0, 1}, {0, 0, 0}, {1, 1, 1}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}
-                        });
-        assertLoss(
-                LossFunction.XENT,
-                Activation.SIGMOID,
-                labels,
-                (logits, y) -> {
-                    double loss = 0;
-                    for (int c = 0; c < y.length; c++) {
-                        double p = 1 / (1 + Math.exp(-logits[c]));
-                        loss -= y[c] * Math.log(p) + (1 - y[c]) * Math.log(1 - p);
-                    }
-                    return loss;
-                });
-        assertLoss(
-                LossFunction.MSE,
-                Activation.IDENTITY,
-                labels,
-                (logits, y) -> {
-                    double loss = 0;
-                    for (int c = 0; c < y.length; c++) {
-                        loss += (logits[c] - y[c]) * (logits[c] - y[c]) / y.length;
-                    }
-                    return loss;
-                });
-    }
+    private static final INDArray LABELS =
+            Nd4j.create(
+                    new double[][] {
+                        {1, 0, 1}, {0, 0, 0}, {1, 1, 1}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}
+                    });
 
-    private static void assertLoss(
-            LossFunction function,
-            Activation activation,
-            INDArray labels,
-            BiFunction<double[], double[], Double> loss) {
-        ComputationGraph graph = network(function, activation);
-        MultiDataSet batch =
-                new MultiDataSet(
-                        Nets.batch(ByHand.EXAMPLES, 1).getFeatures(), new INDArray[] {labels});
-        Map<String, double[][]> features = ByHand.features(graph, batch, "audio_fc", "visual_fc");
-        double[][] logits =
-                ByHand.logits(
-                        features.get("visual_fc"),
-                        ByHand.matrix(graph.getLayer("out").getParam("W")),
-                        4,
-                        graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector(),
-                        0.5);
+    @Test
+    void severalLabelsAreScoredByTheGeometricMeanOfTheRightProbabilities() {
+        ComputationGraph graph = network(LossFunction.XENT, Activation.SIGMOID);
         double expected = 0;
-        for (int i = 0; i < ByHand.EXAMPLES; i++) {
-            expected +=
-                    Math.exp(-loss.apply(logits[i], labels.getRow(i).toDoubleVector()))
-                            / ByHand.EXAMPLES;
+        for (double[][] row : rows(graph, "visual")) {
+            double right = 1;
+            for (int c = 0; c < row[0].length; c++) {
+                double p = 1 / (1 + Math.exp(-row[0][c]));
+                right *= row[1][c] == 1 ? p : 1 - p;
+            }
+            expected += Math.pow(right, 1.0 / row[0].length) / ByHand.EXAMPLES;
         }
         ByHand.assertScore(graph, "visual", expected);
+    }
+
+    @Test
+    void regressionIsScoredInUnitsOfTheBatchsLoss() {
+        ComputationGraph graph = network(LossFunction.MSE, Activation.IDENTITY);
+        double[] audio = squaredErrors(graph, "audio");
+        double[] visual = squaredErrors(graph, "visual");
+        double tau = (Arrays.stream(audio).sum() + Arrays.stream(visual).sum()) / 12;
+        double expected = Arrays.stream(visual).map(l -> Math.exp(-l / tau)).average().orElse(0);
+        ByHand.assertScore(graph, "visual", expected);
+    }
+
+    private static double[] squaredErrors(ComputationGraph graph, String modality) {
+        double[] errors = new double[ByHand.EXAMPLES];
+        double[][][] rows = rows(graph, modality);
+        for (int i = 0; i < errors.length; i++) {
+            for (int c = 0; c < rows[i][0].length; c++) {
+                double error = rows[i][0][c] - rows[i][1][c];
+                errors[i] += error * error / rows[i][0].length;
+            }
+        }
+        return errors;
+    }
+
+    /** Trains a step on LABELS; for each example the logits of the modality alone, and labels. */
+    private static double[][][] rows(ComputationGraph graph, String modality) {
+        MultiDataSet batch =
+                new MultiDataSet(
+                        Nets.batch(ByHand.EXAMPLES, 1).getFeatures(), new INDArray[] {LABELS});
+        double[][] logits =
+                ByHand.logits(
+                        ByHand.features(graph, batch, modality + "_fc").get(modality + "_fc"),
+                        ByHand.matrix(graph.getLayer("out").getParam("W")),
+                        modality.equals("audio") ? 0 : 4,
+                        graph.getLayer("out").getParam("b").reshape(-1).toDoubleVector(),
+                        0.5);
+        double[][][] rows = new double[ByHand.EXAMPLES][][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new double[][] {logits[i], LABELS.getRow(i).toDoubleVector()};
+        }
+        return rows;
     }
 
     @Test
@@ -143,7 +147,8 @@ class OtherLossScoreTest {
                 double y = batch.getLabels(0).getDouble(i, c);
                 loss -= mask.getDouble(i, c) * (y * Math.log(p) + (1 - y) * Math.log(1 - p));
             }
-            expected += i == 1 ? 0 : Math.exp(-loss) / (ByHand.EXAMPLES - 1);
+            double labelled = mask.getRow(i).sumNumber().doubleValue();
+            expected += i == 1 ? 0 : Math.exp(-loss / labelled) / (ByHand.EXAMPLES - 1);
         }
         ByHand.assertScore(graph, "audio", expected);
     }

@@ -49,12 +49,13 @@ class UnimodalScoreTest {
     void logitsThatDifferByMuchAreScored() {
         INDArray logits = Nd4j.createFromArray(0f, 50f, 110f, 0f, 110f, 50f).reshape(2, 3);
         INDArray labels = Nd4j.createFromArray(0f, 0f, 1f, 1f, 0f, 0f).reshape(2, 3);
-        double[] losses =
-                RowLosses.of(new LossMCXENT(), new ActivationSoftmax(), labels, logits, null);
+        Truth truth =
+                new Truth(labels, null, new OutputLoss(new LossMCXENT(), new ActivationSoftmax()));
+        double[] losses = RowLosses.of(truth, logits).losses();
         assertEquals(0, losses[0], 1e-6);
-        assertEquals(0, Math.exp(-losses[1]));
+        assertEquals(110, losses[1], 1e-5);
         logits.putScalar(0, Float.NaN);
-        losses = RowLosses.of(new LossMCXENT(), new ActivationSoftmax(), labels, logits, null);
+        losses = RowLosses.of(truth, logits).losses();
         assertTrue(Double.isNaN(losses[0]), "NaN stays NaN");
     }
 

@@ -1,0 +1,45 @@
+package org.ogm4j.score;
+
+/**
+ * The loss of every example at one output: the mean over its rows that count. An example of several
+ * rows is a sequence; one without a row that counts does not count itself.
+ */
+public final class ExampleLosses {
+
+    private final OutputLoss.Kind kind;
+    private final double[] sum;
+    private final int[] rows;
+
+    /**
+     * Adds up rows.
+     *
+     * @param examples the number of examples m; row r belongs to example r mod m
+     */
+    ExampleLosses(OutputLoss.Kind kind, int examples, RowLosses losses) {
+        this.kind = kind;
+        sum = new double[examples];
+        rows = new int[examples];
+        for (int row = 0; row < losses.losses().length; row++) {
+            if (losses.counts()[row]) {
+                sum[row % examples] += losses.losses()[row];
+                rows[row % examples]++;
+            }
+        }
+    }
+
+    OutputLoss.Kind kind() {
+        return kind;
+    }
+
+    int examples() {
+        return sum.length;
+    }
+
+    boolean counts(int example) {
+        return rows[example] > 0;
+    }
+
+    double loss(int example) {
+        return sum[example] / rows[example];
+    }
+}
