@@ -101,7 +101,7 @@ public interface CoefficientRule extends Serializable {
 
         @Override
         public double coefficient(double ratio) {
-            return ratio > 1 ? 1 - Math.tanh(alpha * ratio) : 1;
+            return ratio > 1 ? 1 - StrictMath.tanh(alpha * ratio) : 1;
         }
     }
 
@@ -120,7 +120,7 @@ public interface CoefficientRule extends Serializable {
 
         @Override
         public double coefficient(double ratio) {
-            return ratio > 1 ? Math.max(0, 1 - alpha * Math.tanh(ratio - 1)) : 1;
+            return ratio > 1 ? Math.max(0, 1 - alpha * StrictMath.tanh(ratio - 1)) : 1;
         }
     }
 
@@ -142,7 +142,7 @@ public interface CoefficientRule extends Serializable {
         @Override
         public double coefficient(double ratio) {
             double lead = ratio - 1 - margin;
-            return lead > 0 ? 1 - Math.tanh(alpha * lead) : 1;
+            return lead > 0 ? 1 - StrictMath.tanh(alpha * lead) : 1;
         }
     }
 }

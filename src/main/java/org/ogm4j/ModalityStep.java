@@ -1,5 +1,7 @@
 package org.ogm4j;
 
+import java.util.Locale;
+
 /**
  * What modulation measured and did for one modality in one training step.
  *
@@ -14,9 +16,11 @@ package org.ogm4j;
  * }));
  * }</pre>
  *
- * @param score how well the modality alone predicts the labels: the mean over the batch of {@code
- *     exp(-l_i)}, which for cross-entropy is the softmax probability of the true class; in [0, 1]
- *     for every loss that is not negative, NaN where it could not be computed
+ * @param score how well the modality alone predicts the labels, the mean over the examples of the
+ *     batch: for classes the probability of the true class, for several labels of two values the
+ *     geometric mean of the right probabilities, for all other losses {@code exp(-l_i / tau)} with
+ *     tau the mean of l over modalities and examples; in [0, 1] for every loss that is not
+ *     negative, NaN where it could not be computed
  * @param ratio the discrepancy ratio rho, above 1 where the modality leads
  * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
  * @param momentCoefficient the factor p on the new summand of the first moment in the {@link
@@ -24,4 +28,17 @@ package org.ogm4j;
  * @since 0.1.0
  */
 public record ModalityStep(
-        double score, double ratio, double coefficient, double momentCoefficient) {}
+        double score, double ratio, double coefficient, double momentCoefficient) {
+
+    /** As many digits as people read. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "score %.4g, ratio %.4g, k %.4g, p %.4g",
+                score,
+                ratio,
+                coefficient,
+                momentCoefficient);
+    }
+}

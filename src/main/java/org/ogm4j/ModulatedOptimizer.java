@@ -167,6 +167,8 @@ public final class ModulatedOptimizer {
         private ScoreSource source = ScoreSource.automatic();
         private int scoreEvery = 1;
         private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
+        private boolean alphaGiven;
+        private boolean ruleGiven;
         private GradientNoise noise;
         private AdamVariant adam = AdamVariant.standard();
         private int firstEpoch;
@@ -282,16 +284,27 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * Short for {@code rule(CoefficientRule.cvpr2022(alpha))}; of the two calls the later one
-         * counts.
+         * Short for {@code rule(CoefficientRule.cvpr2022(alpha))}.
          *
          * @param alpha positive and finite, default {@value ModulatedOptimizer#DEFAULT_ALPHA};
          *     published: 0.1 for VGGSound, 0.8 for CREMA-D
          * @return this
          * @throws IllegalArgumentException if alpha is not positive and finite
+         * @throws IllegalStateException if {@link #rule} was called too
          */
         public Builder alpha(double alpha) {
-            return rule(CoefficientRule.cvpr2022(alpha));
+            requireOne(!ruleGiven);
+            rule = CoefficientRule.cvpr2022(alpha);
+            alphaGiven = true;
+            return this;
+        }
+
+        /** Which of the two would count is nothing to guess. */
+        private static void requireOne(boolean holds) {
+            if (!holds) {
+                throw new IllegalStateException(
+                        "alpha(...) and rule(...) must not both be given: alpha(a) is short for rule(CoefficientRule.cvpr2022(a)); leave one of them out");
+            }
         }
 
         /**
@@ -299,9 +312,12 @@ public final class ModulatedOptimizer {
          *
          * @param rule default {@code cvpr2022(0.8)}
          * @return this
+         * @throws IllegalStateException if {@link #alpha} was called too
          */
         public Builder rule(CoefficientRule rule) {
+            requireOne(!alphaGiven);
             this.rule = Objects.requireNonNull(rule, "rule");
+            ruleGiven = true;
             return this;
         }
 

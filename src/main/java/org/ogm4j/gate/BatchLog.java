@@ -30,7 +30,7 @@ final class BatchLog {
             epochOfSkips = graph.getEpochCount();
             LOG.warn(
                     "Epoch {}, iteration {}: {}. The batch trains without modulation, as the plain"
-                            + " network would; {} so far. Said once per epoch.",
+                            + " network would; {} so far. Logged once per epoch.",
                     epochOfSkips,
                     graph.getIterationCount(),
                     reason,
@@ -43,7 +43,7 @@ final class BatchLog {
         if (trunkLayers.add(vertex)) {
             LOG.warn(
                     "Trunk layer \"{}\" outputs other tokens than its modalities have, as a kernel or a"
-                            + " crop may do: its gradient stays as it is, the encoders are modulated. Said once.",
+                            + " crop may do: its gradient stays as it is, the encoders are modulated. Logged once.",
                     vertex);
         }
     }

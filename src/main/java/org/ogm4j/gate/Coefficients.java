@@ -31,9 +31,19 @@ final class Coefficients {
         return modulation(graph.getIterationCount(), graph.getEpochCount(), steps);
     }
 
-    /** Whether every modality has a ratio. */
-    static boolean areComparable(Modulation step) {
-        return step.modalities().values().stream().noneMatch(m -> Double.isNaN(m.ratio()));
+    /** Why the scores cannot be compared; null if every modality has a ratio. */
+    static String problem(Modulation step) {
+        String problem = null;
+        for (Map.Entry<String, ModalityStep> modality : step.modalities().entrySet()) {
+            if (Double.isNaN(modality.getValue().score())) {
+                return "the scores cannot be compared: modality \"%s\" has none, because no example of the batch has a label for it or its logits are not finite"
+                        .formatted(modality.getKey());
+            }
+            if (Double.isNaN(modality.getValue().ratio())) {
+                problem = "the scores cannot be compared: two of them are 0, which gives no ratio";
+            }
+        }
+        return problem;
     }
 
     /**

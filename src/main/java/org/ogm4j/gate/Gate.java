@@ -15,6 +15,7 @@ import org.ogm4j.host.Finite;
 import org.ogm4j.host.Intake;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.HeldScores;
+import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.tokens.TokenGradient;
 import org.ogm4j.tokens.TokenWeights;
 
@@ -44,6 +45,11 @@ final class Gate {
     /** Lets go of all inputs. */
     void forget() {
         Arrays.fill(features, null);
+    }
+
+    /** What the network was modulated with. */
+    ModulationPlan plan() {
+        return gate.plan();
     }
 
     /** For each input of the vertex the name of its modality, null for one that is shared. */

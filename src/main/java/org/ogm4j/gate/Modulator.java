@@ -48,6 +48,9 @@ public final class Modulator {
      * @return null if it has not trained yet or is not modulated
      */
     public static Modulator of(ComputationGraph graph) {
+        if (graph.getVertices() == null) {
+            return null; // before init()
+        }
         for (GraphVertex vertex : graph.getVertices()) {
             if (vertex instanceof HasGate gated && gated.gate().modulatorIfAny() != null) {
                 return gated.gate().modulatorIfAny();
@@ -63,6 +66,23 @@ public final class Modulator {
      */
     public Modulation last() {
         return last;
+    }
+
+    /**
+     * What a network was modulated with.
+     *
+     * @param graph a network
+     * @return null if it is not modulated, or not initialised
+     */
+    public static ModulationPlan planOf(ComputationGraph graph) {
+        if (graph.getVertices() != null) {
+            for (GraphVertex vertex : graph.getVertices()) {
+                if (vertex instanceof HasGate gated) {
+                    return gated.gate().plan();
+                }
+            }
+        }
+        return null;
     }
 
     BatchLog log() {
@@ -111,10 +131,8 @@ public final class Modulator {
             log.noLabels();
         } else {
             last = Coefficients.ratios(graph, plan, found);
-            String problem =
-                    Coefficients.areComparable(last)
-                            ? Finite.problemOfInputs(graph)
-                            : "the scores of the modalities cannot be compared";
+            String problem = Coefficients.problem(last);
+            problem = problem == null ? Finite.problemOfInputs(graph) : problem;
             modulated = problem == null;
             if (modulated) {
                 last = Coefficients.with(last, plan.rule());

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.tokens.InnerProduct;
 import org.ogm4j.tokens.TokenGradient;
 import org.ogm4j.tokens.TokenPlan;
 
@@ -107,7 +108,7 @@ public record LayerSplit(
      * @return NaN if the whole is 0
      */
     static double share(INDArray part, INDArray whole) {
-        return part.mul(whole).sumNumber().doubleValue() / square(whole);
+        return InnerProduct.of(part, whole) / square(whole);
     }
 
     /** The share of an owner in the gradient of all parameters together. */
@@ -119,13 +120,13 @@ public record LayerSplit(
             for (Map<String, INDArray> part : gradient.values()) {
                 sum = sum == null ? part.get(name).dup() : sum.addi(part.get(name));
             }
-            inner += sum.mul(gradient.get(owner).get(name)).sumNumber().doubleValue();
+            inner += InnerProduct.of(sum, gradient.get(owner).get(name));
             whole += square(sum);
         }
         return inner / whole;
     }
 
     private static double square(INDArray array) {
-        return array.mul(array).sumNumber().doubleValue();
+        return InnerProduct.of(array, array);
     }
 }

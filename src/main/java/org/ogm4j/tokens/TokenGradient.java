@@ -128,17 +128,13 @@ public final class TokenGradient {
             double dl4j = 0;
             for (Map.Entry<String, INDArray> own : summed(owner -> 1).entrySet()) {
                 INDArray theirs = whole.get(own.getKey());
-                inner += dot(theirs, own.getValue());
-                square += dot(own.getValue(), own.getValue());
-                dl4j += dot(theirs, theirs);
+                inner += InnerProduct.of(theirs, own.getValue());
+                square += InnerProduct.of(own.getValue(), own.getValue());
+                dl4j += InnerProduct.of(theirs, theirs);
             }
             boolean parallel = inner * inner >= (1 - PARALLEL) * square * dl4j;
             return square > 0 && parallel ? inner / square : Double.NaN;
         }
-    }
-
-    private static double dot(INDArray a, INDArray b) {
-        return a.mul(b).sumNumber().doubleValue();
     }
 
     /**

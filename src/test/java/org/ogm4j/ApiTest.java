@@ -1,0 +1,81 @@
+package org.ogm4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.ogm4j.testing.Logs;
+import org.ogm4j.testing.Nets;
+
+/** What users of the API meet at its edges. */
+class ApiTest {
+
+    @Test
+    void thereIsNoLastModulationBeforeInit() {
+        ComputationGraph graph =
+                new ComputationGraph(ModulatedOptimizer.builder().build().modulate(Nets.dense()));
+        assertTrue(ModulatedOptimizer.lastModulation(graph).isEmpty());
+    }
+
+    @Test
+    void alphaAndRuleAreOneOption() {
+        CoefficientRule rule = CoefficientRule.tpami2024(0.5);
+        IllegalStateException thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> ModulatedOptimizer.builder().alpha(0.5).rule(rule));
+        assertTrue(thrown.getMessage().contains("leave one of them out"), thrown.getMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> ModulatedOptimizer.builder().rule(rule).alpha(0.5));
+        ModulatedOptimizer.builder().alpha(0.5).alpha(0.6).build();
+        ModulatedOptimizer.builder().rule(rule).rule(rule).build();
+    }
+
+    @Test
+    void aStepIsPrintedForPeople() {
+        assertEquals(
+                "score 0.1235, ratio 12.35, k 0.000, p 1.000",
+                new ModalityStep(0.123456789, 12.3456789, 0, 1).toString());
+        assertEquals(
+                "score NaN, ratio Infinity, k 1.000, p 1.000",
+                new ModalityStep(Double.NaN, Double.POSITIVE_INFINITY, 1, 1).toString());
+    }
+
+    @Test
+    void aListenerOnAPlainNetworkLogsOnceThatItIsSilent() {
+        ComputationGraph graph = Nets.init(Nets.dense());
+        List<Modulation> steps = new ArrayList<>();
+        graph.setListeners(new ModulationListener(steps::add));
+        String log =
+                Logs.of(
+                        () -> {
+                            graph.fit(Nets.batch(4, 1));
+                            graph.fit(Nets.batch(4, 2));
+                        });
+        assertEquals(1, log.split("the network is not modulated", -1).length - 1, log);
+        assertTrue(steps.isEmpty());
+    }
+
+    @Test
+    void aListenerAfterTheWindowLogsOnceWhenModulationActs() {
+        ComputationGraph graph =
+                Nets.init(ModulatedOptimizer.builder().epochs(0, 0).build().modulate(Nets.dense()));
+        List<Modulation> steps = new ArrayList<>();
+        graph.setListeners(new ModulationListener(steps::add));
+        graph.fit(Nets.batch(4, 1));
+        graph.incrementEpochCount();
+        String log =
+                Logs.of(
+                        () -> {
+                            graph.fit(Nets.batch(4, 1));
+                            graph.fit(Nets.batch(4, 2));
+                        });
+        assertEquals(1, log.split("modulation acts in epochs 0 to 0", -1).length - 1, log);
+        assertEquals(1, steps.size());
+    }
+}

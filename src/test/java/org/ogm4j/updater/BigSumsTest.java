@@ -1,0 +1,45 @@
+package org.ogm4j.updater;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.tokens.InnerProduct;
+import org.ogm4j.updater.noise.Span;
+import org.ogm4j.updater.noise.TensorVariance;
+
+/**
+ * Sums over 30 million floats, of which ND4J's own are off by percents, or stop at 2^24 on one
+ * thread.
+ */
+class BigSumsTest {
+
+    private static final int N = 30_000_000;
+
+    /** Half of the entries are 1, half 3: the variance is N / (N - 1). */
+    @Test
+    void theVarianceOfATensor() {
+        INDArray gradient = ones();
+        gradient.get(NDArrayIndex.interval(0, N / 2)).assign(3);
+        Span all = new Span(0, N, true);
+        TensorVariance variance = new TensorVariance(List.of(all));
+        variance.observe(gradient, true);
+        INDArray result = Nd4j.create(DataType.DOUBLE, 4);
+        variance.compute(new Span(0, 4, true), 0, result);
+        assertEquals(N / (N - 1.0), result.getDouble(0), 1e-12);
+    }
+
+    @Test
+    void anInnerProduct() {
+        INDArray ones = ones();
+        assertEquals(N, InnerProduct.of(ones, ones), 0);
+    }
+
+    private static INDArray ones() {
+        return Nd4j.ones(DataType.FLOAT, N);
+    }
+}
