@@ -7,9 +7,10 @@
  *   ZeroOutReadout   the shared part with the other modalities at zero; it is run by
  *     ZeroOut          which has SharedVertices and hands them SharedMasks
  * Truth            the labels, their mask, and the OutputLoss that judges logits by them
- * UnimodalScore    readouts and truths to the score of one modality
+ * UnimodalLosses   readouts and truths to the losses of one modality
  *   RowLosses        the loss of every row; Rows: arrays of any rank, as rows
- *   BatchScore       losses of rows to the mean of exp(-l)
+ *   ExampleLosses    the mean over the rows of an example
+ * BatchScores      losses of all modalities to their scores
  * ClassCounts      how often each class is the true one, for p of the Adam variant
  * </pre>
  */
