@@ -12,14 +12,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * labels    l = mean_c -[y_c log p_c + (1 - y_c) log(1 - p_c)] over the unmasked labels
  * losses    l = the loss function's own
  * }</pre>
- *
- * @param losses one per row
- * @param counts false for a row that is masked, has no label, or an index that is no class
  */
-record RowLosses(double[] losses, boolean[] counts) {
+final class RowLosses {
 
     /** As DL4J clips probabilities of labels. */
     private static final double CLIP = 1e-5;
+
+    private final double[] losses;
+    private final boolean[] counts;
+
+    RowLosses(double[] losses, boolean[] counts) {
+        this.losses = losses;
+        this.counts = counts;
+    }
+
+    /** One per row. */
+    double[] losses() {
+        return losses;
+    }
+
+    /** False for a row that is masked, has no label, or an index that is no class. */
+    boolean[] counts() {
+        return counts;
+    }
 
     /**
      * Judges logits by the labels of an output.

@@ -60,11 +60,6 @@ public final class Compare {
         }
     }
 
-    /** Asserts that every element is finite. */
-    public static void finite(INDArray array, String what) {
-        close(array, array, 0, what);
-    }
-
     /** Whether any element differs. */
     public static boolean differ(INDArray a, INDArray b) {
         return !Arrays.equals(flat(a), flat(b));
