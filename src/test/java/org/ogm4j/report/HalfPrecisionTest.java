@@ -14,8 +14,8 @@ class HalfPrecisionTest {
 
     @Test
     void sharesOfPartsSumToOne() {
-        INDArray audio = Nets.gaussian(new Random(1), 64, 512).castTo(DataType.HALF);
-        INDArray visual = Nets.gaussian(new Random(2), 64, 512).castTo(DataType.HALF);
+        INDArray audio = Nets.gaussian(new Random(1), 64, 512).castTo(DataType.FLOAT16);
+        INDArray visual = Nets.gaussian(new Random(2), 64, 512).castTo(DataType.FLOAT16);
         INDArray whole = audio.add(visual);
         double sum = LayerSplit.share(audio, whole) + LayerSplit.share(visual, whole);
         assertEquals(1, sum, 1e-3);
