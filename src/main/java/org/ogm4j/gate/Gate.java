@@ -1,6 +1,7 @@
 package org.ogm4j.gate;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.ExampleRows;
 import org.ogm4j.host.Finite;
 import org.ogm4j.host.Intake;
 import org.ogm4j.plan.GateConf;
@@ -27,6 +29,7 @@ final class Gate {
     private final GateConf gate;
     private final INDArray[] features;
     private final Intake intake;
+    private final Map<String, Boolean> rowsAreExamples = new HashMap<>();
     private Modulator modulator;
 
     Gate(ComputationGraph graph, String vertex, GateConf gate) {
@@ -159,7 +162,7 @@ final class Gate {
         for (int input = 0; input < passed.length; input++) {
             String modality = modalities.get(input);
             if (modality != null && passed[input] != null) {
-                passed[input] = pass(modality, passed[input], factors, workspaces);
+                passed[input] = pass(modality, input, passed[input], factors, workspaces);
             }
         }
         return passed;
@@ -167,6 +170,7 @@ final class Gate {
 
     private INDArray pass(
             String modality,
+            int input,
             INDArray epsilon,
             SignalFactors factors,
             LayerWorkspaceMgr workspaces) {
@@ -176,6 +180,15 @@ final class Gate {
         INDArray result =
                 workspaces.createUninitialized(
                         ArrayType.ACTIVATION_GRAD, epsilon.dataType(), epsilon.shape(), 'c');
-        return factors.multiply(modality, epsilon, result, vertex);
+        return factors.multiply(modality, epsilon, exampleOf(input), result, vertex);
+    }
+
+    /** The example of each row of an input; null where there is a row for each. */
+    private int[] exampleOf(int input) {
+        String source = graph.getConfiguration().getVertexInputs().get(vertex).get(input);
+        boolean plain =
+                rowsAreExamples.computeIfAbsent(
+                        source, name -> ExampleRows.areExamples(graph.getConfiguration(), name));
+        return plain ? null : ExampleRows.of(graph, source);
     }
 }

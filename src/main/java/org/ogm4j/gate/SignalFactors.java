@@ -56,20 +56,27 @@ record SignalFactors(
      * Multiplies an error signal, row i by the weight of example i.
      *
      * @param modality whose signal it is
-     * @param epsilon shape [m, ...], or [T * m, ...] where row t * m + i is step t of example i
+     * @param epsilon shape [m, ...], or with several rows for each example
+     * @param exampleOf the example that each row is of; null or of another length: row r is of
+     *     example r mod m, as with steps
      * @param result where to write, of the same shape
      * @param vertex named in the message of a failure
      * @return result
      * @throws IllegalStateException if there is noise, and the rows are not a multiple of the
      *     examples
      */
-    INDArray multiply(String modality, INDArray epsilon, INDArray result, String vertex) {
+    INDArray multiply(
+            String modality, INDArray epsilon, int[] exampleOf, INDArray result, String vertex) {
         if (rows.isEmpty()) {
             return epsilon.muli(coefficients.get(modality), result);
         }
-        INDArray weights =
-                Nd4j.createFromArray(repeated(rows.get(modality), epsilon.size(0), vertex))
-                        .castTo(epsilon.dataType());
+        double[] ofExamples = rows.get(modality);
+        boolean known = exampleOf != null && exampleOf.length == epsilon.size(0);
+        double[] ofRows =
+                known
+                        ? Arrays.stream(exampleOf).mapToDouble(i -> ofExamples[i]).toArray()
+                        : repeated(ofExamples, epsilon.size(0), vertex);
+        INDArray weights = Nd4j.createFromArray(ofRows).castTo(epsilon.dataType());
         return Nd4j.getExecutioner().exec(new BroadcastMulOp(epsilon, weights, result, 0));
     }
 

@@ -1,89 +1,95 @@
 package org.ogm4j.host;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
-import org.deeplearning4j.nn.conf.layers.Convolution3D;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /**
  * What vertices output, as far as a configuration tells: DL4J does not keep the input types that a
- * network was built with. Numbers of features and channels are right; heights, widths and lengths
- * are made up.
+ * network was built with.
+ *
+ * <p>DL4J's own {@code getOutputType} is asked, of every kind of layer, with each type that a
+ * network input could have and that all of its readers take. Sizes that nobody knows are made up,
+ * twice and differently: what comes out alike is known. So numbers of features and channels are
+ * right, and the format; heights, widths and lengths are made up.
  */
 public final class OutputTypes {
 
-    /** Large enough for any kernel and stride. */
-    private static final long SIZE = 1 << 12;
+    /** Sizes to make up: large enough for any kernel and stride. */
+    private static final long[] GUESSES = {1 << 12, 3 << 10};
 
-    private OutputTypes() {}
+    /** More combinations of possible input types than this, and a type counts as unknown. */
+    private static final int MOST = 64;
+
+    private final ComputationGraphConfiguration conf;
+    private final List<Map<String, Collection<InputType>>> possible = new ArrayList<>();
+
+    /**
+     * Prepares a network.
+     *
+     * @param conf its configuration, without gates
+     */
+    public OutputTypes(ComputationGraphConfiguration conf) {
+        this.conf = conf;
+        for (int i = 0; i < GUESSES.length; i++) {
+            possible.add(new HashMap<>());
+        }
+    }
 
     /**
      * The type of a vertex's output.
      *
-     * @return feed-forward, recurrent or convolutional; empty if the configuration does not tell
+     * @param name a vertex or a network input
+     * @return empty if the configuration does not tell
      */
+    public Optional<InputType> of(String name) {
+        Collection<InputType> first = possible(name, 0);
+        Collection<InputType> second = possible(name, 1);
+        boolean known =
+                first.size() == 1
+                        && second.size() == 1
+                        && signature(first.iterator().next())
+                                .equals(signature(second.iterator().next()));
+        return known ? Optional.of(first.iterator().next()) : Optional.empty();
+    }
+
+    /** The same of one vertex. */
     public static Optional<InputType> of(ComputationGraphConfiguration conf, String name) {
-        GraphVertex vertex = conf.getVertices().get(name);
-        if (vertex == null) {
-            return Optional.empty(); // a network input
-        }
-        Optional<InputType> own = ofLayer(Vertices.layerOf(vertex));
-        if (own.isPresent()) {
-            return own;
-        }
-        if (Vertices.layerOf(vertex) instanceof SubsamplingLayer) {
-            return of(conf, conf.getVertexInputs().get(name).get(0)); // as many channels as before
-        }
-        List<Optional<InputType>> inputs =
-                conf.getVertexInputs().get(name).stream().map(input -> of(conf, input)).toList();
-        if (inputs.isEmpty() || inputs.stream().anyMatch(Optional::isEmpty)) {
-            return Optional.empty();
-        }
-        try {
-            InputType[] types = inputs.stream().map(Optional::get).toArray(InputType[]::new);
-            return Optional.of(after(VertexCopy.of(vertex), types));
-        } catch (RuntimeException e) {
-            return Optional.empty(); // sizes that are made up may not fit, as in a reshape
-        }
+        return new OutputTypes(conf).of(name);
     }
 
-    /** The type of a vertex's output, given those of its inputs. */
+    /** What a vertex outputs, given what it reads. */
     public static InputType after(GraphVertex vertex, InputType... inputs) {
-        Layer layer = Vertices.layerOf(vertex);
-        if (layer instanceof GlobalPoolingLayer) {
-            return InputType.feedForward(width(inputs[0]));
-        }
-        return ofLayer(layer).orElseGet(() -> vertex.getOutputType(0, inputs));
+        return output(vertex, inputs);
     }
 
-    /** Whether the rows of an output are the steps of sequences, one under the other. */
-    public static boolean rowsAreSteps(ComputationGraphConfiguration conf, String name) {
-        if (!(of(conf, name).orElse(null) instanceof InputType.InputTypeFeedForward)) {
-            return false;
-        }
-        List<String> inputs = conf.getVertexInputs().get(name);
-        if (conf.getVertices().get(name) instanceof LayerVertex layer
-                && layer.getPreProcessor() instanceof RnnToFeedForwardPreProcessor) {
-            Optional<InputType> input = of(conf, inputs.get(0));
-            return !(input.orElse(null) instanceof InputType.InputTypeFeedForward); // pooled steps
-        }
-        return inputs.stream().anyMatch(input -> rowsAreSteps(conf, input));
+    /**
+     * Whether a vertex outputs sequences or images of which the features are on the last axis, as
+     * far as the configuration tells.
+     *
+     * @param name a vertex or a network input
+     * @return false where it is not known
+     */
+    public boolean isChannelsLast(String name) {
+        return of(name).filter(type -> Formats.of(type).channelsLast()).isPresent();
     }
 
     /** Features or channels. */
@@ -113,27 +119,145 @@ public final class OutputTypes {
         return layer instanceof RnnOutputLayer || layer instanceof RnnLossLayer;
     }
 
-    /** Layers whose output follows from what they are alone. */
-    private static Optional<InputType> ofLayer(Layer layer) {
-        if (layer instanceof DenseLayer dense) {
-            return Optional.of(InputType.feedForward(dense.getNOut()));
+    /** All types that a vertex may output, one per signature. */
+    private Collection<InputType> possible(String name, int guess) {
+        Collection<InputType> known = possible.get(guess).get(name);
+        if (known == null) {
+            known = compute(name, guess);
+            possible.get(guess).put(name, known);
         }
-        if (layer instanceof BaseRecurrentLayer recurrent) {
-            return Optional.of(InputType.recurrent(recurrent.getNOut(), SIZE));
+        return known;
+    }
+
+    private Collection<InputType> compute(String name, int guess) {
+        Map<String, InputType> outputs = new LinkedHashMap<>();
+        GraphVertex vertex = conf.getVertices().get(name);
+        if (vertex == null) {
+            for (InputType type : Formats.all(widthOf(name, guess), GUESSES[guess])) {
+                if (suitsReaders(name, type)) {
+                    outputs.put(signature(type), type);
+                }
+            }
+            return outputs.values();
         }
-        if (layer instanceof LastTimeStep last
-                && last.getUnderlying() instanceof BaseRecurrentLayer recurrent) {
-            return Optional.of(InputType.feedForward(recurrent.getNOut()));
+        for (List<InputType> inputs : combinations(conf.getVertexInputs().get(name), guess)) {
+            InputType output = outputOrNull(vertex, inputs.toArray(InputType[]::new));
+            if (output != null) {
+                outputs.put(signature(output), output);
+            }
         }
-        if (layer instanceof SelfAttentionLayer attention) {
-            return Optional.of(InputType.recurrent(attention.getNOut(), SIZE));
+        return outputs.values();
+    }
+
+    private List<List<InputType>> combinations(List<String> sources, int guess) {
+        List<List<InputType>> all = List.of(List.of());
+        for (String source : sources) {
+            List<List<InputType>> longer = new ArrayList<>();
+            for (List<InputType> begun : all) {
+                for (InputType type : possible(source, guess)) {
+                    List<InputType> next = new ArrayList<>(begun);
+                    next.add(type);
+                    longer.add(next);
+                }
+            }
+            if (longer.size() > MOST) {
+                return List.of();
+            }
+            all = longer;
         }
-        if (layer instanceof Convolution1DLayer convolution) {
-            return Optional.of(InputType.recurrent(convolution.getNOut(), SIZE));
+        return all;
+    }
+
+    /** The number of features of a network input that a layer on it tells, else a made-up one. */
+    private long widthOf(String input, int guess) {
+        for (String reader : readersOf(input)) {
+            GraphVertex vertex = conf.getVertices().get(reader);
+            if (!(vertex instanceof LayerVertex own) || own.getPreProcessor() != null) {
+                continue;
+            }
+            for (Layer layer : Vertices.layersOf(vertex)) {
+                if (layer instanceof FeedForwardLayer weights && weights.getNIn() > 0) {
+                    return weights.getNIn();
+                }
+            }
         }
-        if (layer instanceof ConvolutionLayer convolution && !(layer instanceof Convolution3D)) {
-            return Optional.of(InputType.convolutional(SIZE, SIZE, convolution.getNOut()));
+        return GUESSES[guess];
+    }
+
+    /** Whether every layer that reads a network input takes the type, and in its own format. */
+    private boolean suitsReaders(String input, InputType type) {
+        for (String reader : readersOf(input)) {
+            GraphVertex vertex = conf.getVertices().get(reader);
+            boolean judges =
+                    vertex instanceof LayerVertex || vertex instanceof PreprocessorVertex;
+            if (judges && outputOrNull(vertex, type) == null) {
+                return false;
+            }
         }
-        return Optional.empty();
+        return true;
+    }
+
+    private List<String> readersOf(String source) {
+        return conf.getVertexInputs().entrySet().stream()
+                .filter(reader -> reader.getValue().contains(source))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static InputType outputOrNull(GraphVertex vertex, InputType... inputs) {
+        try {
+            return output(vertex, inputs);
+        } catch (RuntimeException e) {
+            return null; // another type than the vertex takes
+        }
+    }
+
+    private static InputType output(GraphVertex vertex, InputType... inputs) {
+        if (vertex instanceof MergeVertex merge && inputs[0].getType() != InputType.Type.FF) {
+            return Formats.merged(merge.getMergeAxis(), inputs);
+        }
+        GraphVertex copy = VertexCopy.of(vertex); // some change on being asked
+        if (copy instanceof PreprocessorVertex alone) {
+            InputPreProcessor pre = alone.getPreProcessor();
+            return pre.getOutputType(Formats.seenBy(pre, inputs[0]));
+        }
+        if (!(copy instanceof LayerVertex own)) {
+            return copy.getOutputType(0, inputs.clone());
+        }
+        InputPreProcessor before = own.getPreProcessor();
+        InputType input =
+                before == null
+                        ? inputs[0]
+                        : before.getOutputType(Formats.seenBy(before, inputs[0]));
+        Layer layer = Vertices.layerOf(copy);
+        if (!Formats.suits(Vertices.layersOf(copy), input)) {
+            throw new IllegalArgumentException("type must be in the layer's format, got " + input);
+        }
+        if (layer instanceof GlobalPoolingLayer pooling) {
+            return Formats.pooled(pooling, input);
+        }
+        // DL4J takes it for a layer of 0 outputs
+        return layer instanceof LossLayer ? input : output(layer, input);
+    }
+
+    /** In strict mode a convolution takes some heights and widths only, and those are made up. */
+    private static InputType output(Layer layer, InputType input) {
+        try {
+            return layer.getOutputType(0, input);
+        } catch (RuntimeException e) {
+            for (InputType other : Formats.otherSizes(input)) {
+                try {
+                    return layer.getOutputType(0, other);
+                } catch (RuntimeException again) {
+                    e.addSuppressed(again);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** What of a type is not made up. */
+    private static String signature(InputType type) {
+        return type.getType() + " " + Formats.of(type) + " " + width(type);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.host.ExampleRows;
 import org.ogm4j.host.OutputTypes;
 import org.ogm4j.tokens.ModalityReach;
 
@@ -108,9 +109,9 @@ final class ProbePlans {
             inspection.problem(
                     "probe of modality \"%s\" must read a sequence, because output \"%s\" has labels for every step, got \"%s\" (%s)",
                     modality, judge, vertex, kind);
-        } else if (OutputTypes.rowsAreSteps(conf, vertex)) {
+        } else if (!ExampleRows.areExamples(conf, vertex)) {
             inspection.problem(
-                    "probe of modality \"%s\" must read a vertex with a row per example or a sequence, got \"%s\" (%s) with a row per step: choose the vertex before or after it with at(\"<vertex>\")",
+                    "probe of modality \"%s\" must read a vertex with a row per example or a sequence, got \"%s\" (%s) with a row per step or part of an example: choose the vertex before or after it with at(\"<vertex>\")",
                     modality, vertex, kind);
         }
         return inspection.problems() == before;
