@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.activations.IActivation;
 import org.ogm4j.Modulation;
 import org.ogm4j.host.Finite;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.OutputLoss;
+import org.ogm4j.score.Readout;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
 
@@ -124,7 +127,7 @@ public final class Modulator {
 
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
-        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
+        Map<String, Truth> truths = truths();
         double[] found = scores.ofThisStep(truths);
         boolean modulated = false;
         if (found == null) {
@@ -145,6 +148,24 @@ public final class Modulator {
             handToUpdaters(coefficients, truths);
         }
         return modulated ? SignalFactors.of(graph, plan, coefficients) : null;
+    }
+
+    /** The labels of the batch, with the activation that makes predictions of the logits. */
+    private Map<String, Truth> truths() {
+        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
+        for (Readout readout : plan.readouts()) {
+            IActivation activation = readout.activation();
+            if (activation != null) {
+                truths.computeIfPresent(
+                        readout.output(),
+                        (output, truth) ->
+                                new Truth(
+                                        truth.labels(),
+                                        truth.mask(),
+                                        new OutputLoss(truth.loss().function(), activation)));
+            }
+        }
+        return truths;
     }
 
     private boolean actsInUpdaters() {

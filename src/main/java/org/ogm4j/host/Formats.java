@@ -94,8 +94,7 @@ public record Formats(boolean channelsLast, int rank) {
             return inputs[0];
         }
         if (inputs[0] instanceof InputType.InputTypeRecurrent sequence) {
-            return InputType.recurrent(
-                    width, sequence.getTimeSeriesLength(), sequence.getFormat());
+            return InputType.recurrent(width, sequence.getTimeSeriesLength(), sequence.getFormat());
         }
         if (inputs[0] instanceof InputType.InputTypeConvolutional image) {
             return InputType.convolutional(
@@ -108,6 +107,32 @@ public record Formats(boolean channelsLast, int rank) {
                 volume.getHeight(),
                 volume.getWidth(),
                 width);
+    }
+
+    /** DL4J forgets the format of volumes. */
+    static InputType kept(InputType input, InputType output) {
+        return input instanceof InputType.InputTypeConvolutional3D before
+                        && output instanceof InputType.InputTypeConvolutional3D after
+                ? InputType.convolutional3D(
+                        before.getDataFormat(),
+                        after.getDepth(),
+                        after.getHeight(),
+                        after.getWidth(),
+                        after.getChannels())
+                : output;
+    }
+
+    /** What an ElementWiseVertex outputs: DL4J compares sizes, which here are made up. */
+    static InputType broadcast(InputType... inputs) {
+        InputType widest = inputs[0];
+        for (InputType input : inputs) {
+            if (!of(input).equals(of(widest))) {
+                throw new IllegalArgumentException(
+                        "inputs must be in one format, got " + Arrays.toString(inputs));
+            }
+            widest = OutputTypes.width(input) > OutputTypes.width(widest) ? input : widest;
+        }
+        return widest;
     }
 
     /** Whether the first of some layers that says which format it works in says this one. */

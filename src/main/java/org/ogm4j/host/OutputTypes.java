@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -113,6 +114,11 @@ public final class OutputTypes {
                 : of(conf, conf.getVertexInputs().get(output).get(0)).map(OutputTypes::width);
     }
 
+    /** Whether a layer works in the format of a type, as far as it says. */
+    public static boolean worksIn(Layer layer, InputType type) {
+        return Formats.suits(List.of(layer), type);
+    }
+
     /** Whether an output has labels for every step of a sequence. */
     public static boolean isPerStep(ComputationGraphConfiguration conf, String output) {
         Layer layer = Vertices.layerOf(conf.getVertices().get(output));
@@ -188,8 +194,7 @@ public final class OutputTypes {
     private boolean suitsReaders(String input, InputType type) {
         for (String reader : readersOf(input)) {
             GraphVertex vertex = conf.getVertices().get(reader);
-            boolean judges =
-                    vertex instanceof LayerVertex || vertex instanceof PreprocessorVertex;
+            boolean judges = vertex instanceof LayerVertex || vertex instanceof PreprocessorVertex;
             if (judges && outputOrNull(vertex, type) == null) {
                 return false;
             }
@@ -216,6 +221,9 @@ public final class OutputTypes {
         if (vertex instanceof MergeVertex merge && inputs[0].getType() != InputType.Type.FF) {
             return Formats.merged(merge.getMergeAxis(), inputs);
         }
+        if (vertex instanceof ElementWiseVertex) {
+            return Formats.broadcast(inputs);
+        }
         GraphVertex copy = VertexCopy.of(vertex); // some change on being asked
         if (copy instanceof PreprocessorVertex alone) {
             InputPreProcessor pre = alone.getPreProcessor();
@@ -237,7 +245,7 @@ public final class OutputTypes {
             return Formats.pooled(pooling, input);
         }
         // DL4J takes it for a layer of 0 outputs
-        return layer instanceof LossLayer ? input : output(layer, input);
+        return layer instanceof LossLayer ? input : Formats.kept(input, output(layer, input));
     }
 
     /** In strict mode a convolution takes some heights and widths only, and those are made up. */

@@ -3,6 +3,7 @@ package org.ogm4j.host;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -32,6 +33,11 @@ public final class VertexCopy {
             MergeVertex same = (MergeVertex) copy;
             same.setMergeAxis(merge.getMergeAxis());
             same.setModified(merge.isModified());
+        }
+        if (vertex instanceof ReshapeVertex reshape) {
+            ReshapeVertex same = (ReshapeVertex) copy;
+            same.setReshapeOrder(reshape.getReshapeOrder());
+            same.setMaskShape(reshape.getMaskShape());
         }
         if (vertex instanceof SameDiffVertex own) {
             SameDiffVertex same = (SameDiffVertex) copy;

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
@@ -88,15 +86,18 @@ public record ModulationPlan(
     }
 
     /**
-     * The outputs that scores by zero-out are read from.
+     * The outputs that scores by zero-out are of.
      *
-     * @return their names
+     * @return for each the vertex that gives its logits
      */
-    public Set<String> zeroOutputs() {
-        return readouts().stream()
-                .filter(ZeroOutReadout.class::isInstance)
-                .map(Readout::output)
-                .collect(Collectors.toSet());
+    public Map<String, String> zeroOutputs() {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        for (Readout readout : readouts()) {
+            if (readout instanceof ZeroOutReadout zeroOut) {
+                outputs.put(zeroOut.output(), zeroOut.logits());
+            }
+        }
+        return outputs;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -15,8 +16,11 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.host.Formats;
 import org.ogm4j.host.OutputTypes;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.score.OutputLoss;
@@ -50,24 +54,40 @@ public final class Probes {
     private void add(ProbePlan plan) {
         boolean perStep = OutputTypes.isPerStep(conf, plan.judge());
         List<Layer> layers = new ArrayList<>(plan.layers());
-        layers.add(classifier(plan.judge(), perStep));
+        layers.add(classifier(plan, perStep));
         InputType type = OutputTypes.of(conf, plan.source()).orElseThrow();
         String end = plan.source();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i).clone();
             boolean last = i == layers.size() - 1;
             if (!perStep && wantsVector(layer, type)) {
-                GlobalPoolingLayer mean = new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
-                end = add(plan, plan.name() + "-mean", mean, null, end, false);
+                end = addMean(plan, type, end);
                 type = InputType.feedForward(OutputTypes.width(type));
             }
             InputPreProcessor preProcessor = layer.getPreProcessorForInputType(type);
             InputType input = preProcessor == null ? type : preProcessor.getOutputType(type);
-            layer.setNIn(input, false);
+            layer.setNIn(input, !OutputTypes.worksIn(layer, input));
             String name = last ? plan.name() : plan.name() + "-" + (i + 1);
             end = add(plan, name, layer, preProcessor, end, last);
             type = OutputTypes.after(conf.getVertices().get(name), type);
         }
+    }
+
+    /** The mean over places; over steps with the features in front, because masks want it so. */
+    private String addMean(ProbePlan plan, InputType type, String from) {
+        Formats format = Formats.of(type);
+        boolean turned = type instanceof InputType.InputTypeRecurrent && format.channelsLast();
+        GlobalPoolingLayer.Builder mean = new GlobalPoolingLayer.Builder(PoolingType.AVG);
+        if (format.channelsLast() && !turned) {
+            mean.poolingDimensions(format.places());
+        }
+        InputPreProcessor turn =
+                turned
+                        ? new ComposableInputPreProcessor(
+                                new RnnToFeedForwardPreProcessor(RNNFormat.NWC),
+                                new FeedForwardToRnnPreProcessor(RNNFormat.NCW))
+                        : null;
+        return add(plan, plan.name() + "-mean", mean.build(), turn, from, false);
     }
 
     private static boolean wantsVector(Layer layer, InputType type) {
@@ -108,9 +128,9 @@ public final class Probes {
         return ((BaseLayer) Vertices.layerOf(conf.getVertices().get(output))).getIUpdater().clone();
     }
 
-    private BaseOutputLayer classifier(String judge, boolean perStep) {
-        OutputLoss loss = OutputLoss.of(Vertices.layerOf(conf.getVertices().get(judge)));
-        long classes = OutputTypes.classes(conf, judge).orElseThrow();
+    private BaseOutputLayer classifier(ProbePlan plan, boolean perStep) {
+        OutputLoss loss = plan.loss();
+        long classes = OutputTypes.classes(conf, plan.judge()).orElseThrow();
         return perStep
                 ? new RnnOutputLayer.Builder(loss.function())
                         .activation(loss.activation())

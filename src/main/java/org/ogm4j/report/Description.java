@@ -18,7 +18,6 @@ import org.ogm4j.trace.EncoderUpdaters;
 import org.ogm4j.trace.Inspection;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
-import org.ogm4j.trace.Scoring;
 
 /** A table of what modulation would do to a network, for people to check before they train. */
 public final class Description {
@@ -32,7 +31,7 @@ public final class Description {
      *
      * @param conf a configuration, modulated or not
      * @param settings what the user asked for
-     * @return a table of one row per modality, with a line break at the end
+     * @return a table of one row per modality and notes under it, with a line break at the end
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      */
     public static String of(ComputationGraphConfiguration conf, ModulationSettings settings) {
@@ -58,7 +57,9 @@ public final class Description {
                     actsOn(encoder.updaters(), settings, parts),
                     joined("; ", encoder.scorings(), Description::score));
         }
-        return table.toString();
+        StringBuilder text = new StringBuilder(table.toString());
+        parts.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        return text.toString();
     }
 
     /**
@@ -138,7 +139,7 @@ public final class Description {
         };
     }
 
-    private static String score(Scoring scoring) {
+    private static String score(NetworkParts.Scoring scoring) {
         String from =
                 scoring.readout() instanceof HeadReadout head
                         ? head(head)

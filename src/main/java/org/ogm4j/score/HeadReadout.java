@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.host.KeepsFeatures;
 import org.ogm4j.math.HeadRows;
@@ -22,12 +24,17 @@ import org.ogm4j.math.HeadRows;
  * @param head the layer whose weights W and bias b are read
  * @param slices the inputs that the rows of W belong to, in order
  * @param biasShare the factor on b
+ * @param activation what makes predictions of the logits, where that is not the output layer's own:
+ *     a loss layer may read probabilities that the head makes, as Keras import has it; null for its
+ *     own
  */
 public record HeadReadout(
         @JsonProperty(value = "output", required = true) String output,
         @JsonProperty(value = "head", required = true) String head,
         @JsonProperty(value = "slices", required = true) List<FeatureSlice> slices,
-        @JsonProperty(value = "biasShare", required = true) double biasShare)
+        @JsonProperty(value = "biasShare", required = true) double biasShare,
+        @JsonProperty("activation") @JsonInclude(JsonInclude.Include.NON_NULL)
+                IActivation activation)
         implements Readout {
 
     /** Checks what JSON may lack. */
@@ -37,15 +44,22 @@ public record HeadReadout(
         slices = List.copyOf(slices);
     }
 
+    /** Logits that the output layer's own activation makes predictions of. */
+    public HeadReadout(String output, String head, List<FeatureSlice> slices, double biasShare) {
+        this(output, head, slices, biasShare, null);
+    }
+
     /**
      * A head that is one modality's own.
      *
      * @param output the output layer that judges its logits
      * @param head the layer
+     * @param activation what makes predictions of them, null for the output layer's own
      * @return all rows of W, and the whole of b
      */
-    public static HeadReadout whole(String output, String head) {
-        return new HeadReadout(output, head, List.of(new FeatureSlice(head, 0, true)), 1);
+    public static HeadReadout whole(String output, String head, IActivation activation) {
+        return new HeadReadout(
+                output, head, List.of(new FeatureSlice(head, 0, true)), 1, activation);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.ogm4j.score;
 
 import java.io.Serializable;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.shade.jackson.annotation.JsonSubTypes;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
@@ -18,4 +19,11 @@ public sealed interface Readout extends Serializable permits HeadReadout, ZeroOu
      * @return its name
      */
     String output();
+
+    /**
+     * What makes predictions of the logits, where that is not the output layer's own activation.
+     *
+     * @return null for the output layer's own
+     */
+    IActivation activation();
 }

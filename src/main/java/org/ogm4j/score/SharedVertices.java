@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -17,12 +17,13 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.ogm4j.host.VertexCopy;
+import org.ogm4j.host.Vertices;
 
 /**
  * Second instances of some vertices of a network, whose parameters are views of the network's.
  *
  * @param inner as they are, by name: those that others of them read
- * @param outputs output layers without their activation, so that they output logits
+ * @param outputs layers without their activation, so that they output logits
  * @param readers how many inputs each of them, or of the encoders, feeds
  */
 record SharedVertices(
@@ -102,11 +103,12 @@ record SharedVertices(
     private static org.deeplearning4j.nn.conf.graph.GraphVertex withoutActivation(
             org.deeplearning4j.nn.conf.graph.GraphVertex output) {
         org.deeplearning4j.nn.conf.graph.GraphVertex copy = VertexCopy.of(output);
-        Layer layer = ((LayerVertex) copy).getLayerConf().getLayer();
-        if (layer instanceof FrozenLayerWithBackprop frozen) {
-            layer = frozen.getUnderlying();
+        Layer layer = Vertices.layerOf(copy);
+        if (layer instanceof ActivationLayer alone) {
+            alone.setActivationFn(new ActivationIdentity());
+        } else {
+            ((BaseLayer) layer).setActivationFn(new ActivationIdentity());
         }
-        ((BaseLayer) layer).setActivationFn(new ActivationIdentity());
         return copy;
     }
 }

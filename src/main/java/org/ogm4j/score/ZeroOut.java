@@ -2,7 +2,6 @@ package org.ogm4j.score;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +45,7 @@ public final class ZeroOut {
     private final ComputationGraph graph;
     private final ComputationGraphConfiguration conf;
     private final Map<String, List<String>> owners;
-    private final Set<String> outputs;
+    private final Map<String, String> outputs;
     private SharedVertices vertices;
     private SharedMasks masks;
 
@@ -56,18 +55,20 @@ public final class ZeroOut {
      * @param graph the network, initialised
      * @param owners for each vertex of the shared part, in the order that data flows, the modality
      *     that each of its inputs comes from; null for an input from inside the shared part
-     * @param outputs the output layers whose logits are wanted, among the vertices
+     * @param outputs for each output whose logits are wanted, the vertex that gives them if its
+     *     activation is left out
      */
-    public ZeroOut(ComputationGraph graph, Map<String, List<String>> owners, Set<String> outputs) {
+    public ZeroOut(
+            ComputationGraph graph, Map<String, List<String>> owners, Map<String, String> outputs) {
         this.graph = graph;
         this.conf = graph.getConfiguration();
         this.owners = new LinkedHashMap<>(owners);
-        this.outputs = new LinkedHashSet<>(outputs);
+        this.outputs = new LinkedHashMap<>(outputs);
         build();
     }
 
     private void build() {
-        vertices = SharedVertices.of(graph, owners.keySet(), outputs);
+        vertices = SharedVertices.of(graph, owners.keySet(), Set.copyOf(outputs.values()));
         masks = null;
     }
 
@@ -75,7 +76,7 @@ public final class ZeroOut {
      * Runs the shared part.
      *
      * @param modality the one whose features are read, from the network's latest forward pass
-     * @param use is given the logits by output layer, in the layer's own shape; they live until it
+     * @param use is given the logits by output, in the shape that they have; they live until it
      *     returns
      * @return what {@code use} returns
      */
@@ -93,10 +94,18 @@ public final class ZeroOut {
                     activations.put(name, run(inner, name, modality, activations, workspaces));
                 }
                 if (output != null) {
-                    logits.put(name, run(output, name, modality, activations, workspaces));
+                    INDArray own = run(output, name, modality, activations, workspaces);
+                    outputs.forEach((of, from) -> putIf(from.equals(name), logits, of, own));
                 }
             }
             return use.apply(logits);
+        }
+    }
+
+    private static void putIf(
+            boolean holds, Map<String, INDArray> logits, String output, INDArray own) {
+        if (holds) {
+            logits.put(output, own);
         }
     }
 

@@ -23,6 +23,8 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.ogm4j.host.Formats;
+import org.ogm4j.host.OutputTypes;
 
 /**
  * Whose tokens the sequences downstream of a fusion are, place by place.
@@ -37,6 +39,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
  * sum, product, merge of features           those of its inputs, where these agree, else of several
  * learned queries, another length           of several
  * mean over time, last step, classifier     none
+ * features behind the steps (NWC)           none
  * </pre>
  *
  * <p>Attention mixes what tokens say, not whose place they are at: the token at a place stays its
@@ -49,6 +52,7 @@ public final class TokenOwners {
 
     private final ComputationGraphConfiguration conf;
     private final ModalityReach reach;
+    private final OutputTypes types;
     private final Map<String, List<TokenRange>> ranges = new LinkedHashMap<>();
 
     /**
@@ -60,6 +64,7 @@ public final class TokenOwners {
     public TokenOwners(ComputationGraphConfiguration conf, ModalityReach reach) {
         this.conf = conf;
         this.reach = reach;
+        types = new OutputTypes(conf);
         for (String vertex : reach.inOrder()) {
             ranges.put(vertex, reach.isFused(vertex) ? fused(vertex) : own(vertex));
         }
@@ -85,7 +90,12 @@ public final class TokenOwners {
     private List<TokenRange> fused(String name) {
         GraphVertex vertex = conf.getVertices().get(name);
         List<String> inputs = reach.inputsOf(name);
-        if (vertex instanceof MergeVertex merge && merge.getMergeAxis() == TIME_AXIS) {
+        if (types.isChannelsLast(name) || inputs.stream().anyMatch(types::isChannelsLast)) {
+            return List.of(); // steps are on another axis
+        }
+        if (vertex instanceof MergeVertex merge
+                && merge.getMergeAxis() == TIME_AXIS
+                && !isImage(inputs.get(0))) {
             return inputs.stream().flatMap(input -> tokensOf(input).stream()).toList();
         }
         if (vertex instanceof AttentionVertex) {
@@ -98,11 +108,18 @@ public final class TokenOwners {
         if (endsSequence(layer) || vertex instanceof LastTimeStepVertex) {
             return List.of();
         }
+        if (vertex instanceof ReshapeVertex reshape && reshape.getNewShape().length == 2) {
+            return List.of(); // rows of examples, not of tokens
+        }
         boolean keeps =
                 layer != null
                         || vertex instanceof PreprocessorVertex
                         || vertex instanceof ReshapeVertex;
         return keeps || inputs.size() == 1 ? tokensOf(inputs.get(0)) : joined(name, vertex, inputs);
+    }
+
+    private boolean isImage(String name) {
+        return types.of(name).filter(type -> Formats.of(type).rank() > 3).isPresent();
     }
 
     private static boolean changesLength(Layer layer) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.tokens.ModalityReach;
 
@@ -63,23 +64,49 @@ final class Boundaries {
 
     private void addFactors(String product, Set<String> named) {
         for (String factor : reach.inputsOf(product)) {
-            boolean ofOne = conf.getVertices().containsKey(factor) && !reach.isFused(factor);
-            if (ofOne
-                    && !named.containsAll(reach.modalitiesOf(factor))
-                    && hasParameters(factor)
-                    && hasParametersBefore(factor)) {
-                for (String source : reach.inputsOf(factor)) {
-                    readersOf(source).stream().filter(this::feedsFusionOnly).forEach(first::add);
+            if (named.containsAll(reach.modalitiesOf(factor))) {
+                continue;
+            }
+            for (String maker : makersOf(factor)) {
+                if (hasParametersBefore(maker)) {
+                    for (String source : reach.inputsOf(maker)) {
+                        readersOf(source).stream()
+                                .filter(this::feedsFusionOnly)
+                                .forEach(first::add);
+                    }
                 }
             }
         }
+    }
+
+    /** The layers that make a factor, behind activations, dropout, reshapes and their like. */
+    private Set<String> makersOf(String factor) {
+        Set<String> makers = new LinkedHashSet<>();
+        if (conf.getVertices().containsKey(factor) && !reach.isFused(factor)) {
+            if (makesFactor(factor)) {
+                makers.add(factor);
+            } else {
+                reach.inputsOf(factor).forEach(source -> makers.addAll(makersOf(source)));
+            }
+        }
+        return makers;
+    }
+
+    private boolean makesFactor(String vertex) {
+        return hasParameters(vertex)
+                && !(Vertices.layerOf(conf.getVertices().get(vertex)) instanceof PReLULayer);
     }
 
     private boolean feedsFusionOnly(String vertex) {
         List<String> readers = readersOf(vertex);
         return !reach.isFused(vertex)
                 && !readers.isEmpty()
-                && readers.stream().allMatch(reach::isFused);
+                && readers.stream()
+                        .allMatch(
+                                reader ->
+                                        reach.isFused(reader)
+                                                || (!makesFactor(reader)
+                                                        && feedsFusionOnly(reader)));
     }
 
     private boolean hasParameters(String vertex) {

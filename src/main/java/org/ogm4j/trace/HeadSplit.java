@@ -9,11 +9,8 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
-import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
 import org.ogm4j.tokens.ModalityReach;
 
@@ -30,32 +27,31 @@ record HeadSplit(Map<String, Readout> readouts, Set<String> heads, String kind) 
     /**
      * Splits an output.
      *
-     * @param output a network output that several modalities reach
-     * @param fusion what it reads, dropout aside
+     * @param head of a network output that several modalities reach
+     * @param fusion what its logits are computed from, dropout aside
      * @return empty if it cannot be split
      */
-    static Optional<HeadSplit> of(Inspection inspection, String output, String fusion) {
-        GraphVertex joint = inspection.vertex(fusion);
-        Layer layer = inspection.layerOf(output);
-        if (OutputLoss.of(layer) == null
-                || !SplittableHeads.flattensPlainly(inspection.vertex(output))) {
+    static Optional<HeadSplit> of(Inspection inspection, OutputHead head, String fusion) {
+        if (!SplittableHeads.flattensPlainly(inspection.vertex(head.output()))) {
             return Optional.empty();
         }
         Map<FeatureSlice, String> leaves = new LinkedHashMap<>();
-        if (SplittableHeads.isMerge(joint) && layer instanceof BaseOutputLayer) {
-            return expand(inspection, fusion, MergeVertex.class, leaves)
-                    ? Optional.of(concatenation(inspection, output, leaves))
-                    : Optional.empty();
+        if (head.linear() != null) {
+            boolean merged =
+                    SplittableHeads.flattensPlainly(inspection.vertex(head.linear()))
+                            && SplittableHeads.isMerge(inspection, fusion)
+                            && expand(inspection, fusion, MergeVertex.class, leaves);
+            return merged ? Optional.of(concatenation(inspection, head, leaves)) : Optional.empty();
         }
         boolean sum =
-                SplittableHeads.isAdd(joint)
+                SplittableHeads.isAdd(inspection.vertex(fusion))
                         && expand(inspection, fusion, ElementWiseVertex.class, leaves);
-        return sum ? sum(inspection, output, leaves.values()) : Optional.empty();
+        return sum ? sum(inspection, head, leaves.values()) : Optional.empty();
     }
 
     private static HeadSplit concatenation(
-            Inspection inspection, String output, Map<FeatureSlice, String> leaves) {
-        Set<String> modalities = inspection.reach().modalitiesOf(output);
+            Inspection inspection, OutputHead head, Map<FeatureSlice, String> leaves) {
+        Set<String> modalities = inspection.reach().modalitiesOf(head.output());
         Map<String, Readout> readouts = new LinkedHashMap<>();
         for (String modality : modalities) {
             List<FeatureSlice> slices = new ArrayList<>();
@@ -65,25 +61,33 @@ record HeadSplit(Map<String, Readout> readouts, Set<String> heads, String kind) 
                         slices.add(new FeatureSlice(slice.vertex(), slice.input(), own));
                     });
             readouts.put(
-                    modality, new HeadReadout(output, output, slices, 1.0 / modalities.size()));
+                    modality,
+                    new HeadReadout(
+                            head.output(),
+                            head.linear(),
+                            slices,
+                            1.0 / modalities.size(),
+                            head.otherActivation()));
         }
         return new HeadSplit(readouts, Set.of(), "concatenation");
     }
 
     private static Optional<HeadSplit> sum(
-            Inspection inspection, String output, Iterable<String> heads) {
+            Inspection inspection, OutputHead output, Iterable<String> heads) {
         ModalityReach reach = inspection.reach();
         Map<String, Readout> readouts = new LinkedHashMap<>();
         Map<String, String> headOf = new LinkedHashMap<>();
         for (String head : heads) {
             String modality = reach.modalitiesOf(head).iterator().next();
             if (!SplittableHeads.isLinear(inspection.layerOf(head))
+                    || !SplittableHeads.flattensPlainly(inspection.vertex(head))
                     || headOf.put(modality, head) != null) {
                 return Optional.empty();
             }
-            readouts.put(modality, HeadReadout.whole(output, head));
+            readouts.put(
+                    modality, HeadReadout.whole(output.output(), head, output.otherActivation()));
         }
-        return readouts.size() == reach.modalitiesOf(output).size()
+        return readouts.size() == reach.modalitiesOf(output.output()).size()
                 ? Optional.of(new HeadSplit(readouts, Set.copyOf(headOf.values()), "sum"))
                 : Optional.empty();
     }
@@ -97,8 +101,8 @@ record HeadSplit(Map<String, Readout> readouts, Set<String> heads, String kind) 
             String vertex,
             Class<? extends GraphVertex> kind,
             Map<FeatureSlice, String> leaves) {
-        GraphVertex joint = inspection.vertex(vertex);
-        if (!SplittableHeads.isMerge(joint) && !SplittableHeads.isAdd(joint)) {
+        if (!SplittableHeads.isMerge(inspection, vertex)
+                && !SplittableHeads.isAdd(inspection.vertex(vertex))) {
             return false;
         }
         List<String> inputs = inspection.reach().inputsOf(vertex);

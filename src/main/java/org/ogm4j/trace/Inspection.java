@@ -21,6 +21,7 @@ public final class Inspection {
     private final ModulationSettings settings;
     private final Map<String, List<String>> modalities;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final ModalityReach reach;
 
     /**
@@ -119,6 +120,15 @@ public final class Inspection {
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     void problem(String format, Object... values) {
         problems.add(format.formatted(values));
+    }
+
+    /** Adds what a user should know of a network that can be modulated. */
+    void note(String note) {
+        notes.add(note);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** How many problems there are so far. */

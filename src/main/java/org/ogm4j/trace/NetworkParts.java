@@ -30,13 +30,23 @@ import org.ogm4j.tokens.TokenPlan;
  *     their inputs the modality that it comes from, null for one from among them
  * @param probes to be added, so that they give the logits of their modality
  * @param trunk layers that are modulated token by token, and whose tokens they work on
+ * @param notes what a user should know, one sentence each
  */
 public record NetworkParts(
         Map<String, Encoder> encoders,
         Map<String, List<String>> gates,
         Map<String, List<String>> shared,
         List<ProbePlan> probes,
-        Map<String, TokenPlan> trunk) {
+        Map<String, TokenPlan> trunk,
+        List<String> notes) {
+
+    /**
+     * How a modality is scored at one output, and why so.
+     *
+     * @param readout where its logits come from
+     * @param why for people to read
+     */
+    public record Scoring(Readout readout, String why) {}
 
     /**
      * What belongs to one modality.
@@ -81,6 +91,7 @@ public record NetworkParts(
                             found.scorings().get(modality),
                             EncoderChecks.check(inspection, modality, vertices)));
         }
+        ConstantScores.check(inspection, shared(reach, classifier, encoders), found.scorings());
         Map<String, List<String>> gates = gates(conf, reach, classifier);
         checkGates(inspection, gates);
         inspection.throwAny();
@@ -93,7 +104,8 @@ public record NetworkParts(
                 gates,
                 shared(reach, classifier, encoders),
                 List.copyOf(probes.values()),
-                trunk);
+                trunk,
+                inspection.notes());
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {
@@ -138,7 +150,8 @@ public record NetworkParts(
         encoders.values().stream()
                 .flatMap(encoder -> encoder.readouts().stream())
                 .filter(ZeroOutReadout.class::isInstance)
-                .forEach(readout -> addUpstream(readout.output(), reach, classifier, needed));
+                .map(readout -> ((ZeroOutReadout) readout).logits())
+                .forEach(logits -> addUpstream(logits, reach, classifier, needed));
         Map<String, List<String>> shared = new LinkedHashMap<>();
         for (String vertex : reach.inOrder()) {
             if (needed.contains(vertex)) {

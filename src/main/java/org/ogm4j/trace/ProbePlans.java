@@ -10,7 +10,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.host.ExampleRows;
+import org.ogm4j.host.Formats;
 import org.ogm4j.host.OutputTypes;
+import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.OutputLoss;
 import org.ogm4j.tokens.ModalityReach;
 
 /** Decides where the probes that the user asked for go, and says what stands in their way. */
@@ -56,8 +59,22 @@ final class ProbePlans {
         boolean possible =
                 judge.isPresent() && vertex != null && isPossible(modality, vertex, judge.get());
         return possible
-                ? Optional.of(new ProbePlan(nameOf(modality), vertex, judge.get(), source.layers()))
+                ? Optional.of(plan(nameOf(modality), vertex, judge.get(), source))
                 : Optional.empty();
+    }
+
+    private ProbePlan plan(String name, String vertex, String judge, ScoreSource source) {
+        OutputHead head = OutputHead.of(inspection, judge);
+        OutputLoss own = OutputLoss.of(inspection.layerOf(judge));
+        return new ProbePlan(
+                name,
+                vertex,
+                judge,
+                new OutputLoss(own.function(), head.activation()),
+                source.layers(),
+                new NetworkParts.Scoring(
+                        HeadReadout.whole(judge, name, head.otherActivation()),
+                        "probe on " + vertex));
     }
 
     private static String nameOf(String modality) {
@@ -105,10 +122,17 @@ final class ProbePlans {
                     "probe of modality \"%s\" must read a layer whose number of outputs is known, got \"%s\" (%s): choose a dense, convolutional, recurrent or attention layer with at(\"<vertex>\")",
                     modality, vertex, kind);
         } else if (OutputTypes.isPerStep(conf, judge)
-                && !(type.get() instanceof InputType.InputTypeRecurrent)) {
+                && (!(type.get() instanceof InputType.InputTypeRecurrent)
+                        || Formats.of(type.get()).channelsLast())) {
             inspection.problem(
-                    "probe of modality \"%s\" must read a sequence, because output \"%s\" has labels for every step, got \"%s\" (%s)",
-                    modality, judge, vertex, kind);
+                    "probe of modality \"%s\" must read a sequence, because output \"%s\" has labels for every step, got \"%s\" (%s)%s",
+                    modality,
+                    judge,
+                    vertex,
+                    kind,
+                    type.get() instanceof InputType.InputTypeRecurrent
+                            ? " with the features behind the steps (NWC): use NCW"
+                            : "");
         } else if (!ExampleRows.areExamples(conf, vertex)) {
             inspection.problem(
                     "probe of modality \"%s\" must read a vertex with a row per example or a sequence, got \"%s\" (%s) with a row per step or part of an example: choose the vertex before or after it with at(\"<vertex>\")",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.ogm4j.ScoreSource.Kind;
@@ -30,7 +31,7 @@ final class ReadoutFinder {
     private final Inspection inspection;
     private final ModalityReach reach;
     private final ScoreSettings settings;
-    private final Map<String, List<Scoring>> scorings = new LinkedHashMap<>();
+    private final Map<String, List<NetworkParts.Scoring>> scorings = new LinkedHashMap<>();
     private final Set<String> heads = new LinkedHashSet<>();
 
     /**
@@ -40,7 +41,7 @@ final class ReadoutFinder {
      * @param heads the layers that are a modality's own head: part of the classifier, though one
      *     modality alone reaches them
      */
-    record Found(Map<String, List<Scoring>> scorings, Set<String> heads) {}
+    record Found(Map<String, List<NetworkParts.Scoring>> scorings, Set<String> heads) {}
 
     private ReadoutFinder(Inspection inspection) {
         this.inspection = inspection;
@@ -72,11 +73,21 @@ final class ReadoutFinder {
             }
         }
         settings.heads().forEach(this::readNamed);
-        for (String output : fused) {
-            Set<String> unnamed = new LinkedHashSet<>(reach.modalitiesOf(output));
-            unnamed.removeAll(settings.heads().keySet());
-            readOutput(output, unnamed);
+        for (String output : outputs) {
+            if (!reach.isFused(output)) {
+                addOwnHead(output);
+            }
         }
+        Map<String, String> unscored = new LinkedHashMap<>();
+        for (String output : fused) {
+            String kind = SplittableHeads.cannotBeScored(inspection, output);
+            if (kind == null) {
+                readOutput(output, unnamed(output));
+            } else {
+                unscored.put(output, kind);
+            }
+        }
+        unscored.forEach((output, kind) -> leaveOut(output, kind, unnamed(output)));
         for (String modality : modalities) {
             if (fused.stream().noneMatch(output -> reach.modalitiesOf(output).contains(modality))) {
                 inspection.problem(
@@ -87,13 +98,69 @@ final class ReadoutFinder {
         return new Found(scorings, heads);
     }
 
+    private Set<String> unnamed(String output) {
+        Set<String> unnamed = new LinkedHashSet<>(reach.modalitiesOf(output));
+        unnamed.removeAll(settings.heads().keySet());
+        return unnamed;
+    }
+
+    /** Of a modality's own output the layer in front of its loss layer is no encoder either. */
+    private void addOwnHead(String output) {
+        if (OutputLoss.of(inspection.layerOf(output)) == null) {
+            return;
+        }
+        String linear = OutputHead.of(inspection, output).linear();
+        Set<String> chain = new LinkedHashSet<>();
+        String reader = output;
+        while (linear != null && !reader.equals(linear)) {
+            String source = reach.inputsOf(reader).get(0);
+            if (!readersOf(source).equals(List.of(reader))
+                    || inspection.conf().getNetworkOutputs().contains(source)) {
+                return; // others read it, so it is encoder
+            }
+            chain.add(source);
+            reader = source;
+        }
+        heads.addAll(chain);
+    }
+
+    private List<String> readersOf(String vertex) {
+        return inspection.conf().getVertexInputs().entrySet().stream()
+                .filter(reader -> reader.getValue().contains(vertex))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Scores are of the other outputs then; a modality that reaches none is a problem. */
+    private void leaveOut(String output, String kind, Set<String> modalities) {
+        Set<String> none = new LinkedHashSet<>();
+        for (String modality : modalities) {
+            boolean probe = settings.sourceOf(modality).kind() == Kind.PROBE;
+            if (scorings.get(modality).isEmpty() && !probe) {
+                none.add(modality);
+            }
+        }
+        if (none.isEmpty()) {
+            inspection.note(
+                    "output \"%s\" (%s) has no loss for each example: the scores of %s are of other outputs"
+                            .formatted(output, kind, reach.modalitiesOf(output)));
+            return;
+        }
+        inspection.problem(
+                "output \"%s\" must be an OutputLayer, RnnOutputLayer, LossLayer or RnnLossLayer (NCW) for %s to be scored by it, with a loss for each example, got %s: name a layer that gives logits, head(\"%s\", \"<layer>\"), or use score(ScoreSource.probe()) and another output",
+                output, none, kind, none.iterator().next());
+    }
+
     private void readNamed(String modality, String head) {
-        Layer layer = inspection.vertex(head) == null ? null : inspection.layerOf(head);
         if (!inspection.modalities().contains(modality)) {
             inspection.problem(
                     "head must name one of the modalities %s, got \"%s\"",
                     inspection.modalities(), modality);
-        } else if (!(layer instanceof BaseOutputLayer) && !SplittableHeads.isLinear(layer)) {
+            return;
+        }
+        Optional<OutputHead> own = ownHead(head);
+        String layer = own.map(OutputHead::linear).orElse(head);
+        if (!mayBeHead(layer, own.isPresent(), modality)) {
             String kind =
                     inspection.vertex(head) == null
                             ? "no layer"
@@ -105,23 +172,59 @@ final class ReadoutFinder {
             inspection.problem(
                     "head of modality \"%s\" must be reached by that modality alone, got \"%s\", reached by %s",
                     modality, head, reach.modalitiesOf(head));
+        } else if (!SplittableHeads.flattensPlainly(inspection.vertex(layer))) {
+            inspection.problem(
+                    "head of modality \"%s\" must read vectors, or sequences with the features in front of the steps (NCW), got \"%s\" that reads others: use score(\"%s\", ScoreSource.zeroOut())",
+                    modality, head, modality);
         } else {
-            heads.add(head);
-            addNamed(modality, head);
+            heads.add(layer);
+            addNamed(modality, layer, own);
         }
     }
 
+    /** The output of which the layer is the head: itself, or a loss layer behind it. */
+    private Optional<OutputHead> ownHead(String head) {
+        return inspection.conf().getNetworkOutputs().stream()
+                .filter(output -> SplittableHeads.cannotBeScored(inspection, output) == null)
+                .map(output -> OutputHead.of(inspection, output))
+                .filter(
+                        own ->
+                                own.linear() != null
+                                        && (own.output().equals(head) || own.linear().equals(head)))
+                .findFirst();
+    }
+
+    private boolean mayBeHead(String head, boolean ofOutput, String modality) {
+        Layer layer = inspection.vertex(head) == null ? null : inspection.layerOf(head);
+        boolean sameActivation =
+                layer instanceof DenseLayer dense
+                        && !dense.isHasLayerNorm()
+                        && firstJudge(inspection, modality)
+                                .map(judge -> OutputHead.of(inspection, judge).activation())
+                                .filter(dense.getActivationFn()::equals)
+                                .isPresent();
+        return ofOutput
+                || layer instanceof BaseOutputLayer
+                || SplittableHeads.isLinear(layer)
+                || sameActivation;
+    }
+
     /** Its own labels and loss judge a named head that is an output, else the first fused one's. */
-    private void addNamed(String modality, String head) {
-        List<String> outputs = inspection.conf().getNetworkOutputs();
-        Optional<String> judge =
-                outputs.contains(head) ? Optional.of(head) : firstJudge(inspection, modality);
+    private void addNamed(String modality, String head, Optional<OutputHead> own) {
+        Optional<OutputHead> judge =
+                own.isPresent()
+                        ? own
+                        : firstJudge(inspection, modality)
+                                .map(output -> OutputHead.of(inspection, output));
         if (judge.isPresent()) {
-            add(modality, HeadReadout.whole(judge.get(), head), "named");
+            add(
+                    modality,
+                    HeadReadout.whole(judge.get().output(), head, judge.get().otherActivation()),
+                    "named");
         } else {
             inspection.problem(
                     "head of modality \"%s\" must be judged by an output layer with a loss, got none among the outputs %s that it reaches",
-                    modality, outputs);
+                    modality, inspection.conf().getNetworkOutputs());
         }
     }
 
@@ -133,7 +236,7 @@ final class ReadoutFinder {
                         output ->
                                 reach.isFused(output)
                                         && reach.modalitiesOf(output).contains(modality))
-                .filter(output -> OutputLoss.of(inspection.layerOf(output)) != null)
+                .filter(output -> SplittableHeads.cannotBeScored(inspection, output) == null)
                 .findFirst();
     }
 
@@ -148,8 +251,9 @@ final class ReadoutFinder {
                 default -> throw new IllegalStateException(modality);
             }
         }
-        String before = skipDropout(reach.inputsOf(output).get(0));
-        Optional<HeadSplit> parts = HeadSplit.of(inspection, output, before);
+        OutputHead head = OutputHead.of(inspection, output);
+        String before = skipDropout(head.source());
+        Optional<HeadSplit> parts = HeadSplit.of(inspection, head, before);
         if (parts.isPresent()) {
             heads.addAll(parts.get().heads());
             for (String modality : split) {
@@ -160,9 +264,9 @@ final class ReadoutFinder {
                     "its head after \"%s\" (%s) cannot be split"
                             .formatted(before, SplittableHeads.name(inspection.vertex(before)));
             refuseHeads(output, split, cannot);
-            addZeroOut(output, split, cannot);
+            addZeroOut(head, split, cannot);
         }
-        addZeroOut(output, zeroOut, "asked for");
+        addZeroOut(head, zeroOut, "asked for");
     }
 
     /** Takes out those that the user wants to be read from a head that cannot be split. */
@@ -177,27 +281,14 @@ final class ReadoutFinder {
         }
     }
 
-    private void addZeroOut(String output, Set<String> modalities, String why) {
-        if (modalities.isEmpty()) {
-            return;
-        }
-        boolean scored =
-                OutputLoss.of(inspection.layerOf(output)) != null
-                        && SplittableHeads.isChannelsFirst(inspection.vertex(output));
-        if (!scored) {
-            inspection.problem(
-                    "output \"%s\" must be an OutputLayer, RnnOutputLayer, LossLayer or RnnLossLayer (NCW) for %s to be scored by it, got %s: name a layer that gives logits, head(\"%s\", \"<layer>\"), or use score(ScoreSource.probe()) and another output",
-                    output,
-                    modalities,
-                    SplittableHeads.name(inspection.vertex(output)),
-                    modalities.iterator().next());
-            return;
-        }
-        modalities.forEach(modality -> add(modality, new ZeroOutReadout(output), why));
+    private void addZeroOut(OutputHead head, Set<String> modalities, String why) {
+        ZeroOutReadout readout =
+                new ZeroOutReadout(head.output(), head.cut(), head.otherActivation());
+        modalities.forEach(modality -> add(modality, readout, why));
     }
 
     private void add(String modality, Readout readout, String why) {
-        scorings.get(modality).add(new Scoring(readout, why));
+        scorings.get(modality).add(new NetworkParts.Scoring(readout, why));
     }
 
     private String skipDropout(String vertex) {

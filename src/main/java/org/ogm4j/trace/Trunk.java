@@ -41,7 +41,7 @@ public final class Trunk {
         }
         if (trunk.isEmpty()) {
             inspection.problem(
-                    "trunk must have layers downstream of the fusion that work on sequences of tokens, got none: leave trunk(true) out");
+                    "trunk must have layers downstream of the fusion that work on sequences of tokens, got none: leave trunk(true) out, or put the features of sequences in front of their steps (NCW)");
         }
         return trunk;
     }
