@@ -1,7 +1,7 @@
 package org.ogm4j.probe;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,6 +13,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.host.Bystander;
+import org.ogm4j.host.Formats;
 import org.ogm4j.host.Intake;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.score.Truth;
@@ -86,10 +87,16 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
     /** Zeros, because DL4J loses the signals of other readers of a vertex if one gives it none. */
     private INDArray[] nothing(LayerWorkspaceMgr workspaceMgr) {
         INDArray input = getInputs()[0];
-        long[] shape =
-                input.rank() == 2 && othersReadSteps()
-                        ? new long[] {input.size(0), input.size(1), 1}
-                        : input.shape();
+        long[] shape = input.shape();
+        if (input.rank() == 2) {
+            InputPreProcessor other = otherReadingSteps();
+            if (other != null) {
+                shape =
+                        Formats.isNwc(other)
+                                ? new long[] {input.size(0), 1, input.size(1)}
+                                : new long[] {input.size(0), input.size(1), 1};
+            }
+        }
         return new INDArray[] {
             // of the network's type: DL4J's last steps of a double network are floats
             workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, shape, input.ordering())
@@ -98,19 +105,21 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
 
     /**
      * DL4J takes the steps of a sequence for one step when they are pooled, and adds such signals.
+     *
+     * @return what does so, null if nothing does
      */
-    private boolean othersReadSteps() {
+    private InputPreProcessor otherReadingSteps() {
         VertexIndices[] readers =
                 getGraph()
                         .getVertices()[getInputVertices()[0].getVertexIndex()]
                         .getOutputVertices();
-        return Arrays.stream(readers)
-                .map(reader -> getGraph().getVertices()[reader.getVertexIndex()])
-                .anyMatch(
-                        reader ->
-                                reader instanceof LayerVertex layer
-                                        && layer.getLayerPreProcessor()
-                                                instanceof RnnToFeedForwardPreProcessor);
+        for (VertexIndices reader : readers) {
+            if (getGraph().getVertices()[reader.getVertexIndex()] instanceof LayerVertex layer
+                    && layer.getLayerPreProcessor() instanceof RnnToFeedForwardPreProcessor steps) {
+                return steps;
+            }
+        }
+        return null;
     }
 
     /** Whether there are labels. */

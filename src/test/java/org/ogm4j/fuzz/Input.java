@@ -1,6 +1,8 @@
 package org.ogm4j.fuzz;
 
 import java.util.Random;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +14,11 @@ enum Input {
     VECTOR,
     SEQUENCE,
     TOKENS,
-    IMAGE;
+    IMAGE,
+    /** With the numbers of a step on the last axis. */
+    SEQUENCE_LAST,
+    /** With the channels on the last axis. */
+    IMAGE_LAST;
 
     /** Steps of every sequence. */
     static final int STEPS = 3;
@@ -26,7 +32,7 @@ enum Input {
     private static final int SIDE = 5;
 
     boolean hasSteps() {
-        return this == SEQUENCE || this == TOKENS;
+        return this == SEQUENCE || this == TOKENS || this == SEQUENCE_LAST;
     }
 
     InputType type() {
@@ -35,6 +41,8 @@ enum Input {
             case SEQUENCE -> InputType.recurrent(SIZE, STEPS);
             case TOKENS -> InputType.recurrent(VOCABULARY, STEPS);
             case IMAGE -> InputType.convolutional(SIDE, SIDE, 2);
+            case SEQUENCE_LAST -> InputType.recurrent(SIZE, STEPS, RNNFormat.NWC);
+            case IMAGE_LAST -> InputType.convolutional(SIDE, SIDE, 2, CNN2DFormat.NHWC);
         };
     }
 
@@ -44,6 +52,8 @@ enum Input {
             case SEQUENCE -> Nets.gaussian(random, examples, SIZE, STEPS).castTo(type);
             case TOKENS -> tokens(examples, random, type);
             case IMAGE -> Nets.gaussian(random, examples, 2, SIDE, SIDE).castTo(type);
+            case SEQUENCE_LAST -> Nets.gaussian(random, examples, STEPS, SIZE).castTo(type);
+            case IMAGE_LAST -> Nets.gaussian(random, examples, SIDE, SIDE, 2).castTo(type);
         };
     }
 

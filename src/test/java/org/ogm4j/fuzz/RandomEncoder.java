@@ -1,10 +1,12 @@
 package org.ogm4j.fuzz;
 
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
@@ -59,6 +61,14 @@ final class RandomEncoder {
             case SEQUENCE -> encoder.sequence(Input.SIZE, sequences);
             case TOKENS -> encoder.tokens(sequences);
             case IMAGE -> encoder.image();
+            case SEQUENCE_LAST -> {
+                draw.kind("NWC");
+                encoder.sequenceLast();
+            }
+            case IMAGE_LAST -> {
+                draw.kind("NHWC");
+                encoder.imageLast();
+            }
             default -> throw new AssertionError();
         }
         return encoder.end;
@@ -197,6 +207,51 @@ final class RandomEncoder {
                 layer(dense(0));
             }
             case "globalPooling" -> layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
+            default -> layer(dense(0));
+        }
+    }
+
+    /** Of layers that DL4J can train on steps with the features last. */
+    private void sequenceLast() {
+        Layer recurrent = rnn(Input.SIZE, WIDTH);
+        switch (draw.kind("lastStepNwc", "meanStepsNwc", "flatNwc")) {
+            case "lastStepNwc" -> layer(new LastTimeStep(recurrent));
+            case "meanStepsNwc" -> {
+                layer(recurrent);
+                layer(
+                        new GlobalPoolingLayer.Builder(PoolingType.AVG)
+                                .poolingDimensions(1)
+                                .build());
+                layer(dense(WIDTH)); // DL4J would join pooled steps on the axis of steps
+            }
+            default -> {
+                layer(recurrent);
+                vertex(new ReshapeVertex(-1, Input.STEPS * WIDTH), end);
+                layer(dense(Input.STEPS * WIDTH));
+            }
+        }
+    }
+
+    private void imageLast() {
+        layer(
+                Dressing.of(
+                        draw,
+                        new ConvolutionLayer.Builder(2, 2)
+                                .nOut(WIDTH)
+                                .dataFormat(CNN2DFormat.NHWC)
+                                .build()));
+        switch (draw.kind("subsamplingNhwc", "globalPoolingNhwc", "flatNhwc")) {
+            case "subsamplingNhwc" -> {
+                layer(
+                        new SubsamplingLayer.Builder()
+                                .kernelSize(2, 2)
+                                .stride(2, 2)
+                                .dataFormat(CNN2DFormat.NHWC)
+                                .build());
+                layer(dense(0));
+            }
+            case "globalPoolingNhwc" ->
+                    layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
             default -> layer(dense(0));
         }
     }

@@ -7,14 +7,17 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -50,6 +53,7 @@ final class RandomFusion {
                 "elementWise",
                 "film",
                 "gated",
+                "gatedBehind",
                 "normed",
                 "subset",
                 "rescaled")) {
@@ -65,6 +69,7 @@ final class RandomFusion {
             }
             case "film" -> modulatedByTheSecond(Activation.IDENTITY);
             case "gated" -> modulatedByTheSecond(Activation.SIGMOID);
+            case "gatedBehind" -> gatedBehindAnother();
             case "normed" -> {
                 merge(name + "-merge", ends);
                 graph.addLayer(name + "-norm", new BatchNormalization(), name + "-merge");
@@ -86,7 +91,11 @@ final class RandomFusion {
                 yield output(name, WIDTH * ends.size());
             }
             default -> {
-                merge(name, ends);
+                MergeVertex merge = new MergeVertex();
+                if (draw.kind("axis1", "axis1", "axisLast").equals("axisLast")) {
+                    merge.setMergeAxis(-1);
+                }
+                graph.addVertex(name, merge, ends.toArray(String[]::new));
                 yield output(name, WIDTH * ends.size());
             }
         };
@@ -171,7 +180,30 @@ final class RandomFusion {
         return output(name, WIDTH * ends.size());
     }
 
+    /** The same, with vertices without parameters between the layer and the product. */
+    private String gatedBehindAnother() {
+        graph.addLayer(name + "-maker", dense(WIDTH, Activation.IDENTITY), ends.get(1));
+        String factor = name + "-factor";
+        switch (draw.kind("factorActivation", "factorDropout", "factorScale", "factorReshape")) {
+            case "factorActivation" ->
+                    graph.addLayer(
+                            factor, new ActivationLayer(Activation.SIGMOID), name + "-maker");
+            case "factorDropout" -> graph.addLayer(factor, new DropoutLayer(0.7), name + "-maker");
+            case "factorScale" -> graph.addVertex(factor, new ScaleVertex(2), name + "-maker");
+            default -> graph.addVertex(factor, new ReshapeVertex(-1, WIDTH), name + "-maker");
+        }
+        graph.addVertex(
+                name + "-product", new ElementWiseVertex(Op.Product), ends.get(0), factor);
+        List<String> parts = new ArrayList<>(ends.subList(1, ends.size()));
+        parts.add(name + "-product");
+        merge(name, parts);
+        return output(name, WIDTH * ends.size());
+    }
+
     private String output(String from, int width) {
+        if (draw.oneIn(4)) {
+            return kerasOutput(from, width);
+        }
         OutputLayer output =
                 switch (draw.kind("softmax", "softmax", "sigmoid", "regression")) {
                     case "sigmoid" -> output(LossFunction.XENT, Activation.SIGMOID);
@@ -180,6 +212,32 @@ final class RandomFusion {
                 };
         output.setNIn(width);
         graph.addLayer(name + "-out", Dressing.of(draw, output), from);
+        return name + "-out";
+    }
+
+    /** As Keras import has it: the loss layer reads what another layer makes predictions of. */
+    private String kerasOutput(String from, int width) {
+        boolean softmax = draw.kind("kerasSoftmax", "kerasSigmoid").equals("kerasSoftmax");
+        Activation activation = softmax ? Activation.SOFTMAX : Activation.SIGMOID;
+        boolean apart = draw.kind("kerasOne", "kerasApart").equals("kerasApart");
+        DenseLayer head =
+                new DenseLayer.Builder()
+                        .nIn(width)
+                        .nOut(Nets.CLASSES)
+                        .activation(apart ? Activation.IDENTITY : activation)
+                        .build();
+        graph.addLayer(name + "-head", Dressing.of(draw, head), from);
+        String end = name + "-head";
+        if (apart) {
+            graph.addLayer(name + "-predictions", new ActivationLayer(activation), end);
+            end = name + "-predictions";
+        }
+        graph.addLayer(
+                name + "-out",
+                new LossLayer.Builder(softmax ? LossFunction.MCXENT : LossFunction.XENT)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                end);
         return name + "-out";
     }
 

@@ -91,8 +91,17 @@ record RandomNetwork(
     }
 
     private static List<Input> inputs(Draw draw, boolean vectors) {
-        List<Input> all = vectors ? List.of(Input.values()) : List.of(Input.SEQUENCE, Input.TOKENS);
-        return IntStream.range(0, draw.between(2, 3)).mapToObj(u -> draw.any(all)).toList();
+        List<Input> all = List.of(Input.SEQUENCE, Input.TOKENS);
+        if (vectors) {
+            // one format a network: DL4J takes layers that are neighbours for connected ones
+            boolean last = draw.oneIn(4);
+            all =
+                    last
+                            ? List.of(Input.VECTOR, Input.SEQUENCE_LAST, Input.IMAGE_LAST)
+                            : List.of(Input.VECTOR, Input.SEQUENCE, Input.TOKENS, Input.IMAGE);
+        }
+        List<Input> possible = all;
+        return IntStream.range(0, draw.between(2, 3)).mapToObj(u -> draw.any(possible)).toList();
     }
 
     private static String[] outputs(

@@ -57,9 +57,13 @@ class ZeroOutNetworksTest {
         GraphBuilder builder = Nets.base().graphBuilder();
         names.forEach(builder::addInputs);
         names.forEach(name -> builder.addLayer(name + "_fc", dense(4), name));
-        builder.addVertex("product", Nets.product(), ends.get(0), ends.get(1));
+        builder.addVertex(
+                "largest",
+                new ElementWiseVertex(ElementWiseVertex.Op.Max),
+                ends.get(0),
+                ends.get(1));
         List<String> merged = new ArrayList<>(ends.subList(1, count));
-        merged.add("product");
+        merged.add("largest");
         ComputationGraphConfiguration conf =
                 builder.addVertex("concat", new MergeVertex(), merged.toArray(String[]::new))
                         .addLayer("hidden", dense(5), "concat")
@@ -264,6 +268,7 @@ class ZeroOutNetworksTest {
         String told =
                 ModulatedOptimizer.builder()
                         .encoder("visual", "gamma", "beta")
+                        .score("audio", ScoreSource.probe()) // a gamma of 0 hides it
                         .build()
                         .describe(film);
         assertTrue(told.contains("visual_fc, gamma, beta |"), told);
