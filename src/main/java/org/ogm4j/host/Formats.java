@@ -180,6 +180,13 @@ public record Formats(boolean channelsLast, int rank) {
         return format == RNNFormat.NWC;
     }
 
+    /** Whether a preprocessor that flattens has nothing to do, as behind pooling. */
+    static boolean isFlat(InputPreProcessor preProcessor, InputType type) {
+        return type.getType() == InputType.Type.FF
+                && (preProcessor instanceof RnnToFeedForwardPreProcessor
+                        || preProcessor instanceof CnnToFeedForwardPreProcessor);
+    }
+
     /** What a preprocessor expects to see where it knows better than a type with made-up sizes. */
     static InputType seenBy(InputPreProcessor preProcessor, InputType type) {
         boolean image = type.getType() == InputType.Type.CNN;

@@ -152,7 +152,23 @@ public final class OutputTypes {
                 outputs.put(signature(output), output);
             }
         }
+        if (outputs.isEmpty() && vertex instanceof LayerVertex) {
+            addWhateverItReads(vertex, guess, outputs);
+        }
         return outputs.values();
+    }
+
+    /** Most layers tell what they output without being told what they read. */
+    private static void addWhateverItReads(
+            GraphVertex vertex, int guess, Map<String, InputType> outputs) {
+        LayerVertex alone =
+                new LayerVertex(((LayerVertex) vertex).getLayerConf(), null); // no preprocessor
+        for (InputType type : Formats.all(GUESSES[guess], GUESSES[guess])) {
+            InputType output = outputOrNull(alone, type);
+            if (output != null) {
+                outputs.put(signature(output), output);
+            }
+        }
     }
 
     private List<List<InputType>> combinations(List<String> sources, int guess) {
@@ -234,7 +250,7 @@ public final class OutputTypes {
         }
         InputPreProcessor before = own.getPreProcessor();
         InputType input =
-                before == null
+                before == null || Formats.isFlat(before, inputs[0])
                         ? inputs[0]
                         : before.getOutputType(Formats.seenBy(before, inputs[0]));
         Layer layer = Vertices.layerOf(copy);

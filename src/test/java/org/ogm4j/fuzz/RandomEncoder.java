@@ -218,10 +218,7 @@ final class RandomEncoder {
             case "lastStepNwc" -> layer(new LastTimeStep(recurrent));
             case "meanStepsNwc" -> {
                 layer(recurrent);
-                layer(
-                        new GlobalPoolingLayer.Builder(PoolingType.AVG)
-                                .poolingDimensions(1)
-                                .build());
+                layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1).build());
                 layer(dense(WIDTH)); // DL4J would join pooled steps on the axis of steps
             }
             default -> {

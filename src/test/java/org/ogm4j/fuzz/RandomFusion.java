@@ -192,8 +192,7 @@ final class RandomFusion {
             case "factorScale" -> graph.addVertex(factor, new ScaleVertex(2), name + "-maker");
             default -> graph.addVertex(factor, new ReshapeVertex(-1, WIDTH), name + "-maker");
         }
-        graph.addVertex(
-                name + "-product", new ElementWiseVertex(Op.Product), ends.get(0), factor);
+        graph.addVertex(name + "-product", new ElementWiseVertex(Op.Product), ends.get(0), factor);
         List<String> parts = new ArrayList<>(ends.subList(1, ends.size()));
         parts.add(name + "-product");
         merge(name, parts);
