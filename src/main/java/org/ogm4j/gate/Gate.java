@@ -180,7 +180,8 @@ final class Gate {
         INDArray result =
                 workspaces.createUninitialized(
                         ArrayType.ACTIVATION_GRAD, epsilon.dataType(), epsilon.shape(), 'c');
-        return factors.multiply(modality, epsilon, exampleOf(input), result, vertex);
+        int[] exampleOf = factors.rows().isEmpty() ? null : exampleOf(input);
+        return factors.multiply(modality, epsilon, exampleOf, result, vertex);
     }
 
     /** The example of each row of an input; null where there is a row for each. */

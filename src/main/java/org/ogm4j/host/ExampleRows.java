@@ -62,6 +62,64 @@ public final class ExampleRows {
         boolean areReal();
     }
 
+    /** Of the arrays that a running network holds. */
+    private record Held(ComputationGraph graph) implements Sizes {
+
+        @Override
+        public long rowLength(String vertex, int rows) {
+            INDArray input = inputOf(vertex);
+            return input == null ? 0 : input.length() / rows;
+        }
+
+        @Override
+        public int steps(String vertex) {
+            INDArray input = inputOf(vertex);
+            boolean last = isChannelsLast(graph.getConfiguration().getVertices().get(vertex));
+            return input == null || input.rank() != 3 ? 1 : (int) input.size(last ? 1 : 2);
+        }
+
+        @Override
+        public boolean areReal() {
+            return true;
+        }
+
+        private INDArray inputOf(String vertex) {
+            return graph.getVertex(vertex).getInputs()[0];
+        }
+    }
+
+    /** Of a batch that nobody has seen. */
+    private record MadeUp(ComputationGraphConfiguration conf, OutputTypes types) implements Sizes {
+
+        MadeUp(ComputationGraphConfiguration conf) {
+            this(conf, new OutputTypes(conf));
+        }
+
+        @Override
+        public long rowLength(String vertex, int rows) {
+            InputType type = inputOf(vertex);
+            return isVector(type) ? type.arrayElementsPerExample() : 0;
+        }
+
+        @Override
+        public int steps(String vertex) {
+            return isVector(inputOf(vertex)) ? 1 : STEPS;
+        }
+
+        @Override
+        public boolean areReal() {
+            return false;
+        }
+
+        private static boolean isVector(InputType type) {
+            return type != null && type.getType() == InputType.Type.FF;
+        }
+
+        private InputType inputOf(String vertex) {
+            return types.of(conf.getVertexInputs().get(vertex).get(0)).orElse(null);
+        }
+    }
+
     private ExampleRows(ComputationGraphConfiguration conf, int examples, Sizes sizes) {
         this.conf = conf;
         this.examples = examples;
@@ -76,31 +134,7 @@ public final class ExampleRows {
      * @return the number of an example for each row
      */
     public static int[] of(ComputationGraph graph, String vertex) {
-        return new ExampleRows(
-                        graph.getConfiguration(),
-                        graph.batchSize(),
-                        new Sizes() {
-                            @Override
-                            public long rowLength(String name, int rows) {
-                                return graph.getVertex(name).getInputs()[0].length() / rows;
-                            }
-
-                            @Override
-                            public int steps(String name) {
-                                INDArray input = graph.getVertex(name).getInputs()[0];
-                                return input.rank() == 3 ? stepsOf(input, name) : 1;
-                            }
-
-                            @Override
-                            public boolean areReal() {
-                                return true;
-                            }
-
-                            private int stepsOf(INDArray input, String name) {
-                                GraphVertex own = graph.getConfiguration().getVertices().get(name);
-                                return (int) input.size(isChannelsLast(own) ? 1 : 2);
-                            }
-                        })
+        return new ExampleRows(graph.getConfiguration(), graph.batchSize(), new Held(graph))
                 .rows(vertex);
     }
 
@@ -113,33 +147,7 @@ public final class ExampleRows {
      * @return false only where it is known that rows are something else
      */
     public static boolean areExamples(ComputationGraphConfiguration conf, String vertex) {
-        OutputTypes types = new OutputTypes(conf);
-        Sizes made =
-                new Sizes() {
-                    @Override
-                    public long rowLength(String name, int rows) {
-                        InputType type = inputOf(name);
-                        return type != null && type.getType() == InputType.Type.FF
-                                ? type.arrayElementsPerExample()
-                                : 0;
-                    }
-
-                    @Override
-                    public int steps(String name) {
-                        InputType type = inputOf(name);
-                        return type != null && type.getType() == InputType.Type.FF ? 1 : STEPS;
-                    }
-
-                    @Override
-                    public boolean areReal() {
-                        return false;
-                    }
-
-                    private InputType inputOf(String name) {
-                        return types.of(conf.getVertexInputs().get(name).get(0)).orElse(null);
-                    }
-                };
-        int[] rows = new ExampleRows(conf, EXAMPLES, made).rows(vertex);
+        int[] rows = new ExampleRows(conf, EXAMPLES, new MadeUp(conf)).rows(vertex);
         return Arrays.equals(rows, IntStream.range(0, EXAMPLES).toArray());
     }
 

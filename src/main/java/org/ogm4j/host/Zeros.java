@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -24,9 +25,12 @@ public final class Zeros {
      * parameters.
      *
      * @param vertex any vertex
-     * @return false also where that is not known
+     * @return false also where that is not known, as of a class that is not DL4J's
      */
     public static boolean stay(GraphVertex vertex) {
+        if (!isDl4js(vertex)) {
+            return false;
+        }
         if (vertex instanceof ShiftVertex shift) {
             return shift.getShiftFactor() == 0;
         }
@@ -34,21 +38,31 @@ public final class Zeros {
             return !(vertex instanceof SameDiffVertex);
         }
         Layer layer = Vertices.layerOf(vertex);
+        if (!isDl4js(layer) || (layer instanceof BaseLayer base && !stay(base.getActivationFn()))) {
+            return false;
+        }
         if (layer instanceof ActivationLayer activation) {
             return stay(activation.getActivationFn());
         }
         if (layer instanceof DenseLayer dense) {
-            return !dense.hasBias() && !dense.isHasLayerNorm() && stay(dense.getActivationFn());
+            return !dense.hasBias() && !dense.isHasLayerNorm();
         }
         if (layer instanceof ConvolutionLayer convolution) {
-            return !convolution.hasBias() && stay(convolution.getActivationFn());
+            return !convolution.hasBias();
         }
         return layer instanceof PReLULayer
                 || (!(layer instanceof AbstractSameDiffLayer)
                         && layer.initializer().paramKeys(layer).isEmpty());
     }
 
+    private static boolean isDl4js(Object own) {
+        return own.getClass().getName().startsWith("org.deeplearning4j.");
+    }
+
     private static boolean stay(IActivation activation) {
+        if (activation == null) {
+            return true; // of a layer that applies none
+        }
         INDArray output = activation.getActivation(Nd4j.zeros(1, 2), false);
         return output.getDouble(0) == 0 && output.getDouble(1) == 0;
     }

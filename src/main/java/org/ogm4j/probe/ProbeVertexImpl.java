@@ -64,11 +64,30 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        if (training && judge != null) {
+            checkRows();
+        }
         RandomState before = RandomState.now();
         getLayer().allowInputModification(false);
         INDArray out = super.doForward(training, workspaceMgr);
         before.restore();
         return out;
+    }
+
+    /** A reshape of images may make rows of them that the configuration does not tell of. */
+    private void checkRows() {
+        long rows = getInputs()[0].size(0);
+        Truth truth = rows == getGraph().batchSize() ? null : Truth.of(getGraph(), judge);
+        boolean fit =
+                truth == null
+                        || truth.labels().rank() != 2
+                        || getInputs()[0].rank() != 2
+                        || truth.labels().size(0) == rows;
+        if (!fit) {
+            throw new IllegalStateException(
+                    "\"%s\" must read a vertex with a row per example, got %d rows for %d labels: choose another with score(\"<modality>\", ScoreSource.probe().at(\"<vertex>\"))"
+                            .formatted(getVertexName(), rows, truth.labels().size(0)));
+        }
     }
 
     @Override

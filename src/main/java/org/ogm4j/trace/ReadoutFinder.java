@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.ogm4j.ScoreSource.Kind;
+import org.ogm4j.host.Vertices;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
@@ -114,9 +115,10 @@ final class ReadoutFinder {
         String reader = output;
         while (linear != null && !reader.equals(linear)) {
             String source = reach.inputsOf(reader).get(0);
-            if (!readersOf(source).equals(List.of(reader))
+            if (Vertices.endsBackprop(inspection.vertex(source))
+                    || !readersOf(source).equals(List.of(reader))
                     || inspection.conf().getNetworkOutputs().contains(source)) {
-                return; // others read it, so it is encoder
+                return; // others read it, so it is encoder; or it does not train
             }
             chain.add(source);
             reader = source;

@@ -205,6 +205,41 @@ class ProbePlacesTest {
                 new ReshapeVertex('f', new int[] {-1, 12}, null));
     }
 
+    /** How many rows a reshape makes of an image is known in training only. */
+    @Test
+    void rowsOfImagesAreRefusedInTheUsersWords() {
+        ComputationGraphConfiguration conf =
+                Nets.base(new Sgd(0.1))
+                        .graphBuilder()
+                        .addInputs("audio", "visual")
+                        .addLayer("maps", convolution(), "audio")
+                        .addVertex("parts", new ReshapeVertex(-1, 12), "maps")
+                        .addLayer(
+                                "audio_fc",
+                                new DenseLayer.Builder().nIn(12).nOut(3).build(),
+                                "parts")
+                        .addVertex("again", new ReshapeVertex(-1, 12), "audio_fc")
+                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(4).build(), "visual")
+                        .addVertex("concat", new MergeVertex(), "again", "visual_fc")
+                        .addLayer("out", Nets.output(), "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.convolutional(5, 4, 3), InputType.feedForward(5))
+                        .build();
+        ComputationGraph graph =
+                Nets.init(
+                        ModulatedOptimizer.builder()
+                                .score("audio", ScoreSource.probe().at("audio_fc"))
+                                .build()
+                                .modulate(conf));
+        MultiDataSet batch = batch(InputType.convolutional(5, 4, 3), convolution());
+        String message =
+                assertThrows(IllegalStateException.class, () -> graph.fit(batch)).getMessage();
+        assertTrue(
+                message.startsWith(
+                        "\"probe-audio\" must read a vertex with a row per example, got 16 rows for 4 labels"),
+                message);
+    }
+
     private static void assertRefused(GraphVertex reshape, GraphVertex back) {
         ComputationGraphConfiguration conf =
                 Nets.base(new Sgd(0.1))
