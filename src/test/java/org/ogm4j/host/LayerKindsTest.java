@@ -51,6 +51,7 @@ class LayerKindsTest {
     private static final InputType IMAGE = InputType.convolutional(6, 6, 2);
     private static final InputType LAST = InputType.convolutional(6, 6, 2, CNN2DFormat.NHWC);
 
+    @SuppressWarnings({"rawtypes", "unchecked"}) // DL4J's builders of themselves
     static Stream<Arguments> layers() {
         return Stream.of(
                 Arguments.of(VECTOR, List.of(new RepeatVector.Builder(3).build())),
