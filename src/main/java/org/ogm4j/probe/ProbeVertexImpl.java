@@ -148,8 +148,10 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
             return false;
         }
         ((IOutputLayer) getLayer()).setLabels(truth.labels());
-        getLayer().setMaskArray(truth.mask());
-        return true;
+        // DL4J takes the mask of one example for one of single outputs, which softmax cannot have
+        boolean single = truth.mask() != null && truth.mask().length() == 1;
+        getLayer().setMaskArray(single ? null : truth.mask());
+        return !single || truth.mask().getDouble(0) != 0;
     }
 
     // Two vertices are never equal unless they are one.

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.host.Labels;
@@ -56,6 +57,13 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         }
         truths.values().removeIf(truth -> truth == null);
         return truths;
+    }
+
+    /** The same labels for logits of another activation; null: the output layer's own. */
+    Truth judging(IActivation activation) {
+        return activation == null
+                ? this
+                : new Truth(labels, mask, new OutputLoss(loss.function(), activation));
     }
 
     /** The labels as {@link Rows}. */

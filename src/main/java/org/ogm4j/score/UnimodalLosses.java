@@ -43,7 +43,7 @@ public final class UnimodalLosses {
             Map<String, INDArray> passed) {
         Map<String, ExampleLosses> losses = new LinkedHashMap<>();
         for (Readout readout : readouts) {
-            Truth truth = truths.get(readout.output());
+            Truth truth = truths.get(readout.output()).judging(readout.activation());
             INDArray logits =
                     readout instanceof HeadReadout head
                             ? head.logits(graph)

@@ -25,6 +25,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -226,6 +227,22 @@ class KerasHeadsTest {
             graph.fit(batch);
         }
         assertTrue(ByHand.score(graph, "audio") > before + 0.05);
+    }
+
+    /** Without softmax in its loss layer the network itself takes the mask of one example. */
+    @Test
+    void probesTakeTheMaskOfOneExample() {
+        ModulatedOptimizer probes =
+                ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
+        for (int mask : new int[] {0, 1}) {
+            ComputationGraph graph = Nets.init(probes.modulate(head(-1, softmax())));
+            INDArray before = graph.getVertex("probe-audio").params().dup();
+            MultiDataSet batch = Nets.batch(1, 3);
+            batch.setLabelsMaskArray(new INDArray[] {Nd4j.ones(DataType.DOUBLE, 1, 1).muli(mask)});
+            graph.fit(batch);
+            assertEquals(
+                    mask == 1, Compare.differ(before, graph.getVertex("probe-audio").params()));
+        }
     }
 
     /** p follows the columns of the layer with the weights. */
