@@ -16,8 +16,14 @@ import java.io.Serializable;
  * }</pre>
  *
  * <p>p follows k's rule on how strongly the head's gradient of the previous step pulls at each
- * modality: with the columns of its gradient, {@code q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2}.
- * It is 1 in the first step. Var(g_t) comes from the {@link GradientNoise} in use.
+ * modality: with the columns of its gradient and the length of that step's features, {@code q^u =
+ * sum_i || eta [dL/dW^u]_{., y_i} ||_2 / sqrt(mean_j || phi_j^u ||_2^2)}. It is 1 in the first
+ * step, and for a modality that does not lead by its score. Var(g_t) comes from the {@link
+ * GradientNoise} in use; p and k have no part in it.
+ *
+ * <pre>{@code
+ * ModulatedOptimizer.builder().adam(AdamVariant.standard().withLiteralNorm())
+ * }</pre>
  *
  * <p>Example: the variant without p, and with eps where DL4J's Adam has it.
  *
@@ -30,9 +36,11 @@ import java.io.Serializable;
  *
  * @param coefficients which of k and p act
  * @param epsilon where eps stands; {@link Epsilon#OUTSIDE_ROOT} where the variant is off
+ * @param norm how p measures the head's gradient; {@link Norm#SCALE_FREE} where p does not act
  * @since 0.1.0
  */
-public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements Serializable {
+public record AdamVariant(Coefficients coefficients, Epsilon epsilon, Norm norm)
+        implements Serializable {
 
     /** Which coefficients act in the variant. */
     public enum Coefficients {
@@ -54,27 +62,40 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements
         OUTSIDE_ROOT
     }
 
+    /** How p measures the head's gradient. */
+    public enum Norm {
+        /**
+         * Divided by the length of the features. The gradient {@code dL/dW = mean_i phi_i d_i^T}
+         * grows with them, so that a modality in other units would have another p.
+         */
+        SCALE_FREE,
+        /** As it is. */
+        LITERAL
+    }
+
     /**
-     * Checks both, also when read from JSON. With the variant off there is one value only.
+     * Checks all, also when read from JSON. With the variant off, and without p, there is one value
+     * only of what then has no meaning.
      *
      * @throws IllegalArgumentException if one of them is missing
      */
     public AdamVariant {
-        if (coefficients == null || epsilon == null) {
+        if (coefficients == null || epsilon == null || norm == null) {
             throw new IllegalArgumentException(
-                    "coefficients and epsilon must be given, got %s and %s"
-                            .formatted(coefficients, epsilon));
+                    "coefficients, epsilon and norm must be given, got %s, %s and %s"
+                            .formatted(coefficients, epsilon, norm));
         }
         epsilon = coefficients == Coefficients.OFF ? Epsilon.OUTSIDE_ROOT : epsilon;
+        norm = coefficients == Coefficients.STEP_AND_MOMENT ? norm : Norm.SCALE_FREE;
     }
 
     /**
-     * The variant with p, and eps inside the root.
+     * The variant with p, which does not depend on the features' scale, and eps inside the root.
      *
      * @return the default
      */
     public static AdamVariant standard() {
-        return new AdamVariant(Coefficients.STEP_AND_MOMENT, Epsilon.INSIDE_ROOT);
+        return new AdamVariant(Coefficients.STEP_AND_MOMENT, Epsilon.INSIDE_ROOT, Norm.SCALE_FREE);
     }
 
     /**
@@ -83,7 +104,7 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements
      * @return Adam like every other adaptive updater
      */
     public static AdamVariant off() {
-        return new AdamVariant(Coefficients.OFF, Epsilon.OUTSIDE_ROOT);
+        return new AdamVariant(Coefficients.OFF, Epsilon.OUTSIDE_ROOT, Norm.SCALE_FREE);
     }
 
     /**
@@ -92,7 +113,7 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements
      * @return a new value; {@link #off()} stays off
      */
     public AdamVariant withoutMomentCoefficient() {
-        return active() ? new AdamVariant(Coefficients.STEP, epsilon) : this;
+        return active() ? new AdamVariant(Coefficients.STEP, epsilon, norm) : this;
     }
 
     /**
@@ -101,7 +122,16 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon) implements
      * @return a new value; {@link #off()} stays off
      */
     public AdamVariant withEpsilonOutside() {
-        return new AdamVariant(coefficients, Epsilon.OUTSIDE_ROOT);
+        return new AdamVariant(coefficients, Epsilon.OUTSIDE_ROOT, norm);
+    }
+
+    /**
+     * The same with the norm of the head's gradient as it is, which the features' scale is part of.
+     *
+     * @return a new value; without p the value as it is
+     */
+    public AdamVariant withLiteralNorm() {
+        return new AdamVariant(coefficients, epsilon, Norm.LITERAL);
     }
 
     /**

@@ -88,12 +88,12 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
 
     /**
      * The diagonal of the covariance, from running moments of the gradient: {@code sigma^2 = max(0,
-     * v^ - m^^2) / (1 - r)}, {@code r = (1 - b)(1 + b^t) / ((1 + b)(1 - b^t))}; 0 in the first
-     * step. The default for adaptive updaters.
+     * v^ - m^^2) / (1 - r)}, {@code r = (1 - b)(1 + b^t) / ((1 + b)(1 - b^t))}; 0 in the first five
+     * steps, in which it is known too poorly. The default for adaptive updaters.
      *
      * <p>Costs one random number per parameter and step. State per parameter: in the Adam variant,
-     * whose own moments are used, one array; else two with b = 0.9, and one more where an adaptive
-     * updater has momentum.
+     * whose own second moment is used, two arrays, or one where p cannot act and beta1 is 0.9; else
+     * two with b = 0.9, and one more where an adaptive updater has momentum.
      *
      * @return moments noise, with scale 1
      * @see <a href="https://arxiv.org/abs/1705.07774">Balles, Hennig: Dissecting Adam, ICML

@@ -15,6 +15,7 @@ final class BatchLog {
 
     private final ComputationGraph graph;
     private final Set<String> trunkLayers = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
     private boolean unlabelled;
     private int epochOfSkips = -1;
     private long skipped;
@@ -45,6 +46,17 @@ final class BatchLog {
                     "Trunk layer \"{}\" outputs other tokens than its modalities have, as a kernel or a"
                             + " crop may do: its gradient stays as it is, the encoders are modulated. Logged once.",
                     vertex);
+        }
+    }
+
+    /** Logs once of a modality that p would slow, though it does not lead. */
+    void keepFirstMoment(String modality, double p) {
+        if (kept.add(modality)) {
+            LOG.info(
+                    "The head's gradient asks for p = {} on modality \"{}\", whose score is behind: it"
+                            + " keeps p = 1. Said once.",
+                    p,
+                    modality);
         }
     }
 

@@ -175,9 +175,9 @@ public final class Modulator {
     private void handToUpdaters(Map<String, Double> coefficients, Map<String, Truth> truths) {
         BlockUpdaters updaters = BlockUpdaters.of(graph);
         if (plan.momentCoefficient() && !coefficients.isEmpty()) {
-            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths);
+            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths, last, log);
             last = Coefficients.with(last, p);
-            updaters.hand(coefficients, p, MomentCoefficients.rows(graph, plan));
+            updaters.hand(coefficients, p, MomentCoefficients.rows(graph, plan, truths));
         } else {
             updaters.hand(coefficients, Map.of(), Map.of());
         }

@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.Modulation;
+import org.ogm4j.host.KeepsFeatures;
 import org.ogm4j.math.DiscrepancyRatio;
 import org.ogm4j.math.HeadRows;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.score.ClassCounts;
+import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
@@ -22,15 +26,22 @@ final class MomentCoefficients {
      * Computes p of each modality: the rule, on the discrepancy ratio of
      *
      * <pre>{@code
-     * q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2
+     * q^u = sum_i || eta [dL/dW^u]_{., y_i} ||_2 / sqrt(mean_j || phi_j^u ||_2^2)
      * }</pre>
      *
-     * with the gradient of the step before and the labels of this batch.
+     * with the gradient and the features of the step before and the labels of this batch; without
+     * the divisor where the literal norm was asked for. A modality that does not lead is not
+     * slowed.
      *
+     * @param step whose ratios say who leads
      * @return p by modality; 1 where a gradient is not known yet, or that of another modality is 0
      */
     static Map<String, Double> of(
-            ModulationPlan plan, BlockUpdaters updaters, Map<String, Truth> truths) {
+            ModulationPlan plan,
+            BlockUpdaters updaters,
+            Map<String, Truth> truths,
+            Modulation step,
+            BatchLog log) {
         List<ModalityPlan> modalities = plan.modalities();
         double[] pulls = new double[modalities.size()];
         for (int u = 0; u < pulls.length; u++) {
@@ -39,8 +50,13 @@ final class MomentCoefficients {
         double[] ratios = DiscrepancyRatio.of(pulls);
         Map<String, Double> coefficients = new HashMap<>();
         for (int u = 0; u < ratios.length; u++) {
+            String name = modalities.get(u).name();
             double p = Double.isFinite(ratios[u]) ? plan.rule().coefficient(ratios[u]) : 1;
-            coefficients.put(modalities.get(u).name(), Double.isFinite(p) ? p : 1);
+            boolean leads = step.modalities().get(name).ratio() > 1;
+            if (!leads && p < 1) {
+                log.keepFirstMoment(name, p);
+            }
+            coefficients.put(name, Double.isFinite(p) && (leads || p > 1) ? p : 1);
         }
         return coefficients;
     }
@@ -71,14 +87,33 @@ final class MomentCoefficients {
     }
 
     /** For each head and each modality that it reads, the rows of its weights. */
-    static Map<String, Map<String, HeadRows>> rows(ComputationGraph graph, ModulationPlan plan) {
+    static Map<String, Map<String, HeadRows>> rows(
+            ComputationGraph graph, ModulationPlan plan, Map<String, Truth> truths) {
         Map<String, Map<String, HeadRows>> rows = new HashMap<>();
         for (ModalityPlan modality : plan.modalities()) {
             for (HeadReadout readout : heads(modality)) {
                 rows.computeIfAbsent(readout.head(), head -> new HashMap<>())
-                        .put(modality.name(), readout.rows(graph));
+                        .put(
+                                modality.name(),
+                                readout.rows(graph).reading(length(graph, readout, truths)));
             }
         }
         return rows;
+    }
+
+    /**
+     * {@code sqrt(mean_i || phi_i^u ||_2^2)}: the gradient {@code mean_i phi_i d_i} grows with it.
+     */
+    private static double length(
+            ComputationGraph graph, HeadReadout readout, Map<String, Truth> truths) {
+        double squares = 0;
+        for (FeatureSlice slice : readout.slices()) {
+            if (slice.own()) {
+                INDArray features =
+                        KeepsFeatures.of(graph.getVertex(slice.vertex()), slice.input());
+                squares += ClassCounts.meanSquare(truths.get(readout.output()), features);
+            }
+        }
+        return Math.sqrt(squares);
     }
 }

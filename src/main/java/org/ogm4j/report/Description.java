@@ -31,7 +31,7 @@ public final class Description {
      *
      * @param conf a configuration, modulated or not
      * @param settings what the user asked for
-     * @return a table of one row per modality and notes under it, with a line break at the end
+     * @return a table of one row per modality; under it notes, and in words what acts in updaters
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      */
     public static String of(ComputationGraphConfiguration conf, ModulationSettings settings) {
@@ -59,7 +59,7 @@ public final class Description {
         }
         StringBuilder text = new StringBuilder(table.toString());
         parts.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
-        return text.toString();
+        return text + UpdaterNotes.of(plain, settings, parts);
     }
 
     /**

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.AdamVariant.Norm;
 import org.ogm4j.host.Updaters;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.score.HeadReadout;
@@ -27,9 +28,12 @@ final class HeadUpdaters {
      *
      * @param conf changed in place
      * @param encoders by modality
+     * @param norm how the gradient is measured
      */
     static void add(
-            ComputationGraphConfiguration conf, Map<String, NetworkParts.Encoder> encoders) {
+            ComputationGraphConfiguration conf,
+            Map<String, NetworkParts.Encoder> encoders,
+            Norm norm) {
         Map<String, Set<String>> readers = new LinkedHashMap<>();
         for (Map.Entry<String, NetworkParts.Encoder> encoder : encoders.entrySet()) {
             for (Readout readout : encoder.getValue().readouts()) {
@@ -39,10 +43,10 @@ final class HeadUpdaters {
         }
         readers.forEach(
                 (head, modalities) ->
-                        add(head, conf.getVertices().get(head), List.copyOf(modalities)));
+                        add(head, conf.getVertices().get(head), List.copyOf(modalities), norm));
     }
 
-    private static void add(String head, GraphVertex vertex, List<String> modalities) {
+    private static void add(String head, GraphVertex vertex, List<String> modalities, Norm norm) {
         if (!Updaters.isTrained(vertex)) {
             return;
         }
@@ -53,6 +57,6 @@ final class HeadUpdaters {
             parameters += layer.getUpdaterByParam(parameter) == own ? 1 : 0;
         }
         layer.setIUpdater(
-                new HeadUpdater(own, head, modalities, (int) layer.getNOut(), parameters));
+                new HeadUpdater(own, head, modalities, (int) layer.getNOut(), parameters, norm));
     }
 }

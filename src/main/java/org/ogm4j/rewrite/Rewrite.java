@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.AdamVariant;
 import org.ogm4j.gate.GatedLayerVertex;
 import org.ogm4j.gate.GatedVertex;
 import org.ogm4j.host.Updaters;
@@ -57,9 +58,15 @@ public final class Rewrite {
                 Updaters.replace(vertex, own -> settings.updater().clone());
             }
         }
-        parts.encoders().forEach((name, encoder) -> decorate(modulated, name, encoder, settings));
+        // where p has nothing to follow from, its updaters need no state for it
+        AdamVariant adam =
+                plan.momentCoefficient()
+                        ? settings.adam()
+                        : settings.adam().withoutMomentCoefficient();
+        parts.encoders()
+                .forEach((name, encoder) -> decorate(modulated, name, encoder, settings, adam));
         if (plan.momentCoefficient()) {
-            HeadUpdaters.add(modulated, parts.encoders());
+            HeadUpdaters.add(modulated, parts.encoders(), settings.adam().norm());
         }
         // last, so that the steps before it meet DL4J's own vertices
         for (String name : plan.gates()) {
@@ -138,7 +145,8 @@ public final class Rewrite {
             ComputationGraphConfiguration conf,
             String modality,
             NetworkParts.Encoder encoder,
-            ModulationSettings settings) {
+            ModulationSettings settings,
+            AdamVariant adam) {
         if (!encoder.updaters().decorated()) {
             return;
         }
@@ -152,7 +160,7 @@ public final class Rewrite {
                                         settings.noiseInUpdaters(),
                                         settings.seed(),
                                         conf.getIterationCount(),
-                                        settings.adam());
+                                        adam);
         for (String name : encoder.vertices()) {
             Updaters.replace(conf.getVertices().get(name), decorated);
         }

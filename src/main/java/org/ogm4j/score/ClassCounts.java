@@ -5,7 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** How often each class is the true one in the batch that a network is training on. */
+/**
+ * How often each class is the true one in the batch that a network is training on, and how long the
+ * features are that come with it.
+ */
 public final class ClassCounts {
 
     private ClassCounts() {}
@@ -29,6 +32,27 @@ public final class ClassCounts {
             sizes.muliColumnVector(Nd4j.createFromArray(weights).reshape(weights.length, 1));
         }
         return sizes.sum(0).toDoubleVector();
+    }
+
+    /**
+     * The mean square length of the features of the same rows.
+     *
+     * @param truth the labels; null where there are none, and then all rows count
+     * @param features one row per row of the labels once they are flattened alike
+     * @return {@code mean_i || phi_i ||^2} over all unmasked rows i; 0 if there is none
+     */
+    public static double meanSquare(Truth truth, INDArray features) {
+        INDArray rows = Rows.of(features).castTo(DataType.DOUBLE);
+        double[] weights = truth == null ? null : truth.rowWeights();
+        double[] squares = rows.mul(rows).sum(1).toDoubleVector();
+        double sum = 0;
+        double count = 0;
+        for (int row = 0; row < squares.length; row++) {
+            double weight = weights == null ? 1 : weights[row];
+            sum += weight == 0 ? 0 : squares[row];
+            count += weight;
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     /** Labels that are the index of the class; an index that is none is of no class, as in DL4J. */

@@ -52,9 +52,6 @@ final class EncoderChecks {
         if (updaters.decorated() && settings.noiseInUpdaters().active()) {
             checkNoise(settings.noiseInUpdaters());
         }
-        if (updaters.variant() && settings.adam().momentCoefficient()) {
-            checkBeta1();
-        }
         if (!updaters.decorated()) {
             vertices.forEach(this::checkNormalization);
         }
@@ -105,21 +102,6 @@ final class EncoderChecks {
                         modality, noise.estimate(), kind, parameter.getKey());
                 return;
             }
-        }
-    }
-
-    /** One memory of p serves a whole encoder. */
-    private void checkBeta1() {
-        Set<Double> betas = new LinkedHashSet<>();
-        for (IUpdater updater : used.values()) {
-            if (updater instanceof Adam adam) {
-                betas.add(adam.getBeta1());
-            }
-        }
-        if (betas.size() > 1) {
-            inspection.problem(
-                    "beta1 of modality \"%s\" must be the same in all of its Adam updaters, got %s: make them equal, or use adam(AdamVariant.standard().withoutMomentCoefficient())",
-                    modality, betas);
         }
     }
 

@@ -9,12 +9,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.updater.noise.Axpy;
 import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.MomentsVariance;
+import org.ogm4j.updater.noise.RunningMean;
 import org.ogm4j.updater.noise.Scratch;
 import org.ogm4j.updater.noise.Span;
 
 /**
- * The Adam variant: see {@link org.ogm4j.AdamVariant}. State per parameter: m, v, and S if there is
- * noise. In a step without factors it is DL4J's Adam.
+ * The Adam variant: see {@link org.ogm4j.AdamVariant}. State per parameter: m, v, S if there is
+ * noise, and a mean of the gradient if m is not one that its variance can be estimated from. In a
+ * step without factors it is DL4J's Adam.
  */
 final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
 
@@ -31,21 +33,24 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
         int half = (int) (inside.length() / 2);
         blockM = new Span(0, half, false).view(inside);
         blockV = new Span(half, 2 * half, false).view(inside);
-    }
-
-    double beta1() {
-        return adam.getBeta1();
+        if (config.usesMomentsOfAdam()) {
+            RunningMean mean =
+                    config.keepsMean()
+                            ? ownMean(state.own().size() - 1)
+                            : new RunningMean(blockM, adam.getBeta1(), 0, false);
+            variance(new MomentsVariance(mean, new RunningMean(blockV, adam.getBeta2(), 0, false)));
+        }
     }
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
         StepFactors factors = factorsOf(iteration);
+        if (variance() != null) {
+            variance().observe(gradient, factors != null);
+        }
         if (factors == null) {
             state().wrapped().applyUpdater(gradient, iteration, epoch);
             return;
-        }
-        if (variance() != null) {
-            variance().observe(gradient, true);
         }
         Gaussians gaussians = noisy() ? gaussians(iteration) : null;
         double scale =
@@ -59,12 +64,8 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
             m.muli(factors.k() * scale, step);
             if (gaussians != null) {
                 INDArray variance = variances.lend(step.dataType(), chunk.length());
-                if (variance() == null) {
-                    ownVariance(m, v, factors, iteration, variance);
-                } else {
-                    variance().compute(chunk, iteration, variance);
-                }
-                INDArray deviation = moveDeviation(chunk.view(state().own().get(0)), variance);
+                variance().compute(chunk, iteration, variance);
+                INDArray deviation = deviation(chunk, variance);
                 addNoise(gaussians, deviation, scale, step);
             }
             step.divi(divisor(v, iteration));
@@ -84,24 +85,13 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
         }
     }
 
-    /** The variance of the gradient, from m and v. */
-    private void ownVariance(
-            INDArray m, INDArray v, StepFactors factors, int iteration, INDArray result) {
-        double beta1 = adam.getBeta1();
-        double t = iteration + 1.0;
-        double squares = (1 - beta1) / (1 + beta1) * (1 - Math.pow(beta1, 2 * t));
-        MomentsVariance.estimate(
-                m,
-                v,
-                1 - Math.pow(beta1, t) - factors.missing(),
-                squares - factors.missingSquares(),
-                1 - Math.pow(adam.getBeta2(), t),
-                result);
-    }
-
     /** Moves S by the variance of the gradient; returns its root, where the variance was. */
-    private INDArray moveDeviation(INDArray s, INDArray variance) {
+    private INDArray deviation(Span part, INDArray variance) {
         double beta1 = adam.getBeta1();
+        if (beta1 == 0) {
+            return Transforms.sqrt(variance, false); // S is the variance
+        }
+        INDArray s = part.view(state().own().get(0));
         s.muli(beta1 * beta1);
         Axpy.add((1 - beta1) * (1 - beta1), variance, s);
         return Nd4j.getExecutioner().exec(new Sqrt(s, variance));

@@ -54,11 +54,12 @@ public final class BlockUpdaters {
     }
 
     /**
-     * The size of every column of the head's gradient in the step before.
+     * How strongly the head's gradient of the step before pulls at a modality, class by class.
      *
      * @param head the head's name
      * @param modality whose rows of the head
-     * @return {@code || eta [dL/dW^u]_{., c} ||_2} for each class c; null if it is not remembered
+     * @return {@code || eta [dL/dW^u]_{., c} ||_2} for each class c, divided by the length of the
+     *     features unless the norm is the literal one; null if it is not remembered
      */
     public double[] columns(String head, String modality) {
         HeadGradientUpdater memory = heads.get(head);
@@ -78,35 +79,12 @@ public final class BlockUpdaters {
         Map<String, StepFactors> factors = new HashMap<>();
         k.forEach(
                 (name, value) ->
-                        factors.put(name, factors(name, value, p.getOrDefault(name, 1.0))));
-        heads.forEach(
-                (head, memory) ->
-                        memory.hand(iteration, rows.getOrDefault(head, Map.of()), factors));
+                        factors.put(name, new StepFactors(value, p.getOrDefault(name, 1.0))));
+        heads.forEach((head, memory) -> memory.hand(iteration, rows.getOrDefault(head, Map.of())));
         for (UpdaterBlock block : blocks) {
             if (block.getGradientUpdater() instanceof ModulatedGradientUpdater step) {
                 step.hand(block, iteration, factors.get(step.getConfig().modality()));
             }
         }
-    }
-
-    private StepFactors factors(String modality, double k, double p) {
-        for (HeadGradientUpdater memory : heads.values()) {
-            double[] missing = memory.missing(modality);
-            if (missing != null) {
-                return StepFactors.next(k, p, beta1(modality), missing[0], missing[1]);
-            }
-        }
-        return StepFactors.of(k);
-    }
-
-    /** The same in all of an encoder, which is checked when it is modulated. */
-    private double beta1(String modality) {
-        for (UpdaterBlock block : blocks) {
-            if (block.getGradientUpdater() instanceof AdamVariantGradientUpdater step
-                    && step.getConfig().modality().equals(modality)) {
-                return step.beta1();
-            }
-        }
-        return 0;
     }
 }

@@ -6,54 +6,44 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.AdamVariant.Norm;
 import org.ogm4j.math.HeadRows;
 import org.ogm4j.updater.noise.Span;
 
-/** The updater of a head at work: it remembers the size of the gradient's columns. */
+/** The updater of a head at work: it remembers how strongly the gradient pulls. */
 final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGradientReader {
 
     private final HeadUpdater config;
     private final GradientUpdater<?> wrapped;
     private final INDArray memory;
-    private final int record;
     private int iteration = -1;
     private Map<String, HeadRows> rows = Map.of();
-    private Map<String, StepFactors> factors = Map.of();
 
-    HeadGradientUpdater(
-            HeadUpdater config, GradientUpdater<?> wrapped, INDArray memory, int record) {
+    HeadGradientUpdater(HeadUpdater config, GradientUpdater<?> wrapped, INDArray memory) {
         this.config = config;
         this.wrapped = wrapped;
         this.memory = memory;
-        this.record = record;
     }
 
     /**
      * Takes what is to be remembered of the step under way.
      *
-     * @param rows for each modality the rows of W that read it
-     * @param factors of each modality; may be empty
+     * @param rows for each modality the rows of W that read it, and what they read in this step
      */
-    void hand(int iteration, Map<String, HeadRows> rows, Map<String, StepFactors> factors) {
+    void hand(int iteration, Map<String, HeadRows> rows) {
         this.iteration = iteration;
         this.rows = rows;
-        this.factors = factors;
     }
 
-    /** The size of every column of the gradient in the step before, null for another's modality. */
+    /** The pull by class in the step before, null for another's modality. */
     double[] columns(String modality) {
         int index = config.modalities().indexOf(modality);
-        return index < 0 ? null : part(index, 0, config.classes()).dup().toDoubleVector();
+        return index < 0 ? null : part(index).dup().toDoubleVector();
     }
 
-    /** What p has taken so far from the weights of the first moment, and from their squares. */
-    double[] missing(String modality) {
-        int index = config.modalities().indexOf(modality);
-        return index < 0 ? null : part(index, config.classes(), record).dup().toDoubleVector();
-    }
-
-    private INDArray part(int index, int from, int to) {
-        return memory.get(NDArrayIndex.interval(index * record + from, index * record + to));
+    private INDArray part(int index) {
+        int classes = config.classes();
+        return memory.get(NDArrayIndex.interval(index * classes, (index + 1) * classes));
     }
 
     @Override
@@ -71,20 +61,19 @@ final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGrad
                 new Span(0, rows.total() * classes, false)
                         .view(gradient)
                         .reshape('f', rows.total(), classes);
-        INDArray columns = part(index, 0, classes);
+        INDArray columns = part(index);
         columns.assign(0);
+        double length = config.norm() == Norm.LITERAL ? 1 : rows.length();
+        if (length == 0) {
+            return; // features of 0 have no gradient either
+        }
         for (HeadRows.Range range : rows.own()) {
             INDArray own =
                     weights.get(
                             NDArrayIndex.interval(range.from(), range.to()), NDArrayIndex.all());
             columns.addi(own.mul(own).sum(0));
         }
-        columns.assign(Transforms.sqrt(columns, true).mul(rate));
-        StepFactors step = factors.get(modality);
-        if (step != null) {
-            memory.putScalar(index * record + classes, step.missing());
-            memory.putScalar(index * record + classes + 1, step.missingSquares());
-        }
+        columns.assign(Transforms.sqrt(columns, true).mul(rate / length));
     }
 
     @Override

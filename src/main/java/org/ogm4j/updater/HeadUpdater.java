@@ -5,23 +5,20 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.AdamVariant.Norm;
 import org.ogm4j.updater.noise.Span;
 
 /**
- * An updater of a head that remembers, for each modality and class, the size of the last step's
- * gradient: {@code || eta [dL/dW^u]_{., c} ||_2}. It changes nothing. From it comes the p of the
- * Adam variant.
+ * An updater of a head that remembers, for each modality and class, how strongly the last step's
+ * gradient pulls: {@code || eta [dL/dW^u]_{., c} ||_2}, as it is or divided by the length of that
+ * step's features. It changes nothing. From it comes the p of the Adam variant.
  *
- * <p>State: that of the updater inside, then for each modality one number per class, and two that
- * say what p has taken from the first moments so far. It is repeated for each parameter of the
- * head, as DL4J counts state by parameter.
+ * <p>State: that of the updater inside, then for each modality one number per class. It is repeated
+ * for each parameter of the head, as DL4J counts state by parameter.
  */
 public final class HeadUpdater extends UpdaterDecorator {
 
-    private static final long serialVersionUID = 1L;
-
-    /** Beside one number per class. */
-    private static final int EXTRA = 2;
+    private static final long serialVersionUID = 2L;
 
     private final String head;
 
@@ -30,6 +27,7 @@ public final class HeadUpdater extends UpdaterDecorator {
 
     private final int classes;
     private final int parameters;
+    private final Norm norm;
 
     /**
      * Decorates the updater of a head.
@@ -40,18 +38,21 @@ public final class HeadUpdater extends UpdaterDecorator {
      * @param modalities the modalities that read from it
      * @param classes the number of its outputs
      * @param parameters how many parameters of the head have this updater, W the first of them
+     * @param norm whether the gradient is divided by the length of the features
      */
     public HeadUpdater(
             @JsonProperty(value = "wrapped", required = true) IUpdater wrapped,
             @JsonProperty(value = "head", required = true) String head,
             @JsonProperty(value = "modalities", required = true) List<String> modalities,
             @JsonProperty(value = "classes", required = true) int classes,
-            @JsonProperty(value = "parameters", required = true) int parameters) {
+            @JsonProperty(value = "parameters", required = true) int parameters,
+            @JsonProperty(value = "norm", required = true) Norm norm) {
         super(wrapped);
         this.head = Objects.requireNonNull(head, "head");
         this.modalities = List.copyOf(modalities);
         this.classes = classes;
         this.parameters = parameters;
+        this.norm = Objects.requireNonNull(norm, "norm");
     }
 
     String head() {
@@ -66,8 +67,12 @@ public final class HeadUpdater extends UpdaterDecorator {
         return classes;
     }
 
+    Norm norm() {
+        return norm;
+    }
+
     private int memory() {
-        return modalities.size() * (classes + EXTRA);
+        return modalities.size() * classes;
     }
 
     @Override
@@ -86,12 +91,12 @@ public final class HeadUpdater extends UpdaterDecorator {
         }
         INDArray view = inside == 0 ? null : new Span(0, inside, false).view(flat);
         return new HeadGradientUpdater(
-                this, wrapped().instantiate(view, initializeViewArray), memory, classes + EXTRA);
+                this, wrapped().instantiate(view, initializeViewArray), memory);
     }
 
     @Override
     public HeadUpdater clone() {
-        return new HeadUpdater(wrapped().clone(), head, modalities, classes, parameters);
+        return new HeadUpdater(wrapped().clone(), head, modalities, classes, parameters, norm);
     }
 
     @Override
@@ -101,16 +106,18 @@ public final class HeadUpdater extends UpdaterDecorator {
                 && head.equals(that.head)
                 && modalities.equals(that.modalities)
                 && classes == that.classes
-                && parameters == that.parameters;
+                && parameters == that.parameters
+                && norm == that.norm;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(wrapped(), head, modalities, classes, parameters);
+        return Objects.hash(wrapped(), head, modalities, classes, parameters, norm);
     }
 
     @Override
     public String toString() {
-        return "HeadUpdater(%s, head=%s, modalities=%s)".formatted(wrapped(), head, modalities);
+        return "HeadUpdater(%s, head=%s, modalities=%s, norm=%s)"
+                .formatted(wrapped(), head, modalities, norm);
     }
 }

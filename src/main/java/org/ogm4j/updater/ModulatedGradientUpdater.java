@@ -10,6 +10,7 @@ import org.ogm4j.GradientNoise.Estimate;
 import org.ogm4j.updater.noise.Axpy;
 import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.MomentsVariance;
+import org.ogm4j.updater.noise.RunningMean;
 import org.ogm4j.updater.noise.Scratch;
 import org.ogm4j.updater.noise.Span;
 import org.ogm4j.updater.noise.TensorVariance;
@@ -35,7 +36,7 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
         this.config = config;
         this.state = state;
         if (config.keepsMoments()) {
-            variance = new MomentsVariance(state.own().get(0), state.own().get(1), config.start());
+            variance = new MomentsVariance(ownMean(0), ownMean(1));
         }
     }
 
@@ -85,7 +86,12 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
         return state;
     }
 
-    /** The estimate of the gradient's variance; null without noise, and where m and v give it. */
+    /** A running mean among the decorator's own arrays. */
+    final RunningMean ownMean(int index) {
+        return new RunningMean(state.own().get(index), MomentsVariance.DECAY, config.start(), true);
+    }
+
+    /** The estimate of the gradient's variance; null without noise. */
     final VarianceEstimate variance() {
         return variance;
     }

@@ -10,6 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.GradientNoise.Estimate;
+import org.ogm4j.updater.noise.MomentsVariance;
 
 /**
  * An updater of DL4J that the coefficient k of a modality, and noise, act on.
@@ -23,7 +24,8 @@ import org.ogm4j.GradientNoise.Estimate;
  *
  * <p>Learning rate and schedule are those of the updater inside. State per parameter, in the order
  * of the state view: that of the updater inside; for {@code moments} outside the variant two arrays
- * of the gradient's moments; for noise on an updater with momentum one array S.
+ * of the gradient's moments; for noise on an updater with momentum one array S; for {@code moments}
+ * in the variant a mean of the gradient, unless Adam's own first moment is the same.
  *
  * <p>The modality is part of equality, because DL4J joins neighbouring parameters with equal
  * updaters into one block.
@@ -120,7 +122,26 @@ public final class ModulatedUpdater extends UpdaterDecorator {
 
     /** Whether the moments of the gradient are kept apart from the updater's own state. */
     boolean keepsMoments() {
-        return noise.active() && noise.estimate() == Estimate.MOMENTS && !isVariant();
+        return estimatesMoments() && !isVariant();
+    }
+
+    /** Whether Adam's second moment is the one that the gradient's variance comes from. */
+    boolean usesMomentsOfAdam() {
+        return estimatesMoments() && isVariant();
+    }
+
+    private boolean estimatesMoments() {
+        return noise.active() && noise.estimate() == Estimate.MOMENTS;
+    }
+
+    /**
+     * Whether the variant keeps a mean of the gradient beside m. With p, m is none; and with
+     * another beta1 it may be worth too few gradients, down to one.
+     */
+    boolean keepsMean() {
+        return usesMomentsOfAdam()
+                && (adam.momentCoefficient()
+                        || ((Adam) wrapped()).getBeta1() != MomentsVariance.DECAY);
     }
 
     /** Whether the variance of an averaged gradient is kept. */
@@ -131,7 +152,8 @@ public final class ModulatedUpdater extends UpdaterDecorator {
 
     @Override
     public long stateSize(long numParams) {
-        long own = (keepsMoments() ? 2L : 0L) + (keepsVariance() ? 1L : 0L);
+        long own =
+                (keepsMoments() ? 2L : 0L) + (keepsVariance() ? 1L : 0L) + (keepsMean() ? 1L : 0L);
         return wrapped().stateSize(numParams) + own * numParams;
     }
 

@@ -181,10 +181,14 @@ class FreezingTest {
         ComputationGraph tuned = ModulatedOptimizer.builder().build().modulate(edited);
         // DL4J's fine-tuning makes floats of a double network
         INDArray frozen = net.getLayer("audio_1").params().castTo(DataType.FLOAT);
-        Resuming.train(tuned, 0, 3);
+        boolean acted = false;
+        for (int t = 0; t < 8; t++) {
+            Resuming.train(tuned, t, t + 1);
+            var step = ModulatedOptimizer.lastModulation(tuned).orElseThrow();
+            acted |= step.modalities().values().stream().anyMatch(m -> m.momentCoefficient() < 1);
+        }
         Compare.same(frozen, tuned.getLayer("audio_1").params(), "frozen");
-        var step = ModulatedOptimizer.lastModulation(tuned).orElseThrow();
-        assertTrue(step.modalities().values().stream().anyMatch(m -> m.momentCoefficient() < 1));
+        assertTrue(acted, "p must have acted");
     }
 
     /** Where the coefficient acts depends on the updaters. */

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -19,6 +18,7 @@ import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.AdamVariant;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
@@ -236,23 +236,6 @@ class AttachErrorsTest {
                 "noise of modality \"audio\" must be none, got MOMENTS: what the updater AdaBelief of audio_fc.W makes of the"
                         + " gradient's variance is not known; use noise(GradientNoise.none()), or an updater of DL4J other"
                         + " than AdaBelief");
-    }
-
-    @Test
-    void severalBeta1InTheAdamVariant() {
-        ComputationGraphConfiguration conf = Nets.dense(new Adam(1e-3));
-        LayerVertex vertex = (LayerVertex) conf.getVertices().get("audio_fc");
-        ((DenseLayer) vertex.getLayerConf().getLayer())
-                .setBiasUpdater(new Adam(1e-3, 0.5, 0.999, 1e-8));
-        assertProblem(
-                ModulatedOptimizer.builder(),
-                conf,
-                "beta1 of modality \"audio\" must be the same in all of its Adam updaters, got [0.9, 0.5]: make them equal,"
-                        + " or use adam(AdamVariant.standard().withoutMomentCoefficient())");
-        ModulatedOptimizer.builder()
-                .adam(AdamVariant.standard().withoutMomentCoefficient())
-                .build()
-                .modulate(conf);
     }
 
     @Test

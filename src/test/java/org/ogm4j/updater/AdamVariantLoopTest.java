@@ -1,6 +1,5 @@
 package org.ogm4j.updater;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,13 +11,15 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.AdamVariant;
+import org.ogm4j.AdamVariant.Norm;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModalityStep;
@@ -41,8 +42,9 @@ class AdamVariantLoopTest {
     private final ComputationGraph plain = Nets.init(conf());
     private final Map<String, INDArray> m = new LinkedHashMap<>();
     private final Map<String, INDArray> v = new LinkedHashMap<>();
-    private final double[][] missing = new double[2][2];
     private INDArray headGradient;
+    private final double[] lengths = new double[2];
+    private double[] lengthsBefore;
 
     private static ComputationGraphConfiguration conf() {
         ComputationGraphConfiguration conf = Nets.dense();
@@ -55,13 +57,16 @@ class AdamVariantLoopTest {
         return conf;
     }
 
-    @Test
-    void sameParametersAfterTenSteps() {
+    @ParameterizedTest
+    @EnumSource(Norm.class)
+    void sameParametersAfterTenSteps(Norm norm) {
+        AdamVariant variant = AdamVariant.standard();
         ComputationGraph modulated =
                 Nets.modulated(
                         ModulatedOptimizer.builder()
                                 .rule(CoefficientRule.tpami2024(ALPHA))
-                                .noise(GradientNoise.none()),
+                                .noise(GradientNoise.none())
+                                .adam(norm == Norm.LITERAL ? variant.withLiteralNorm() : variant),
                         conf());
         double smallestP = 1;
         double smallestK = 1;
@@ -69,10 +74,13 @@ class AdamVariantLoopTest {
             MultiDataSet batch = Nets.batch(M, t);
             modulated.fit(batch);
             double[] k = rule(scores(batch));
-            double[] p = headGradient == null ? new double[] {1, 1} : rule(pulls(batch));
+            double[] p =
+                    headGradient == null
+                            ? new double[] {1, 1}
+                            : ofLeaders(k, rule(pulls(batch, norm)));
+            lengthsBefore = lengths.clone();
             step(batch, t, k, p);
             assertReported(modulated, k, p);
-            assertRemembered(modulated, p);
             Compare.close(plain.params(), modulated.params(), 1e-9, 1e-12, "step " + t);
             smallestP = Math.min(smallestP, Math.min(p[0], p[1]));
             smallestK = Math.min(smallestK, Math.min(k[0], k[1]));
@@ -90,24 +98,6 @@ class AdamVariantLoopTest {
             u++;
         }
         assertEquals(2, u);
-    }
-
-    /** What p has taken from the weights of the first moment, which the noise accounts for. */
-    private void assertRemembered(ComputationGraph graph, double[] p) {
-        HeadGradientUpdater memory =
-                graph.getUpdater().getUpdaterBlocks().stream()
-                        .map(UpdaterBlock::getGradientUpdater)
-                        .filter(HeadGradientUpdater.class::isInstance)
-                        .map(HeadGradientUpdater.class::cast)
-                        .findFirst()
-                        .orElseThrow();
-        for (int u = 0; u < 2; u++) {
-            double b1 = B1[u];
-            missing[u][0] = b1 * missing[u][0] + (1 - b1) * (1 - p[u]);
-            missing[u][1] = b1 * b1 * missing[u][1] + (1 - b1) * (1 - b1) * (1 - p[u] * p[u]);
-            double[] actual = memory.missing(List.of("audio", "visual").get(u));
-            assertArrayEquals(missing[u], actual, 1e-9);
-        }
     }
 
     private void step(MultiDataSet batch, int t, double[] k, double[] p) {
@@ -148,6 +138,11 @@ class AdamVariantLoopTest {
                 .toArray();
     }
 
+    /** What p is by the rule, where k slows a modality too, else 1. */
+    private static double[] ofLeaders(double[] k, double[] p) {
+        return new double[] {k[0] < 1 ? p[0] : 1, k[1] < 1 ? p[1] : 1};
+    }
+
     private double[] scores(MultiDataSet batch) {
         double[] scores = new double[2];
         for (int u = 0; u < 2; u++) {
@@ -157,6 +152,7 @@ class AdamVariantLoopTest {
                             batch.getFeatures(u)
                                     .mmul(parameter(layer + "_W"))
                                     .addRowVector(parameter(layer + "_b")));
+            lengths[u] = features.norm2Number().doubleValue() / Math.sqrt(M);
             INDArray logits =
                     features.mmul(rows(parameter("out_W"), u))
                             .addRowVector(parameter("out_b").div(2));
@@ -166,7 +162,7 @@ class AdamVariantLoopTest {
         return scores;
     }
 
-    private double[] pulls(MultiDataSet batch) {
+    private double[] pulls(MultiDataSet batch, Norm norm) {
         double[] pulls = new double[2];
         for (int u = 0; u < 2; u++) {
             INDArray rows = rows(headGradient, u);
@@ -176,7 +172,7 @@ class AdamVariantLoopTest {
                 for (int d = 0; d < rows.rows(); d++) {
                     squares += Math.pow(RATE * rows.getDouble(d, label), 2);
                 }
-                pulls[u] += Math.sqrt(squares);
+                pulls[u] += Math.sqrt(squares) / (norm == Norm.LITERAL ? 1 : lengthsBefore[u]);
             }
         }
         return pulls;

@@ -42,7 +42,7 @@ class AdamVariantReferenceTest {
         JsonNode given = cases.get(0);
         INDArray theta = Reference.array(given.get("theta"));
         int n = (int) theta.length();
-        INDArray noisyState = Nd4j.create(DataType.DOUBLE, 3L * n);
+        INDArray noisyState = Nd4j.create(DataType.DOUBLE, 4L * n);
         INDArray quietState = Nd4j.create(DataType.DOUBLE, 2L * n);
         AdamVariantGradientUpdater noisy = step(given, GradientNoise.moments(), noisyState);
         AdamVariantGradientUpdater quiet = step(given, GradientNoise.none(), quietState);
@@ -50,7 +50,7 @@ class AdamVariantReferenceTest {
         for (JsonNode step : given.get("steps")) {
             int iteration = step.get("t").asInt() - 1;
             StepFactors factors =
-                    new StepFactors(step.get("k").asDouble(), step.get("p").asDouble(), 0, 0);
+                    new StepFactors(step.get("k").asDouble(), step.get("p").asDouble());
             noisy.variance(new Given(Reference.array(step.get("gradient_variance"))));
             INDArray withNoise = apply(noisy, step, iteration, factors);
             INDArray update = apply(quiet, step, iteration, factors);

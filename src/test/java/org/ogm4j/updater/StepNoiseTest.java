@@ -28,7 +28,7 @@ import org.ogm4j.updater.noise.Span;
 class StepNoiseTest {
 
     private static final int N = 6;
-    private static final int STEPS = 7;
+    private static final int STEPS = 12;
     private static final long SEED = 3;
     private static final double K = 0.4;
     private static final double SCALE = 0.5;
@@ -161,7 +161,7 @@ class StepNoiseTest {
             v.addi(gradients[s].mul(gradients[s]).mul(weight));
         }
         double r = (1 - B) * (1 + Math.pow(B, t)) / ((1 + B) * (1 - Math.pow(B, t)));
-        return last == 0 ? m.mul(0) : v.sub(m.mul(m)).div(1 - r);
+        return last < 5 ? m.mul(0) : v.sub(m.mul(m)).div(1 - r);
     }
 
     private static INDArray numbers(int iteration) {
