@@ -24,7 +24,7 @@ import org.ogm4j.updater.noise.Span;
  * S_t = (1 - b1)^2 sigma^2 sum_{s=6}^t b1^(2 (t - s))
  * }</pre>
  *
- * which fails by chance with probability 6e-7 for each of the 14 numbers that are looked at.
+ * which fails by chance with probability 6e-7 for each of the 16 numbers that are looked at.
  */
 class VariantVarianceTest {
 
@@ -67,6 +67,13 @@ class VariantVarianceTest {
         assertVariance(t -> t == 9 ? 1 : 1e-8, AdamVariant.standard(), DataType.DOUBLE, 9, 10);
     }
 
+    /** The mean is kept outside the window too, S is not: it starts with the window. */
+    @Test
+    void inAWindowThatBeginsLater() {
+        assertVariance(
+                t -> t <= 20 ? Double.NaN : 1, AdamVariant.standard(), DataType.DOUBLE, 21, 30);
+    }
+
     private static void assertVariance(
             IntToDoubleFunction p, AdamVariant variant, DataType type, Integer... looked) {
         AdamVariantGradientUpdater noisy = step(GradientNoise.moments(), variant, type);
@@ -85,7 +92,10 @@ class VariantVarianceTest {
                 INDArray squares = noise.mul(noise);
                 double expected = 0;
                 for (int s = FIRST; s <= t; s++) {
-                    expected += Math.pow((1 - B1) * SIGMA * Math.pow(B1, t - s), 2);
+                    expected +=
+                            Double.isNaN(p.applyAsDouble(s))
+                                    ? 0
+                                    : Math.pow((1 - B1) * SIGMA * Math.pow(B1, t - s), 2);
                 }
                 double error = squares.stdNumber().doubleValue() / Math.sqrt(N);
                 assertEquals(expected, squares.meanNumber().doubleValue(), 5 * error, "step " + t);
@@ -95,7 +105,8 @@ class VariantVarianceTest {
 
     private static INDArray apply(
             AdamVariantGradientUpdater step, INDArray gradient, int t, IntToDoubleFunction p) {
-        step.hand(t - 1, new StepFactors(0.5, p.applyAsDouble(t)));
+        double factor = p.applyAsDouble(t);
+        step.hand(t - 1, Double.isNaN(factor) ? null : new StepFactors(0.5, factor));
         step.applyUpdater(gradient, t - 1, 0);
         return gradient.castTo(DataType.DOUBLE);
     }
