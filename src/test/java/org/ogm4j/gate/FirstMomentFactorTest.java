@@ -88,11 +88,11 @@ class FirstMomentFactorTest {
     }
 
     /** Modalities of given strengths and units; class means and noise are Gaussian. */
-    private record World(double[] strengths, double[] units, long seed) {
+    private record World(List<Double> strengths, List<Double> units, long seed) {
 
         MultiDataSet batch(int examples, long draw) {
             Random random = new Random(seed);
-            double[][][] means = new double[units.length][Nets.CLASSES][INPUTS];
+            double[][][] means = new double[units.size()][Nets.CLASSES][INPUTS];
             for (double[][] modality : means) {
                 for (double[] mean : modality) {
                     Arrays.setAll(mean, i -> random.nextGaussian());
@@ -100,14 +100,14 @@ class FirstMomentFactorTest {
             }
             random.setSeed(draw);
             INDArray labels = Nets.labels(examples, random, DataType.DOUBLE);
-            INDArray[] features = new INDArray[units.length];
-            for (int u = 0; u < units.length; u++) {
+            INDArray[] features = new INDArray[units.size()];
+            for (int u = 0; u < units.size(); u++) {
                 features[u] = Nets.gaussian(random, examples, INPUTS);
                 for (int i = 0; i < examples; i++) {
                     double[] mean = means[u][labels.getRow(i).argMax().getInt(0)];
-                    features[u].getRow(i).addi(Nd4j.createFromArray(mean).muli(strengths[u]));
+                    features[u].getRow(i).addi(Nd4j.createFromArray(mean).muli(strengths.get(u)));
                 }
-                features[u].muli(units[u]);
+                features[u].muli(units.get(u));
             }
             return new MultiDataSet(features, new INDArray[] {labels});
         }
@@ -115,8 +115,8 @@ class FirstMomentFactorTest {
         ComputationGraphConfiguration network() {
             GraphBuilder builder =
                     Nets.base(new Adam(0.003)).activation(Activation.RELU).graphBuilder();
-            String[] ends = new String[units.length];
-            InputType[] types = new InputType[units.length];
+            String[] ends = new String[units.size()];
+            InputType[] types = new InputType[units.size()];
             for (int u = 0; u < ends.length; u++) {
                 ends[u] = "fc" + u;
                 types[u] = InputType.feedForward(INPUTS);
@@ -134,7 +134,7 @@ class FirstMomentFactorTest {
         double accuracy(ComputationGraph graph, int u) {
             MultiDataSet test = batch(2000, -1);
             INDArray features = graph.feedForward(test.getFeatures(), false).get("fc" + u);
-            INDArray bias = graph.getLayer("out").getParam("b").div(units.length);
+            INDArray bias = graph.getLayer("out").getParam("b").div(units.size());
             INDArray logits =
                     features.mmul(rows(graph, u * HIDDEN, (u + 1) * HIDDEN)).addRowVector(bias);
             return logits.argMax(1)
@@ -175,7 +175,7 @@ class FirstMomentFactorTest {
     /** By the literal norm alone, p of it was 0.06 on average: see docs/adr/0021. */
     @Test
     void aWeakModalityAtThreeTimesTheScale() {
-        World world = new World(new double[] {0.35, 0.6}, new double[] {3, 1}, 8);
+        World world = new World(List.of(0.35, 0.6), List.of(3.0, 1.0), 8);
         Outcome plain = train(world, null, 0);
         Outcome scaleFree = train(world, AdamVariant.standard(), 0);
         Outcome literal = train(world, variant(Norm.LITERAL), 0);
@@ -188,7 +188,7 @@ class FirstMomentFactorTest {
 
     @Test
     void aSensorNetworkWithAWeakThirdModality() {
-        World world = new World(new double[] {0.6, 0.5, 0.25}, new double[] {1, 1, 3}, 8);
+        World world = new World(List.of(0.6, 0.5, 0.25), List.of(1.0, 1.0, 3.0), 8);
         Outcome plain = train(world, null, 2);
         Outcome scaleFree = train(world, AdamVariant.standard(), 2);
         Outcome literal = train(world, variant(Norm.LITERAL), 2);
