@@ -232,8 +232,7 @@ class KerasHeadsTest {
     /** Without softmax in its loss layer the network itself takes the mask of one example. */
     @Test
     void probesTakeTheMaskOfOneExample() {
-        ModulatedOptimizer probes =
-                ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
+        ModulatedOptimizer probes = ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
         for (int mask : new int[] {0, 1}) {
             ComputationGraph graph = Nets.init(probes.modulate(head(-1, softmax())));
             INDArray before = graph.getVertex("probe-audio").params().dup();

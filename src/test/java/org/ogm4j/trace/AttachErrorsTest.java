@@ -17,8 +17,6 @@ import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.ogm4j.AdamVariant;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;

@@ -41,7 +41,7 @@ class HeadMemoryTest {
             if (block.getGradientUpdater() instanceof HeadGradientUpdater memory) {
                 int moments = 2 * (11 * 3 + 3);
                 int all = (int) block.getUpdaterView().length();
-                assertEquals(moments + 2 * 2 * (3 + 2), all);
+                assertEquals(moments + 2 * 2 * 3, all);
                 for (String modality : List.of("audio", "visual")) {
                     assertTrue(memory.columns(modality)[0] > 0);
                 }

@@ -194,9 +194,9 @@ class UpdaterContractTest {
     /** What modulation adds to the state of the network, in numbers. */
     private static long ownState(Combination each) {
         int perParameter = perParameter(each);
-        // per class and modality a sum of squares, and per modality what p has taken from the means
+        // per class and modality the length of a column of the head's gradient
         boolean memory = each.isVariant() && each.adam().momentCoefficient();
-        return perParameter * ENCODERS + (memory ? 2 * 2 * (Nets.CLASSES + 2) : 0);
+        return perParameter * ENCODERS + (memory ? 2 * 2 * Nets.CLASSES : 0);
     }
 
     private static int perParameter(Combination each) {
@@ -204,8 +204,10 @@ class UpdaterContractTest {
         if (!each.noise().active() || atGate) {
             return 0;
         }
-        boolean moments = each.noise().equals(GradientNoise.moments()) && !each.isVariant();
-        return (moments ? 2 : 0) + (hasMomentum(each.updater()) ? 1 : 0);
+        // the means of g and g^2; the variant has v, and m too where p does not act on it
+        int moments = each.isVariant() ? (each.adam().momentCoefficient() ? 1 : 0) : 2;
+        return (each.noise().equals(GradientNoise.moments()) ? moments : 0)
+                + (hasMomentum(each.updater()) ? 1 : 0);
     }
 
     private static boolean hasMomentum(IUpdater updater) {
