@@ -29,7 +29,7 @@ final class Gate {
     private final GateConf gate;
     private final INDArray[] features;
     private final Intake intake;
-    private final Map<String, Boolean> rowsAreExamples = new HashMap<>();
+    private final Map<String, Boolean> rowsMove = new HashMap<>();
     private Modulator modulator;
 
     Gate(ComputationGraph graph, String vertex, GateConf gate) {
@@ -187,9 +187,9 @@ final class Gate {
     /** The example of each row of an input; null where there is a row for each. */
     private int[] exampleOf(int input) {
         String source = graph.getConfiguration().getVertexInputs().get(vertex).get(input);
-        boolean plain =
-                rowsAreExamples.computeIfAbsent(
-                        source, name -> ExampleRows.areExamples(graph.getConfiguration(), name));
-        return plain ? null : ExampleRows.of(graph, source);
+        boolean moved =
+                rowsMove.computeIfAbsent(
+                        source, name -> ExampleRows.mayMove(graph.getConfiguration(), name));
+        return moved ? ExampleRows.of(graph, source) : null;
     }
 }

@@ -151,6 +151,27 @@ public final class ExampleRows {
         return Arrays.equals(rows, IntStream.range(0, EXAMPLES).toArray());
     }
 
+    /**
+     * Whether rows may be something else than examples: a vertex upstream could move them, whatever
+     * the sizes.
+     *
+     * @param conf a network
+     * @param vertex a vertex or network input
+     * @return false only where there is surely a row for each example
+     */
+    public static boolean mayMove(ComputationGraphConfiguration conf, String vertex) {
+        GraphVertex own = conf.getVertices().get(vertex);
+        if (own == null) {
+            return false;
+        }
+        return own instanceof StackVertex
+                || own instanceof UnstackVertex
+                || own instanceof ReshapeVertex
+                || preProcessorOf(own) != null
+                || conf.getVertexInputs().get(vertex).stream()
+                        .anyMatch(source -> mayMove(conf, source));
+    }
+
     private int[] rows(String name) {
         int[] rows = known.get(name);
         if (rows == null) {

@@ -51,9 +51,6 @@ class RowsOfExamplesTest {
                 Arguments.of(
                         "blocks, stacked", (Supplier<GraphBuilder>) RowsOfExamplesTest::blocks),
                 Arguments.of(
-                        "a block of several",
-                        (Supplier<GraphBuilder>) RowsOfExamplesTest::unstacked),
-                Arguments.of(
                         "parts of blocks",
                         (Supplier<GraphBuilder>) RowsOfExamplesTest::partsOfBlocks),
                 Arguments.of("steps", (Supplier<GraphBuilder>) () -> steps(RNNFormat.NCW)),
