@@ -18,6 +18,9 @@ import java.util.Map;
  * @param iteration the step, counted from 0 over all epochs as DL4J counts
  * @param epoch the epoch, counted from 0
  * @param modalities the modalities by name, in the order in which they were declared
+ * @param refusedBatches how many batches so far had labels and could not be modulated, since the
+ *     network was made or loaded; they trained as the plain network would, and the log says why
  * @since 0.1.0
  */
-public record Modulation(int iteration, int epoch, Map<String, ModalityStep> modalities) {}
+public record Modulation(
+        int iteration, int epoch, Map<String, ModalityStep> modalities, long refusedBatches) {}

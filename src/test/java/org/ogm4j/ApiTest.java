@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Logs;
 import org.ogm4j.testing.Nets;
 
@@ -77,5 +79,20 @@ class ApiTest {
                         });
         assertEquals(1, log.split("modulation acts in epochs 0 to 0", -1).length - 1, log);
         assertEquals(1, steps.size());
+    }
+
+    @Test
+    void refusedBatchesAreCounted() {
+        ComputationGraph graph = Nets.modulated(ModulatedOptimizer.builder(), Nets.dense());
+        for (int step = 0; step < 4; step++) {
+            MultiDataSet batch = Nets.batch(4, step);
+            if (step % 2 == 0) {
+                batch.getFeatures(0).putScalar(0, Double.NaN);
+            }
+            // a learning rate of 0.1 would spread the NaN
+            Gradients.of(graph, batch);
+            Modulation last = ModulatedOptimizer.lastModulation(graph).orElseThrow();
+            assertEquals(1 + step / 2, last.refusedBatches());
+        }
     }
 }

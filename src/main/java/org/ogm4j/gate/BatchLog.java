@@ -24,6 +24,11 @@ final class BatchLog {
         this.graph = graph;
     }
 
+    /** How many batches could not be modulated so far. */
+    long skipped() {
+        return skipped;
+    }
+
     /** Counts a batch that could not be modulated, and logs the first of each epoch. */
     void skip(String reason) {
         skipped++;

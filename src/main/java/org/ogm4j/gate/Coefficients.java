@@ -28,7 +28,11 @@ final class Coefficients {
             String name = plan.modalities().get(u).name();
             steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1));
         }
-        return modulation(graph.getIterationCount(), graph.getEpochCount(), steps);
+        return new Modulation(
+                graph.getIterationCount(),
+                graph.getEpochCount(),
+                Collections.unmodifiableMap(steps),
+                0);
     }
 
     /** Why the scores cannot be compared; null if every modality has a ratio. */
@@ -64,6 +68,11 @@ final class Coefficients {
                 (name, m) -> new ModalityStep(m.score(), m.ratio(), m.coefficient(), p.get(name)));
     }
 
+    /** The same step with the number of batches that were refused so far. */
+    static Modulation with(Modulation step, long refusedBatches) {
+        return new Modulation(step.iteration(), step.epoch(), step.modalities(), refusedBatches);
+    }
+
     /** k of every modality. */
     static Map<String, Double> byName(Modulation step) {
         Map<String, Double> k = new LinkedHashMap<>();
@@ -85,11 +94,10 @@ final class Coefficients {
             Modulation step, BiFunction<String, ModalityStep, ModalityStep> change) {
         Map<String, ModalityStep> steps = new LinkedHashMap<>(step.modalities());
         steps.replaceAll(change);
-        return modulation(step.iteration(), step.epoch(), steps);
-    }
-
-    private static Modulation modulation(
-            int iteration, int epoch, Map<String, ModalityStep> steps) {
-        return new Modulation(iteration, epoch, Collections.unmodifiableMap(steps));
+        return new Modulation(
+                step.iteration(),
+                step.epoch(),
+                Collections.unmodifiableMap(steps),
+                step.refusedBatches());
     }
 }

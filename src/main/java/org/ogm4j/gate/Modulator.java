@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.activations.IActivation;
 import org.ogm4j.Modulation;
 import org.ogm4j.host.Finite;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
-import org.ogm4j.score.OutputLoss;
-import org.ogm4j.score.Readout;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
 
@@ -119,6 +116,7 @@ public final class Modulator {
     /** Leaves the rest of this backward pass, and the updaters in this step, as they are. */
     void giveUp(String reason) {
         log.skip(reason);
+        last = Coefficients.with(last, log.skipped());
         factors = null;
         if (actsInUpdaters()) {
             BlockUpdaters.of(graph).hand(Map.of(), Map.of(), Map.of());
@@ -127,7 +125,7 @@ public final class Modulator {
 
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
-        Map<String, Truth> truths = truths();
+        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
         double[] found = scores.ofThisStep(truths);
         boolean modulated = false;
         if (found == null) {
@@ -142,30 +140,13 @@ public final class Modulator {
             } else {
                 log.skip(problem + ", " + last.modalities());
             }
+            last = Coefficients.with(last, log.skipped());
         }
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {
             handToUpdaters(coefficients, truths);
         }
         return modulated ? SignalFactors.of(graph, plan, coefficients) : null;
-    }
-
-    /** The labels of the batch, with the activation that makes predictions of the logits. */
-    private Map<String, Truth> truths() {
-        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
-        for (Readout readout : plan.readouts()) {
-            IActivation activation = readout.activation();
-            if (activation != null) {
-                truths.computeIfPresent(
-                        readout.output(),
-                        (output, truth) ->
-                                new Truth(
-                                        truth.labels(),
-                                        truth.mask(),
-                                        new OutputLoss(truth.loss().function(), activation)));
-            }
-        }
-        return truths;
     }
 
     private boolean actsInUpdaters() {

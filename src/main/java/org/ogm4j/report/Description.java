@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.Attribution;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.host.Vertices;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
@@ -59,7 +60,15 @@ public final class Description {
         }
         StringBuilder text = new StringBuilder(table.toString());
         parts.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
-        return text + UpdaterNotes.of(plain, settings, parts);
+        text.append(UpdaterNotes.of(plain, settings, parts));
+        text.append("settings: ").append(SettingsText.of(settings)).append('\n');
+        SettingsText.ofModulated(conf)
+                .ifPresent(
+                        own ->
+                                text.append("this network was modulated with: ")
+                                        .append(own)
+                                        .append('\n'));
+        return text.toString();
     }
 
     /**
@@ -104,7 +113,9 @@ public final class Description {
 
     private static long parameters(ComputationGraphConfiguration conf, List<String> vertices) {
         return vertices.stream()
-                .mapToLong(name -> conf.getVertices().get(name).numParams(true))
+                .map(conf.getVertices()::get)
+                .filter(vertex -> !Vertices.isFrozen(vertex))
+                .mapToLong(vertex -> vertex.numParams(true))
                 .sum();
     }
 

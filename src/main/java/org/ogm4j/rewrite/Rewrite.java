@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -129,11 +130,25 @@ public final class Rewrite {
      * @return whether it is modulated
      */
     public static boolean isModulated(ComputationGraphConfiguration conf) {
-        return conf.getVertices().values().stream()
-                .anyMatch(
-                        vertex ->
-                                vertex instanceof GatedVertex
-                                        || vertex instanceof GatedLayerVertex);
+        return planOf(conf).isPresent();
+    }
+
+    /**
+     * What a network was modulated with.
+     *
+     * @param conf a network
+     * @return empty if it is not modulated
+     */
+    public static Optional<ModulationPlan> planOf(ComputationGraphConfiguration conf) {
+        for (GraphVertex vertex : conf.getVertices().values()) {
+            if (vertex instanceof GatedVertex gated) {
+                return Optional.of(gated.gate().plan());
+            }
+            if (vertex instanceof GatedLayerVertex gated) {
+                return Optional.of(gated.gate().plan());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Gates at no input: the vertex is modulated inside. */

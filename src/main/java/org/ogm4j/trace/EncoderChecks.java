@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.GradientNoise;
@@ -41,6 +43,7 @@ final class EncoderChecks {
 
     private EncoderUpdaters check(List<String> vertices) {
         checkParameters(vertices);
+        vertices.forEach(this::noteClippedStatistics);
         for (String name : vertices) {
             for (Map.Entry<String, IUpdater> own :
                     Updaters.trained(inspection.vertex(name)).entrySet()) {
@@ -101,6 +104,19 @@ final class EncoderChecks {
                         "noise of modality \"%s\" must be none, got %s: what the updater %s of %s makes of the gradient's variance is not known; use noise(GradientNoise.none()), or an updater of DL4J other than AdaBelief",
                         modality, noise.estimate(), kind, parameter.getKey());
                 return;
+            }
+        }
+    }
+
+    /** DL4J lets the running mean and variance of batch norm travel as gradients. */
+    private void noteClippedStatistics(String name) {
+        for (Layer layer : Vertices.layersOf(inspection.vertex(name))) {
+            if (layer instanceof BatchNormalization norm
+                    && norm.getGradientNormalization() != null
+                    && norm.getGradientNormalization() != GradientNormalization.None) {
+                inspection.note(
+                        "DL4J clips the running mean and variance of batch norm layer \"%s\" as if they were gradients (%s), with and without modulation: set gradientNormalization(GradientNormalization.None) on it"
+                                .formatted(name, norm.getGradientNormalization()));
             }
         }
     }

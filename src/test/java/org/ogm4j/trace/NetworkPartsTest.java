@@ -11,7 +11,9 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
@@ -21,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -212,11 +215,22 @@ class NetworkPartsTest {
                 ---------+--------+------------------+------------+---------+-------------------------------+-------------------------------------------------
                 audio    | audio  | audio_fc         | 24         | concat  | gradient, noise sgdCovariance | rows of out.W for concat[0], b/2 (concatenation)
                 visual   | visual | visual_fc        | 49         | concat  | gradient, noise sgdCovariance | rows of out.W for concat[1], b/2 (concatenation)
+                settings: rule Cvpr2022[alpha=0.8], all epochs, scores every step, seed 2022
                 """;
         String actual = optimizer.describe(conf);
         assertEquals(expected, actual);
+        ModulatedOptimizer other =
+                ModulatedOptimizer.builder()
+                        .rule(CoefficientRule.tpami2024(0.5))
+                        .epochs(2, 50)
+                        .scoreEvery(4)
+                        .seed(7)
+                        .build();
         assertEquals(
-                actual, optimizer.describe(optimizer.modulate(conf)), "the same once modulated");
+                actual
+                        + "this network was modulated with: rule Tpami2024[alpha=0.5], epochs 2 to 50, scores every 4 steps, seed 7\n",
+                optimizer.describe(other.modulate(conf)),
+                "whatever a loaded file was modulated with");
         assertTrue(
                 ModulatedOptimizer.builder()
                         .noise(GradientNoise.none())
@@ -251,5 +265,48 @@ class NetworkPartsTest {
                 null,
                 AdamVariant.standard(),
                 false);
+    }
+
+    /** What is frozen is not trained, and so not the coefficient's to act on. */
+    @Test
+    void describeCountsNoFrozenParameters() {
+        ComputationGraphConfiguration conf =
+                Nets.base()
+                        .graphBuilder()
+                        .addInputs("audio", "visual")
+                        .addLayer("audio_first", new DenseLayer.Builder().nOut(4).build(), "audio")
+                        .addLayer(
+                                "audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio_first")
+                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                        .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                        .addLayer("out", Nets.output(), "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        LayerVertex first = (LayerVertex) conf.getVertices().get("audio_first");
+        first.getLayerConf().setLayer(new FrozenLayerWithBackprop(first.getLayerConf().getLayer()));
+        String described = ModulatedOptimizer.builder().build().describe(conf);
+        assertTrue(described.contains("| 20 "), described);
+    }
+
+    @Test
+    void describeSaysThatClippingTouchesStatistics() {
+        ComputationGraphConfiguration conf =
+                Nets.base()
+                        .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+                        .graphBuilder()
+                        .addInputs("audio", "visual")
+                        .addLayer("audio_fc", new DenseLayer.Builder().nOut(4).build(), "audio")
+                        .addLayer("norm", new BatchNormalization(), "audio_fc")
+                        .addLayer("visual_fc", new DenseLayer.Builder().nOut(7).build(), "visual")
+                        .addVertex("concat", new MergeVertex(), "norm", "visual_fc")
+                        .addLayer("out", Nets.output(), "concat")
+                        .setOutputs("out")
+                        .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                        .build();
+        String described = ModulatedOptimizer.builder().build().describe(conf);
+        assertTrue(
+                described.contains("running mean and variance of batch norm layer \"norm\""),
+                described);
     }
 }
