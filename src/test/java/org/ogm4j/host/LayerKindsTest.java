@@ -51,8 +51,12 @@ class LayerKindsTest {
     private static final InputType IMAGE = InputType.convolutional(6, 6, 2);
     private static final InputType LAST = InputType.convolutional(6, 6, 2, CNN2DFormat.NHWC);
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // DL4J's builders of themselves
     static Stream<Arguments> layers() {
+        return Stream.concat(ofVectorsAndSteps(), ofImages());
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // DL4J's builders of themselves
+    private static Stream<Arguments> ofVectorsAndSteps() {
         return Stream.of(
                 Arguments.of(VECTOR, List.of(new RepeatVector.Builder(3).build())),
                 Arguments.of(
@@ -91,7 +95,12 @@ class LayerKindsTest {
                                 new SelfAttentionLayer.Builder()
                                         .nHeads(1)
                                         .projectInput(false)
-                                        .build())),
+                                        .build())));
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // DL4J's builders of themselves
+    private static Stream<Arguments> ofImages() {
+        return Stream.of(
                 Arguments.of(IMAGE, List.of(new Deconvolution2D.Builder(2, 2).nOut(3).build())),
                 Arguments.of(
                         IMAGE,
