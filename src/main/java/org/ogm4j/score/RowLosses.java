@@ -1,7 +1,6 @@
 package org.ogm4j.score;
 
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -124,7 +123,8 @@ final class RowLosses {
     }
 
     private static double[] doubles(INDArray array) {
-        return array.castTo(DataType.DOUBLE).dup('c').reshape(array.length()).toDoubleVector();
+        INDArray inOrder = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        return inOrder.data().asDouble();
     }
 
     /** {@code log(exp(a) + exp(b))} without overflow. */

@@ -20,6 +20,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.workspace.WorkspaceUtils;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
+import org.ogm4j.host.RandomState;
+import org.ogm4j.host.Vertices;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
 
@@ -101,6 +103,7 @@ final class Invariants {
         }
         ComputationGraph graph = Nets.init(modulated);
         stripIsPlain(graph, Nets.init(conf));
+        checkScores();
         try {
             train(graph);
         } catch (IllegalArgumentException | IllegalStateException refused) {
@@ -109,6 +112,22 @@ final class Invariants {
         }
         WorkspaceUtils.assertNoWorkspacesOpen("after training");
         return Outcome.MODULATED;
+    }
+
+    /** In a network of its own, without dropout, which the rest of the test does not see. */
+    private void checkScores() {
+        MultiDataSet batch = batches.batch(0);
+        boolean inside = window.first <= START && START <= window.last;
+        ComputationGraphConfiguration calm = RandomNetwork.of(new Draw(seed)).conf();
+        calm.setEpochCount(START);
+        calm.getVertices().values().forEach(Vertices::removeDropout);
+        ComputationGraphConfiguration own = options.modulate(calm);
+        if (inside && !kinds().contains("truncated") && HandScores.canCheck(own, batch)) {
+            RandomState before = RandomState.now();
+            HandScores.check(Nets.init(own), batch);
+            before.restore();
+            draw.kind("scoresByHand");
+        }
     }
 
     /** Whether JSON gives the same configuration back: some of DL4J's layers lose something. */

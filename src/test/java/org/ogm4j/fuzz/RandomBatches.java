@@ -4,9 +4,16 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.ogm4j.testing.Nets;
 
 /** Batches for a random network, with or without masks. Equal seeds give equal batches. */
@@ -49,7 +56,7 @@ final class RandomBatches {
                     perStep
                             ? Nets.sequenceLabels(random, examples, Input.STEPS)
                                     .castTo(network.type())
-                            : Nets.labels(examples, random, network.type());
+                            : labels(i, examples, random);
             labelMasks[i] =
                     switch (masks) {
                         case "labelMasks" ->
@@ -61,6 +68,28 @@ final class RandomBatches {
                     };
         }
         return new MultiDataSet(features, labels, anyOrNull(featureMasks), anyOrNull(labelMasks));
+    }
+
+    /** Of the kind that the output's loss takes: indices, several labels, soft or one-hot ones. */
+    private INDArray labels(int output, int examples, Random random) {
+        INDArray labels = Nets.labels(examples, random, network.type());
+        String name = network.conf().getNetworkOutputs().get(output);
+        Layer layer =
+                ((LayerVertex) network.conf().getVertices().get(name)).getLayerConf().getLayer();
+        ILossFunction loss = layer instanceof OutputLayer own ? own.getLossFn() : null;
+        if (loss instanceof LossSparseMCXENT) {
+            return labels.argMax(1).reshape(examples, 1).castTo(network.type());
+        }
+        boolean several = loss instanceof LossBinaryXENT;
+        boolean soft = loss instanceof LossMCXENT && random.nextInt(3) == 0;
+        for (int i = 0; i < labels.length(); i++) {
+            if (several) {
+                labels.putScalar(i, random.nextInt(2));
+            } else if (soft) {
+                labels.putScalar(i, 0.7 * labels.getDouble(i) + 0.3 * random.nextDouble());
+            }
+        }
+        return labels;
     }
 
     /** Arrays of nulls alone would be taken for masks by some layers. */

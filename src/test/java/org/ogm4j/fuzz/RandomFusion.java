@@ -23,7 +23,13 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
@@ -204,9 +210,11 @@ final class RandomFusion {
             return kerasOutput(from, width);
         }
         OutputLayer output =
-                switch (draw.kind("softmax", "softmax", "sigmoid", "regression")) {
-                    case "sigmoid" -> output(LossFunction.XENT, Activation.SIGMOID);
-                    case "regression" -> output(LossFunction.MSE, Activation.IDENTITY);
+                switch (draw.kind("softmax", "sparse", "weighted", "sigmoid", "regression")) {
+                    case "sparse" -> output(new LossSparseMCXENT(), Activation.SOFTMAX);
+                    case "weighted" -> output(weighted(), Activation.SOFTMAX);
+                    case "sigmoid" -> output(new LossBinaryXENT(), Activation.SIGMOID);
+                    case "regression" -> output(new LossMSE(), Activation.IDENTITY);
                     default -> Nets.output();
                 };
         output.setNIn(width);
@@ -240,7 +248,11 @@ final class RandomFusion {
         return name + "-out";
     }
 
-    private static OutputLayer output(LossFunction loss, Activation activation) {
+    private static ILossFunction weighted() {
+        return new LossMCXENT(Nd4j.createFromArray(1.0, 3.0, 0.5).reshape(1, Nets.CLASSES));
+    }
+
+    private static OutputLayer output(ILossFunction loss, Activation activation) {
         return new OutputLayer.Builder(loss).nOut(Nets.CLASSES).activation(activation).build();
     }
 

@@ -236,7 +236,8 @@ class ProbeTest {
         assertTrue(
                 described.contains("head probe-audio.W, b, labels of out (probe on audio_fc)"),
                 described);
-        assertEquals(described, optimizer.describe(optimizer.modulate(conf)));
+        String modulated = optimizer.describe(optimizer.modulate(conf));
+        assertTrue(modulated.startsWith(described), modulated);
     }
 
     @Test
