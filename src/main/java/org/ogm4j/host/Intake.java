@@ -57,7 +57,7 @@ public final class Intake {
         last.getLayer().allowInputModification(true);
         return Vertices.layersOf(graph.getConfiguration().getVertices().get(last.getVertexName()))
                 .stream()
-                .anyMatch(layer -> layer.getIDropout() != null);
+                .anyMatch(Vertices::dropsOut);
     }
 
     private List<String> inputsOf(GraphVertex reader) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -57,9 +59,17 @@ public final class Vertices {
         }
     }
 
+    /** Whether a layer has dropout; one that keeps everything, as Keras import makes, is none. */
+    static boolean dropsOut(Layer layer) {
+        IDropout dropout = layer.getIDropout();
+        boolean keepsAll =
+                dropout instanceof Dropout own && own.getP() == 1 && own.getPSchedule() == null;
+        return dropout != null && !keepsAll;
+    }
+
     /** Whether a layer draws random numbers in training. */
     public static boolean isRandom(Layer layer) {
-        return layer.getIDropout() != null
+        return dropsOut(layer)
                 || (layer instanceof BaseLayer base && base.getWeightNoise() != null);
     }
 

@@ -32,6 +32,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 
 /** A Keras model of two inputs, balanced: the guide's recipe. */
 @DisabledOnOs(
@@ -62,12 +63,28 @@ class KerasImportTest {
         }
     }
 
+    /** A softmax layer in front of a loss layer is split as an output layer is. */
     @Test
-    void asImportedItIsScoredByZeroOut() throws Exception {
-        ComputationGraph network = imported(true);
-        assertEquals(-1, concatenation(network).getMergeAxis());
-        assertTrue(OPTIMIZER.describe(network.getConfiguration()).contains("zero-out at out_loss"));
-        assertBalanced(network);
+    void asImportedItIsScoredByItsHead() throws Exception {
+        ModulatedOptimizer head = ModulatedOptimizer.builder().score(ScoreSource.head()).build();
+        String description = head.describe(imported(true).getConfiguration());
+        assertTrue(description.contains("rows of out.W for concat[0], b/2"), description);
+        assertTrue(description.contains("rows of out.W for concat[1], b/2"), description);
+        ComputationGraph edited = withOutputLayer(imported(true));
+        layer(edited, "audio_drop").setIDropout(null);
+        ComputationGraph expected = head.modulate(edited);
+        ComputationGraph actual = head.modulate(imported(true));
+        expected.fit(batch(1));
+        actual.fit(batch(1));
+        Map<String, ModalityStep> scores =
+                ModulatedOptimizer.lastModulation(actual).orElseThrow().modalities();
+        ModulatedOptimizer.lastModulation(expected)
+                .orElseThrow()
+                .modalities()
+                .forEach(
+                        (name, step) ->
+                                assertEquals(step.score(), scores.get(name).score(), 1e-6, name));
+        assertBalanced(imported(true));
     }
 
     @Test

@@ -1,0 +1,30 @@
+package org.ogm4j.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Examples show what users can do, so they use what users may: the API, and nothing below it. */
+@AnalyzeClasses(packages = "org.ogm4j.examples")
+class ApiOnlyTest {
+
+    @ArchTest
+    static final ArchRule EXAMPLES_USE_THE_API_ALONE =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.ogm4j.gate..",
+                            "org.ogm4j.host..",
+                            "org.ogm4j.math..",
+                            "org.ogm4j.plan..",
+                            "org.ogm4j.probe..",
+                            "org.ogm4j.report..",
+                            "org.ogm4j.rewrite..",
+                            "org.ogm4j.score..",
+                            "org.ogm4j.tokens..",
+                            "org.ogm4j.trace..",
+                            "org.ogm4j.updater..");
+}
