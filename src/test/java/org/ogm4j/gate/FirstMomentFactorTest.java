@@ -172,7 +172,7 @@ class FirstMomentFactorTest {
         return new Outcome(world.accuracy(graph, watched), slowed, behind);
     }
 
-    /** By the literal norm alone, p of it was 0.06 on average: see docs/adr/0021. */
+    /** By the literal norm alone, p of it was 0.06 on average: see docs/adr/0022. */
     @Test
     void aWeakModalityAtThreeTimesTheScale() {
         World world = new World(List.of(0.35, 0.6), List.of(3.0, 1.0), 8);

@@ -28,7 +28,7 @@ public final class MomentsVariance implements VarianceEstimate {
      * error of a variance from n Gaussians is sqrt(2 / (n - 1)) of it: 141 % for 2, 71 % for 5. And
      * since {@code sigma^2 <= v^ / (1 - r)}, the noise on a step of Adam with DL4J's betas has a
      * standard deviation of at most 0.34 learning rates whatever the gradients are; with 2 it would
-     * be 0.75. See docs/adr/0020.
+     * be 0.75. See docs/adr/0021.
      */
     static final double FEWEST = 5;
 
