@@ -8,13 +8,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.host.Wrapper;
 import org.ogm4j.plan.GateConf;
 
 /**
  * Configuration of a layer, as a rule a modality's own head, with a gate at its entrance. It stays
  * a {@link LayerVertex}, because DL4J asks for that type in many places.
  */
-public final class GatedLayerVertex extends LayerVertex {
+public final class GatedLayerVertex extends LayerVertex implements Wrapper {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +44,11 @@ public final class GatedLayerVertex extends LayerVertex {
     @JsonProperty("gate")
     public GateConf gate() {
         return gate;
+    }
+
+    @Override
+    public LayerVertex plain() {
+        return new LayerVertex(getLayerConf(), getPreProcessor());
     }
 
     @Override

@@ -9,10 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.host.VertexCopy;
+import org.ogm4j.host.Wrapper;
 import org.ogm4j.plan.GateConf;
 
 /** Configuration of a vertex without a layer, as a rule the fusion, with a gate at its entrance. */
-public final class GatedVertex extends GraphVertex {
+public final class GatedVertex extends GraphVertex implements Wrapper {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,6 +51,11 @@ public final class GatedVertex extends GraphVertex {
     @JsonProperty("gate")
     public GateConf gate() {
         return gate;
+    }
+
+    @Override
+    public GraphVertex plain() {
+        return underlying;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.ogm4j.score.BatchScores;
 import org.ogm4j.score.ExampleLosses;
 import org.ogm4j.score.Truth;
 import org.ogm4j.score.UnimodalLosses;
-import org.ogm4j.score.ZeroOut;
+import org.ogm4j.zeroout.ZeroOut;
 
 /** The scores of all modalities in a running network, step by step. */
 final class ModalityScores {

@@ -9,12 +9,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.host.RandomState;
+import org.ogm4j.host.Wrapper;
 
 /**
  * Configuration of a layer of a probe: a layer like any other, but the network does not notice it.
  * Its gradient ends where the probe begins, and it leaves ND4J's random stream as it found it.
  */
-public final class ProbeVertex extends LayerVertex {
+public final class ProbeVertex extends LayerVertex implements Wrapper {
 
     private static final long serialVersionUID = 1L;
 
@@ -58,6 +59,11 @@ public final class ProbeVertex extends LayerVertex {
     @JsonProperty("judge")
     public String judge() {
         return judge;
+    }
+
+    @Override
+    public LayerVertex plain() {
+        return new LayerVertex(getLayerConf(), getPreProcessor());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ogm4j.score;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +80,50 @@ public record HeadReadout(
             row = end;
         }
         return new HeadRows(row, own);
+    }
+
+    /**
+     * The edges whose features are the modality's own.
+     *
+     * @return in the order of the rows of W
+     */
+    public List<Edge> ownEdges() {
+        return slices.stream()
+                .filter(FeatureSlice::own)
+                .map(slice -> new Edge(slice.vertex(), slice.input()))
+                .toList();
+    }
+
+    /**
+     * The gradient of the modality's own loss with respect to its features, W held still:
+     *
+     * <pre>{@code
+     * e_u = d_u (W^u)^T,   d_u = dl(y, logits^u) / dlogits^u
+     * }</pre>
+     *
+     * @param graph the network, after a forward pass whose activations are still held
+     * @param truth what judges the logits
+     * @return for each own edge an array of the shape and type of its features, sums per example
+     */
+    Map<Edge, INDArray> errors(ComputationGraph graph, Truth truth) {
+        INDArray weights = graph.getVertex(head).paramTable(false).get("W");
+        INDArray gradient = truth.gradient(logits(graph)).castTo(weights.dataType());
+        Map<Edge, INDArray> errors = new LinkedHashMap<>();
+        long row = 0;
+        for (FeatureSlice slice : slices) {
+            INDArray given = KeepsFeatures.of(graph.getVertex(slice.vertex()), slice.input());
+            long end = row + Rows.of(given).size(1);
+            if (slice.own()) {
+                INDArray own = weights.get(NDArrayIndex.interval(row, end), NDArrayIndex.all());
+                INDArray error = Rows.unflatten(gradient.mmul(own.transpose()), given);
+                errors.merge(
+                        new Edge(slice.vertex(), slice.input()),
+                        error.castTo(given.dataType()),
+                        INDArray::add);
+            }
+            row = end;
+        }
+        return errors;
     }
 
     private static INDArray features(ComputationGraph graph, FeatureSlice slice) {

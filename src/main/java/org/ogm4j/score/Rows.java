@@ -33,6 +33,21 @@ final class Rows {
     }
 
     /**
+     * The inverse of {@link #of}.
+     *
+     * @param rows as {@code of(like)} has them
+     * @param like an array of 2 to 4 dimensions
+     * @return the rows in its shape
+     */
+    static INDArray unflatten(INDArray rows, INDArray like) {
+        return switch (like.rank()) {
+            case 2 -> rows;
+            case 3 -> TimeSeriesUtils.reshape2dTo3d(rows, (int) like.size(0));
+            default -> rows.reshape('c', like.shape());
+        };
+    }
+
+    /**
      * Flattens a label mask so that its rows are those of the flattened labels.
      *
      * @param mask as an output layer holds it: per example [m, 1], per step [m, T] or already

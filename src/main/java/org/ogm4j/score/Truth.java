@@ -71,6 +71,18 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         return Rows.of(labels);
     }
 
+    /**
+     * The gradient of the loss with respect to logits, as the loss function itself has it: class
+     * weights and masks included.
+     *
+     * @param logits [rows, classes], may be written over
+     * @return [rows, classes], not divided by the number of examples
+     */
+    INDArray gradient(INDArray logits) {
+        INDArray rowsOfMask = mask == null ? null : Rows.ofMask(mask, labels);
+        return loss.function().computeGradient(rows(), logits, loss.activation(), rowsOfMask);
+    }
+
     /** The mask of single outputs, [rows, classes]; null if there is none, or it is of rows. */
     INDArray elementMask() {
         INDArray rows = mask == null ? null : Rows.ofMask(mask, labels);

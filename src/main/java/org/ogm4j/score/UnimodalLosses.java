@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.zeroout.ZeroOut;
 
 /** Reads the losses of a modality alone from a network in the middle of a training step. */
 public final class UnimodalLosses {

@@ -1,4 +1,4 @@
-package org.ogm4j.score;
+package org.ogm4j.zeroout;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ogm4j.host.KeepsFeatures;
 
 /**
  * The part of a network that modalities share, run once more on the features of one modality with
@@ -137,12 +136,7 @@ public final class ZeroOut {
     /** The features of the modality as the training pass put them into a vertex, else zeros. */
     private INDArray features(
             String vertex, int input, String modality, LayerWorkspaceMgr workspaces) {
-        String source = conf.getVertexInputs().get(vertex).get(input);
-        int networkInput = conf.getNetworkInputs().indexOf(source);
-        INDArray features =
-                networkInput >= 0
-                        ? graph.getInput(networkInput)
-                        : KeepsFeatures.of(graph.getVertex(vertex), input);
+        INDArray features = SharedVertices.features(graph, vertex, input);
         return owners.get(vertex).get(input).equals(modality)
                 ? workspaces.dup(ArrayType.ACTIVATIONS, features)
                 : workspaces.create(

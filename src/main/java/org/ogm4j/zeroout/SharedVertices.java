@@ -1,10 +1,11 @@
-package org.ogm4j.score;
+package org.ogm4j.zeroout;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -15,9 +16,12 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.host.KeepsFeatures;
 import org.ogm4j.host.VertexCopy;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.host.Wrapper;
 
 /**
  * Second instances of some vertices of a network, whose parameters are views of the network's.
@@ -31,7 +35,21 @@ record SharedVertices(
         Map<String, GraphVertex> outputs,
         Map<String, Integer> readers) {
 
+    /** To run forward at inference, for logits. */
     static SharedVertices of(ComputationGraph graph, Set<String> names, Set<String> outputs) {
+        return of(graph, names, outputs, false);
+    }
+
+    /**
+     * To run forward and backward: without dropout and weight noise, with output layers as they
+     * are, and with gradients of parameters of their own, which nobody reads.
+     */
+    static SharedVertices withLoss(ComputationGraph graph, Set<String> names, Set<String> outputs) {
+        return of(graph, names, outputs, true);
+    }
+
+    private static SharedVertices of(
+            ComputationGraph graph, Set<String> names, Set<String> outputs, boolean withLoss) {
         ComputationGraphConfiguration conf = graph.getConfiguration();
         Map<String, INDArray> parameters = parameters(graph);
         Map<String, Integer> readers = new HashMap<>();
@@ -43,16 +61,49 @@ record SharedVertices(
         Map<String, GraphVertex> inner = new LinkedHashMap<>();
         Map<String, GraphVertex> logits = new LinkedHashMap<>();
         for (String name : names) {
-            org.deeplearning4j.nn.conf.graph.GraphVertex own = conf.getVertices().get(name);
+            var own = Wrapper.plainOf(conf.getVertices().get(name));
+            own = withLoss ? deterministic(own) : own;
             if (readers.containsKey(name)) {
                 inner.put(name, instance(graph, name, own, parameters.get(name)));
             }
             if (outputs.contains(name)) {
-                logits.put(
-                        name, instance(graph, name, withoutActivation(own), parameters.get(name)));
+                var output = withLoss ? own : withoutActivation(own);
+                logits.put(name, instance(graph, name, output, parameters.get(name)));
             }
         }
+        if (withLoss) {
+            inner.forEach((name, vertex) -> throwGradientsAway(vertex, parameters.get(name)));
+            logits.forEach((name, vertex) -> throwGradientsAway(vertex, parameters.get(name)));
+        }
         return new SharedVertices(inner, logits, readers);
+    }
+
+    /** The features that a vertex was given in the network's latest forward pass. */
+    static INDArray features(ComputationGraph graph, String vertex, int input) {
+        ComputationGraphConfiguration conf = graph.getConfiguration();
+        String source = conf.getVertexInputs().get(vertex).get(input);
+        int networkInput = conf.getNetworkInputs().indexOf(source);
+        return networkInput >= 0
+                ? graph.getInput(networkInput)
+                : KeepsFeatures.of(graph.getVertex(vertex), input);
+    }
+
+    private static void throwGradientsAway(GraphVertex vertex, INDArray parameters) {
+        if (parameters != null) {
+            vertex.setBackpropGradientsViewArray(
+                    Nd4j.create(parameters.dataType(), parameters.length()));
+        }
+    }
+
+    /** In training mode what inference gives, and a backward pass that belongs to it. */
+    private static org.deeplearning4j.nn.conf.graph.GraphVertex deterministic(
+            org.deeplearning4j.nn.conf.graph.GraphVertex vertex) {
+        var copy = VertexCopy.of(vertex);
+        Vertices.removeDropout(copy);
+        if (copy instanceof LayerVertex layer) {
+            layer.getLayerConf().setCacheMode(CacheMode.NONE); // nothing opens the cache for it
+        }
+        return copy;
     }
 
     /** Whether more than one vertex reads what this one outputs. */

@@ -1,4 +1,4 @@
-package org.ogm4j.score;
+package org.ogm4j.zeroout;
 
 import java.util.HashMap;
 import java.util.HashSet;
