@@ -171,6 +171,8 @@ public final class ModulatedOptimizer {
         private boolean ruleGiven;
         private GradientNoise noise;
         private AdamVariant adam = AdamVariant.standard();
+        private UnimodalSignal signal = UnimodalSignal.none();
+        private final Map<String, UnimodalSignal> signals = new LinkedHashMap<>();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -340,6 +342,31 @@ public final class ModulatedOptimizer {
         }
 
         /**
+         * What the encoders learn from: the joint loss alone, or each modality's own loss too.
+         *
+         * @param signal default {@link UnimodalSignal#none()}
+         * @return this
+         */
+        public Builder unimodal(UnimodalSignal signal) {
+            this.signal = Objects.requireNonNull(signal, "signal");
+            return this;
+        }
+
+        /**
+         * What the encoder of one modality learns from.
+         *
+         * @param modality the modality
+         * @param signal for this modality, whatever {@link #unimodal(UnimodalSignal)} says
+         * @return this
+         */
+        public Builder unimodal(String modality, UnimodalSignal signal) {
+            signals.put(
+                    Objects.requireNonNull(modality, "modality"),
+                    Objects.requireNonNull(signal, "signal"));
+            return this;
+        }
+
+        /**
          * Modulates the layers of a trunk as well, in which tokens of several modalities mix. The
          * gradient of every layer that works on tokens is a sum {@code g = sum_u g^u}, with g^u
          * from the tokens of modality u, and each part is multiplied by the coefficient of its
@@ -422,6 +449,8 @@ public final class ModulatedOptimizer {
                             seed,
                             updater,
                             adam,
+                            signal,
+                            new LinkedHashMap<>(signals),
                             trunk));
         }
     }

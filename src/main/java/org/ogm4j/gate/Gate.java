@@ -18,6 +18,7 @@ import org.ogm4j.host.Intake;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.HeldScores;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.Edge;
 import org.ogm4j.tokens.TokenGradient;
 import org.ogm4j.tokens.TokenWeights;
 
@@ -85,8 +86,8 @@ final class Gate {
 
     /**
      * The backward pass of the vertex with the gate, and what the gate does to it: a trunk layer's
-     * gradient is weighted token by token, and the error signals that leave are multiplied by the
-     * row weights of their modalities.
+     * gradient is weighted token by token, and the error signals that leave are combined with those
+     * of their modalities' own losses, if asked for, and multiplied by the row weights.
      *
      * @param own the vertex without its gate
      * @param pass the backward pass of the vertex without its gate, for an error signal
@@ -162,10 +163,44 @@ final class Gate {
         for (int input = 0; input < passed.length; input++) {
             String modality = modalities.get(input);
             if (modality != null && passed[input] != null) {
-                passed[input] = pass(modality, input, passed[input], factors, workspaces);
+                Edge edge = new Edge(vertex, input);
+                Combination combination = modulator().signals().at(edge, modality);
+                passed[input] =
+                        combination == null
+                                ? pass(modality, input, passed[input], factors, workspaces)
+                                : combine(
+                                        combination,
+                                        modality,
+                                        input,
+                                        passed[input],
+                                        factors,
+                                        workspaces);
             }
         }
         return passed;
+    }
+
+    /** {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i. */
+    private INDArray combine(
+            Combination combination,
+            String modality,
+            int input,
+            INDArray joint,
+            SignalFactors factors,
+            LayerWorkspaceMgr workspaces) {
+        double k = factors.coefficients().getOrDefault(modality, 1.0);
+        INDArray first = combination.of(joint.mul(k));
+        INDArray result =
+                workspaces.createUninitialized(
+                        ArrayType.ACTIVATION_GRAD, joint.dataType(), joint.shape(), 'c');
+        if (!factors.rows().containsKey(modality)) {
+            return result.assign(first);
+        }
+        INDArray noisy = k == 1 ? first : combination.of(joint);
+        // its rows are weighted with k + c (z_i - mean z)
+        return factors.multiply(modality, noisy, exampleOf(input), result, vertex)
+                .subi(noisy.mul(k))
+                .addi(first);
     }
 
     private INDArray pass(

@@ -21,6 +21,7 @@ public final class Modulator {
     private final ComputationGraph graph;
     private final ModulationPlan plan;
     private final ModalityScores scores;
+    private final UnimodalSignals signals;
     private final BatchLog log;
     private final Set<String> passedGates = new HashSet<>();
     private SignalFactors factors;
@@ -32,6 +33,7 @@ public final class Modulator {
         EditChecks.check(graph, plan);
         HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
         scores = new ModalityScores(graph, plan, first.gate().held());
+        signals = new UnimodalSignals(graph, plan);
         log = new BatchLog(graph);
     }
 
@@ -85,6 +87,11 @@ public final class Modulator {
         return null;
     }
 
+    /** What the modalities' own losses say in the present step. */
+    UnimodalSignals signals() {
+        return signals;
+    }
+
     BatchLog log() {
         return log;
     }
@@ -134,6 +141,7 @@ public final class Modulator {
             last = Coefficients.ratios(graph, plan, found);
             String problem = Coefficients.problem(last);
             problem = problem == null ? Finite.problemOfInputs(graph) : problem;
+            problem = problem == null ? signals.compute(truths) : problem;
             modulated = problem == null;
             if (modulated) {
                 last = Coefficients.with(last, plan.rule());

@@ -13,6 +13,8 @@
  *   ModalityScores       s of every modality, or the scores that are held
  *   Coefficients         s to rho to k
  *   MomentCoefficients   p of the Adam variant
+ *   UnimodalSignals      e_u, what each modality's own loss says at the gates
+ *     Combination          R, which makes one of it and the joint signal
  *   SignalFactors        k and row weights, applied to error signals
  *   BatchLog             counts and logs batches that are not modulated
  * </pre>

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.score.Readout;
 
 /**
@@ -13,16 +14,19 @@ import org.ogm4j.score.Readout;
  * @param readouts where its logits come from
  * @param inUpdaters whether its coefficient acts in the decorated updaters of its encoder; else on
  *     the error signal at its gates
+ * @param signal what its encoder learns from; missing: the joint loss alone
  */
 public record ModalityPlan(
         @JsonProperty(value = "name", required = true) String name,
         @JsonProperty(value = "readouts", required = true) List<Readout> readouts,
-        @JsonProperty(value = "inUpdaters", required = true) boolean inUpdaters)
+        @JsonProperty(value = "inUpdaters", required = true) boolean inUpdaters,
+        @JsonProperty("signal") UnimodalSignal signal)
         implements Serializable {
 
     /** Checks what JSON may lack. */
     public ModalityPlan {
         Objects.requireNonNull(name, "name");
         readouts = List.copyOf(readouts);
+        signal = signal == null ? UnimodalSignal.none() : signal;
     }
 }

@@ -1,21 +1,24 @@
 package org.ogm4j.report;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.Attribution;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.Readout;
 import org.ogm4j.tokens.ModalityReach;
 import org.ogm4j.tokens.TokenOwners;
 import org.ogm4j.tokens.TokenRange;
-import org.ogm4j.trace.EncoderUpdaters;
 import org.ogm4j.trace.Inspection;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
@@ -55,7 +58,8 @@ public final class Description {
                     names(encoder.vertices()),
                     String.format(Locale.ROOT, "%,d", parameters(plain, encoder.vertices())),
                     gates(parts.gates(), entry.getKey()),
-                    actsOn(encoder.updaters(), settings, parts),
+                    actsOn(encoder.updaters(), settings, parts)
+                            + signal(settings.signalOf(entry.getKey()), encoder, parts),
                     joined("; ", encoder.scorings(), Description::score));
         }
         StringBuilder text = new StringBuilder(table.toString());
@@ -127,7 +131,9 @@ public final class Description {
     }
 
     private static String actsOn(
-            EncoderUpdaters updaters, ModulationSettings settings, NetworkParts parts) {
+            NetworkParts.EncoderUpdaters updaters,
+            ModulationSettings settings,
+            NetworkParts parts) {
         GradientNoise noise =
                 updaters.decorated() ? settings.noiseInUpdaters() : settings.noiseAtGates();
         String what = "gradient";
@@ -139,6 +145,28 @@ public final class Description {
             what = what.replace("Adam", variant);
         }
         return what + ", noise " + (noise.active() ? name(noise.estimate()) : "none");
+    }
+
+    /** The unimodal signal and where it comes from; empty if there is none. */
+    private static String signal(
+            UnimodalSignal signal, NetworkParts.Encoder encoder, NetworkParts parts) {
+        if (!signal.active()) {
+            return "";
+        }
+        Set<String> sources = new LinkedHashSet<>();
+        for (Readout readout : encoder.readouts()) {
+            boolean probe =
+                    parts.probes().stream().anyMatch(p -> readout.equals(p.scoring().readout()));
+            sources.add(probe ? "a probe" : source(readout));
+        }
+        return ", signal " + signal + " from " + String.join(" and ", sources);
+    }
+
+    private static String source(Readout readout) {
+        if (readout instanceof HeadReadout head) {
+            return head.slices().size() == 1 ? "its own head" : "head rows";
+        }
+        return "zero-out";
     }
 
     private static String name(GradientNoise.Estimate estimate) {

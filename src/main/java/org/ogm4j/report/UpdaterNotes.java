@@ -10,7 +10,6 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.GradientNoise.Estimate;
 import org.ogm4j.host.Updaters;
 import org.ogm4j.score.HeadReadout;
-import org.ogm4j.trace.EncoderUpdaters;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
 
@@ -42,7 +41,9 @@ final class UpdaterNotes {
         }
         GradientNoise noise = settings.noiseInUpdaters();
         boolean decorated =
-                encoders.stream().map(e -> e.updaters()).anyMatch(EncoderUpdaters::decorated);
+                encoders.stream()
+                        .map(e -> e.updaters())
+                        .anyMatch(NetworkParts.EncoderUpdaters::decorated);
         if (decorated && noise.active() && noise.estimate() == Estimate.MOMENTS) {
             text.append(
                     "Noise moments: on the gradient of Sgd and Nesterovs, on the step of all others, with the variance"

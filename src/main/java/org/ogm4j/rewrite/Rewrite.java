@@ -84,7 +84,12 @@ public final class Rewrite {
         for (Map.Entry<String, NetworkParts.Encoder> entry : parts.encoders().entrySet()) {
             NetworkParts.Encoder encoder = entry.getValue();
             boolean decorated = encoder.updaters().decorated();
-            modalities.add(new ModalityPlan(entry.getKey(), encoder.readouts(), decorated));
+            modalities.add(
+                    new ModalityPlan(
+                            entry.getKey(),
+                            encoder.readouts(),
+                            decorated,
+                            settings.signalOf(entry.getKey())));
             variant |= encoder.updaters().variant();
         }
         Set<String> gates = new LinkedHashSet<>(parts.gates().keySet());

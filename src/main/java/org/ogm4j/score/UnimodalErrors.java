@@ -49,7 +49,7 @@ public final class UnimodalErrors {
                 Map<String, OwnLoss.Target> own = Map.of(head.head(), target);
                 add(probes.get(head.head()).errors(modality, own), errors);
             } else if (readout instanceof HeadReadout head) {
-                head.errors(graph, truth)
+                head.errors(graph, truth.judging(head.activation()))
                         .forEach((edge, e) -> errors.merge(edge, e, INDArray::add));
             }
         }

@@ -1,6 +1,6 @@
 /**
- * How well each modality alone predicts the labels: logits, losses of rows, scores of batches,
- * and what its own loss says.
+ * How well each modality alone predicts the labels: logits, losses of rows, scores of batches, and
+ * what its own loss says.
  *
  * <pre>
  * Readout          where logits come from, one of

@@ -37,11 +37,12 @@ final class EncoderChecks {
      * @param vertices of the encoder
      * @return what its updaters are, and where the coefficient therefore acts
      */
-    static EncoderUpdaters check(Inspection inspection, String modality, List<String> vertices) {
+    static NetworkParts.EncoderUpdaters check(
+            Inspection inspection, String modality, List<String> vertices) {
         return new EncoderChecks(inspection, modality).check(vertices);
     }
 
-    private EncoderUpdaters check(List<String> vertices) {
+    private NetworkParts.EncoderUpdaters check(List<String> vertices) {
         checkParameters(vertices);
         vertices.forEach(this::noteClippedStatistics);
         for (String name : vertices) {
@@ -51,7 +52,7 @@ final class EncoderChecks {
                 used.put(name + "." + own.getKey(), updater);
             }
         }
-        EncoderUpdaters updaters = updaters();
+        NetworkParts.EncoderUpdaters updaters = updaters();
         if (updaters.decorated() && settings.noiseInUpdaters().active()) {
             checkNoise(settings.noiseInUpdaters());
         }
@@ -76,7 +77,7 @@ final class EncoderChecks {
         }
     }
 
-    private EncoderUpdaters updaters() {
+    private NetworkParts.EncoderUpdaters updaters() {
         Set<String> kinds = new LinkedHashSet<>();
         used.values().forEach(updater -> kinds.add(updater.getClass().getSimpleName()));
         boolean linear = used.values().stream().allMatch(ModulatedUpdater::isLinear);
@@ -85,7 +86,7 @@ final class EncoderChecks {
                 linear && (!noise.active() || noise.estimate() == Estimate.SGD_COVARIANCE);
         boolean variant =
                 settings.adam().active() && used.values().stream().anyMatch(Adam.class::isInstance);
-        return new EncoderUpdaters(kinds, !atGates, variant);
+        return new NetworkParts.EncoderUpdaters(kinds, !atGates, variant);
     }
 
     private void checkNoise(GradientNoise noise) {

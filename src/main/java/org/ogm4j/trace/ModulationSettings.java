@@ -6,6 +6,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.UnimodalSignal;
 
 /**
  * What the user asked for.
@@ -22,6 +23,8 @@ import org.ogm4j.GradientNoise;
  * @param seed the seed of the noise
  * @param updater the updater to set on the whole network; null leaves each layer its own
  * @param adam how to modulate Adam
+ * @param signal what the encoders learn from
+ * @param signals the same for single modalities
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -35,7 +38,14 @@ public record ModulationSettings(
         long seed,
         IUpdater updater,
         AdamVariant adam,
+        UnimodalSignal signal,
+        Map<String, UnimodalSignal> signals,
         boolean trunk) {
+
+    /** What the encoder of a modality learns from. */
+    public UnimodalSignal signalOf(String modality) {
+        return signals.getOrDefault(modality, signal);
+    }
 
     /** The noise of an encoder that is modulated at its gates. */
     public GradientNoise noiseAtGates() {

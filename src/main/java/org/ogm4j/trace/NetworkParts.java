@@ -49,6 +49,16 @@ public record NetworkParts(
     public record Scoring(Readout readout, String why) {}
 
     /**
+     * What the updaters of an encoder are, NoOp aside.
+     *
+     * @param kinds the simple names of their classes
+     * @param decorated whether they are decorated, and the coefficient acts in them; else it acts
+     *     on the error signal
+     * @param variant whether one of them becomes the Adam variant
+     */
+    public record EncoderUpdaters(Set<String> kinds, boolean decorated, boolean variant) {}
+
+    /**
      * What belongs to one modality.
      *
      * @param inputs its network inputs
@@ -99,13 +109,17 @@ public record NetworkParts(
         Map<String, TokenPlan> trunk = settings.trunk() ? Trunk.of(inspection) : Map.of();
         inspection.throwAny();
         probes.forEach((name, plan) -> encoders.get(name).scorings().add(plan.scoring()));
-        return new NetworkParts(
-                encoders,
-                gates,
-                shared(reach, classifier, encoders),
-                List.copyOf(probes.values()),
-                trunk,
-                inspection.notes());
+        NetworkParts parts =
+                new NetworkParts(
+                        encoders,
+                        gates,
+                        shared(reach, classifier, encoders),
+                        List.copyOf(probes.values()),
+                        trunk,
+                        inspection.notes());
+        SignalChecks.check(inspection, parts);
+        inspection.throwAny();
+        return parts;
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {

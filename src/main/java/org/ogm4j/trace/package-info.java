@@ -8,8 +8,9 @@
  *   ReadoutFinder        where the logits of each modality come from (Scoring)
  *     HeadSplit            a head as a sum over modalities; SplittableHeads: the kinds there are
  *   Boundaries           where a fusion begins before modalities meet
- *   EncoderChecks        whether an encoder can be modulated; EncoderUpdaters: what updates it
+ *   EncoderChecks        whether an encoder can be modulated, and what updates it
  *   ProbePlans           where probes go (ProbePlan)
+ *   SignalChecks         whether own losses have gradients at the gates
  *   Trunk                shared layers whose tokens have known owners
  * NetworkParts         the result
  * </pre>

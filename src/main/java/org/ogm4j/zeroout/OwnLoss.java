@@ -9,9 +9,11 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,11 +71,13 @@ public final class OwnLoss {
      * @return by vertex, one for each of its inputs: null for one that is not the modality's, or
      *     that no signal reaches; in no workspace
      */
-    @SuppressWarnings("try") // a scope is opened for its effect
+    @SuppressWarnings("try") // scopes are opened for their effect
     public Map<String, INDArray[]> errors(String modality, Map<String, Target> targets) {
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             prepare();
-            LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+        }
+        LayerWorkspaceMgr workspaces = workspaces();
+        try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
             forward(modality, workspaces);
             Map<String, INDArray[]> errors = backward(modality, targets, workspaces);
             vertices.inner().values().forEach(GraphVertex::clear);
@@ -104,7 +108,7 @@ public final class OwnLoss {
                 INDArray from =
                         owners.get(name).get(input) == null
                                 ? activations.get(sources.get(input))
-                                : features(name, input, modality);
+                                : features(name, input, modality, workspaces);
                 if (inner != null) {
                     inner.setInput(input, from, workspaces);
                 }
@@ -113,13 +117,22 @@ public final class OwnLoss {
                 }
             }
             if (inner != null) {
-                activations.put(name, inner.doForward(true, workspaces));
+                activations.put(name, run(inner, workspaces));
             }
         }
     }
 
-    private INDArray features(String vertex, int input, String modality) {
-        INDArray features = SharedVertices.features(graph, vertex, input).dup();
+    @SuppressWarnings("try") // a scope is opened for its effect
+    private static INDArray run(GraphVertex vertex, LayerWorkspaceMgr workspaces) {
+        try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
+            return vertex.doForward(true, workspaces);
+        }
+    }
+
+    private INDArray features(
+            String vertex, int input, String modality, LayerWorkspaceMgr workspaces) {
+        INDArray given = SharedVertices.features(graph, vertex, input);
+        INDArray features = workspaces.dup(ArrayType.ACTIVATIONS, given);
         boolean own = owners.get(vertex).get(input).equals(modality);
         return own ? features : features.assign(0);
     }
@@ -135,7 +148,7 @@ public final class OwnLoss {
             if (vertex == null) {
                 continue; // no loss depends on it
             }
-            INDArray[] sent = vertex.doBackward(false, workspaces).getSecond();
+            INDArray[] sent = send(vertex, workspaces);
             INDArray[] own = new INDArray[sent.length];
             for (int input = 0; input < sent.length; input++) {
                 String owner = owners.get(name).get(input);
@@ -143,12 +156,19 @@ public final class OwnLoss {
                     String source = conf.getVertexInputs().get(name).get(input);
                     signals.merge(source, sent[input], INDArray::add);
                 } else if (modality.equals(owner)) {
-                    own[input] = sent[input];
+                    own[input] = sent[input] == null ? null : sent[input].detach();
                 }
             }
             errors.put(name, own);
         }
         return errors;
+    }
+
+    @SuppressWarnings("try") // a scope is opened for its effect
+    private static INDArray[] send(GraphVertex vertex, LayerWorkspaceMgr workspaces) {
+        try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.BP_WORKING_MEM)) {
+            return vertex.doBackward(false, workspaces).getSecond();
+        }
     }
 
     /** A vertex that is ready for its backward pass; null if there is nothing to send back. */
@@ -170,5 +190,20 @@ public final class OwnLoss {
         }
         inner.setEpsilon(signal);
         return inner;
+    }
+
+    private LayerWorkspaceMgr workspaces() {
+        if (conf.getInferenceWorkspaceMode() == WorkspaceMode.NONE) {
+            return LayerWorkspaceMgr.noWorkspaces();
+        }
+        return LayerWorkspaceMgr.builder()
+                .with(ArrayType.INPUT, "OGM4J_OWN_LOSS", ZeroOut.MEMORY)
+                .with(ArrayType.ACTIVATIONS, "OGM4J_OWN_LOSS", ZeroOut.MEMORY)
+                .with(ArrayType.ACTIVATION_GRAD, "OGM4J_OWN_LOSS", ZeroOut.MEMORY)
+                .with(ArrayType.FF_WORKING_MEM, "OGM4J_OWN_LOSS_LAYER", ZeroOut.MEMORY)
+                .with(ArrayType.BP_WORKING_MEM, "OGM4J_OWN_LOSS_LAYER", ZeroOut.MEMORY)
+                .with(ArrayType.RNN_FF_LOOP_WORKING_MEM, "OGM4J_OWN_LOSS_LOOP", ZeroOut.MEMORY)
+                .with(ArrayType.RNN_BP_LOOP_WORKING_MEM, "OGM4J_OWN_LOSS_LOOP", ZeroOut.MEMORY)
+                .build();
     }
 }

@@ -31,7 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ZeroOut {
 
-    private static final WorkspaceConfiguration MEMORY =
+    /** What a pass takes it gives back at its end; the first one finds out how much. */
+    static final WorkspaceConfiguration MEMORY =
             WorkspaceConfiguration.builder()
                     .initialSize(0)
                     .overallocationLimit(0.05)

@@ -7,6 +7,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.UnimodalSignal;
 
 /** Random options, all but the window. */
 final class RandomOptions {
@@ -57,6 +58,14 @@ final class RandomOptions {
                     draw.oneIn(2)
                             ? AdamVariant.off()
                             : AdamVariant.standard().withoutMomentCoefficient());
+        }
+        if (draw.oneIn(2)) {
+            switch (draw.kind("addSignal", "replaceSignal", "paretoSignal", "projectSignal")) {
+                case "addSignal" -> options.unimodal(UnimodalSignal.sum(1));
+                case "replaceSignal" -> options.unimodal(UnimodalSignal.replace(2));
+                case "paretoSignal" -> options.unimodal(UnimodalSignal.pareto());
+                default -> options.unimodal("m0", UnimodalSignal.project());
+            }
         }
         return options;
     }

@@ -107,13 +107,13 @@ class BadFileTest {
 
     /** Jackson skips what it does not know; another version says that it must not. */
     @ParameterizedTest
-    @CsvSource({"3, a newer", "1, an older", "0, an older"})
+    @CsvSource({"4, a newer", "2, an older", "0, an older"})
     void aNetworkOfAnotherVersion(int other, String age) {
-        String version = "\"version\" : 2";
+        String version = "\"version\" : 3";
         assertTrue(JSON.contains(version), JSON);
         assertRefused(
                 JSON.replace(version, "\"version\" : " + other),
-                "version of the modulation must be 2, got %d: the network was written by %s version"
+                "version of the modulation must be 3, got %d: the network was written by %s version"
                                 .formatted(other, age)
                         + " of this library; read it with that one, strip it there, and modulate it"
                         + " again here");
@@ -129,7 +129,7 @@ class BadFileTest {
 
     @Test
     void aPropertyThatIsNotKnownInAVersionThatIs() {
-        String version = "\"version\" : 2";
+        String version = "\"version\" : 3";
         assertEquals(
                 ComputationGraphConfiguration.fromJson(JSON),
                 ComputationGraphConfiguration.fromJson(

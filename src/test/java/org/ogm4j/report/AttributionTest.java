@@ -40,6 +40,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
@@ -64,6 +65,8 @@ class AttributionTest {
                     1,
                     null,
                     AdamVariant.standard(),
+                    UnimodalSignal.none(),
+                    Map.of(),
                     false);
 
     /** A trunk, and what is expected of it. */

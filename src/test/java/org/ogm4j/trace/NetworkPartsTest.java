@@ -34,6 +34,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
@@ -264,6 +265,8 @@ class NetworkPartsTest {
                 1,
                 null,
                 AdamVariant.standard(),
+                UnimodalSignal.none(),
+                Map.of(),
                 false);
     }
 

@@ -1,0 +1,64 @@
+package org.ogm4j.gate;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.UnimodalSignal;
+import org.ogm4j.tokens.InnerProduct;
+
+/**
+ * R of {@link UnimodalSignal}: the joint error signal of an edge and the modality's own, made one.
+ *
+ * @param signal the kind of R, and gamma
+ * @param own e_u, of as many elements as the joint signal; null where no loss of the modality's own
+ *     depends on the edge, which is the same as 0
+ */
+record Combination(UnimodalSignal signal, INDArray own) {
+
+    /** As published with MMPareto. */
+    private static final double PARETO_SCALE = 1.5;
+
+    /** Below this share of its parts a min-norm point is 0 up to rounding, and has no direction. */
+    private static final double STATIONARY = 1e-6;
+
+    /**
+     * {@code R(joint, gamma e_u)}.
+     *
+     * @param joint k e_j or e_j, left as it is
+     * @return a new array in the current workspace
+     */
+    INDArray of(INDArray joint) {
+        if (own == null) {
+            return joint.mul(signal.kind() == UnimodalSignal.Kind.REPLACE ? 0 : 1);
+        }
+        INDArray b = own.castTo(joint.dataType()).reshape('c', joint.shape());
+        return switch (signal.kind()) {
+            case NONE -> joint.dup();
+            case SUM -> b.mul(signal.gamma()).addi(joint);
+            case REPLACE -> b.mul(signal.gamma());
+            case PARETO -> pareto(joint, b);
+            case PROJECT -> project(joint, b);
+        };
+    }
+
+    private static INDArray pareto(INDArray a, INDArray b) {
+        double aa = InnerProduct.of(a, a);
+        double bb = InnerProduct.of(b, b);
+        double ab = InnerProduct.of(a, b);
+        if (!(ab < 0)) {
+            return a.add(b).muli(PARETO_SCALE);
+        }
+        double weight = Math.min(1, Math.max(0, (bb - ab) / (aa + bb - 2 * ab)));
+        INDArray e = a.mul(2 * weight).addi(b.mul(2 * (1 - weight)));
+        double length = Math.sqrt(InnerProduct.of(e, e));
+        if (!(length > STATIONARY * (Math.sqrt(aa) + Math.sqrt(bb)))) {
+            return e.muli(0);
+        }
+        double lengthOfSum = Math.sqrt(Math.max(0, aa + bb + 2 * ab));
+        return e.muli(PARETO_SCALE * Math.max(1, lengthOfSum / length));
+    }
+
+    private static INDArray project(INDArray a, INDArray b) {
+        double ab = InnerProduct.of(a, b);
+        double along = ab < 0 ? ab / InnerProduct.of(b, b) : 0;
+        return b.mul(1 - along).addi(a);
+    }
+}
