@@ -30,15 +30,14 @@ import java.util.Locale;
 public record ModalityStep(
         double score, double ratio, double coefficient, double momentCoefficient) {
 
-    /** As many digits as people read. */
+    /** As many digits as people read; p only where it acts. */
     @Override
     public String toString() {
+        String p =
+                momentCoefficient == 1
+                        ? ""
+                        : String.format(Locale.ROOT, ", p %.4g", momentCoefficient);
         return String.format(
-                Locale.ROOT,
-                "score %.4g, ratio %.4g, k %.4g, p %.4g",
-                score,
-                ratio,
-                coefficient,
-                momentCoefficient);
+                Locale.ROOT, "score %.4g, ratio %.4g, k %.4g%s", score, ratio, coefficient, p);
     }
 }

@@ -67,7 +67,7 @@ public final class ModulationListener extends BaseTrainingListener {
                             + " ModulatedOptimizer.modulate first. Logged once.");
         } else if (!plan.actsIn(epoch)) {
             silenceLogged = true;
-            LOG.warn(
+            LOG.info(
                     "ModulationListener hands over nothing in epoch {}: modulation acts in epochs {}"
                             + " to {}. Logged once.",
                     epoch,

@@ -41,10 +41,10 @@ class ApiTest {
     @Test
     void aStepIsPrintedForPeople() {
         assertEquals(
-                "score 0.1235, ratio 12.35, k 0.000, p 1.000",
-                new ModalityStep(0.123456789, 12.3456789, 0, 1).toString());
+                "score 0.1235, ratio 12.35, k 0.000, p 0.5000",
+                new ModalityStep(0.123456789, 12.3456789, 0, 0.5).toString());
         assertEquals(
-                "score NaN, ratio Infinity, k 1.000, p 1.000",
+                "score NaN, ratio Infinity, k 1.000",
                 new ModalityStep(Double.NaN, Double.POSITIVE_INFINITY, 1, 1).toString());
     }
 

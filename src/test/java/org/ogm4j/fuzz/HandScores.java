@@ -53,13 +53,14 @@ final class HandScores {
     }
 
     /**
-     * Whether the second way knows all that the network does: no masked input, and no batch norm
-     * where a shared part runs again at inference.
+     * Whether the second way knows all that the network does: no masked input, and where a shared
+     * part runs again, at inference, no batch norm and one output.
      */
     static boolean canCheck(ComputationGraphConfiguration modulated, MultiDataSet batch) {
         boolean runsAgain = !Rewrite.planOf(modulated).orElseThrow().zeroOutputs().isEmpty();
         return modulated.getDataType() == DataType.DOUBLE
                 && batch.getFeaturesMaskArrays() == null
+                && !(runsAgain && modulated.getNetworkOutputs().size() > 1)
                 && !(runsAgain && modulated.toJson().contains("BatchNormalization"));
     }
 

@@ -92,7 +92,10 @@ final class Charts {
     }
 
     static void style(XYSeries series, Color color, BasicStroke line) {
-        series.setMarker(SeriesMarkers.NONE);
+        // a line of one point would not be drawn
+        boolean point = series.getXData().length == 1;
+        series.setMarker(point ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        series.setMarkerColor(color);
         series.setLineColor(color);
         series.setLineStyle(line);
     }

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
 import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Modality;
@@ -46,12 +47,6 @@ final class StepRecorder extends BaseTrainingListener {
         return List.copyOf(steps);
     }
 
-    /** Takes the coefficients of the step that is about to be recorded. */
-    void modulated(Modulation modulation) {
-        audioCoefficient = coefficient(modulation, Modality.AUDIO);
-        visualCoefficient = coefficient(modulation, Modality.VISUAL);
-    }
-
     @Override
     public void onForwardPass(Model model, Map<String, INDArray> activations) {
         ComputationGraph graph = (ComputationGraph) model;
@@ -79,6 +74,10 @@ final class StepRecorder extends BaseTrainingListener {
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
+        // a plain network, or a step outside the window, has none
+        ModulatedOptimizer.lastModulation((ComputationGraph) model)
+                .filter(last -> last.iteration() == iteration && last.epoch() == epoch)
+                .ifPresent(this::takeCoefficients);
         TrainingStep step =
                 new TrainingStep(
                         model.score(),
@@ -91,6 +90,11 @@ final class StepRecorder extends BaseTrainingListener {
         onStep.accept(step);
         audioCoefficient = 1;
         visualCoefficient = 1;
+    }
+
+    private void takeCoefficients(Modulation modulation) {
+        audioCoefficient = coefficient(modulation, Modality.AUDIO);
+        visualCoefficient = coefficient(modulation, Modality.VISUAL);
     }
 
     private static double coefficient(Modulation modulation, Modality modality) {

@@ -11,7 +11,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.Attribution;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Feed;
@@ -170,7 +169,7 @@ public final class Trainer {
             ComputationGraph graph, LogitsReader reader, String task, Batches batches) {
         try (Monitor.Epoch told = monitor.start(task, batches.steps())) {
             StepRecorder recorder = new StepRecorder(reader, told::step);
-            graph.setListeners(new ModulationListener(recorder::modulated), recorder);
+            graph.setListeners(recorder);
             Quietly.run(() -> graph.fit(batches));
             return recorder.steps();
         }
