@@ -144,14 +144,12 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
     /** Whether there are labels. */
     private boolean takeLabels() {
         Truth truth = Truth.of(getGraph(), judge);
-        if (truth == null) {
+        if (truth == null || !truth.counts()) {
             return false;
         }
         ((IOutputLayer) getLayer()).setLabels(truth.labels());
-        // DL4J takes the mask of one example for one of single outputs, which softmax cannot have
-        boolean single = truth.mask() != null && truth.mask().length() == 1;
-        getLayer().setMaskArray(single ? null : truth.mask());
-        return !single || truth.mask().getDouble(0) != 0;
+        getLayer().setMaskArray(truth.maskToGive());
+        return true;
     }
 
     // Two vertices are never equal unless they are one.

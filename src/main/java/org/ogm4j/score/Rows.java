@@ -56,7 +56,11 @@ final class Rows {
      * @return [rows, 1] or [rows, classes]
      */
     static INDArray ofMask(INDArray mask, INDArray labels) {
-        boolean perStep = labels.rank() == 3 && mask.rank() == 2 && mask.size(0) == labels.size(0);
+        boolean perStep =
+                labels.rank() == 3
+                        && mask.rank() == 2
+                        && mask.size(0) == labels.size(0)
+                        && mask.size(1) == labels.size(2);
         return perStep ? mask.reshape('f', mask.length(), 1) : of(mask);
     }
 }

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,8 +80,42 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
      * @return [rows, classes], not divided by the number of examples
      */
     INDArray gradient(INDArray logits) {
-        INDArray rowsOfMask = mask == null ? null : Rows.ofMask(mask, labels);
-        return loss.function().computeGradient(rows(), logits, loss.activation(), rowsOfMask);
+        INDArray gradient =
+                loss.function().computeGradient(rows(), logits, loss.activation(), elementMask());
+        if (mask != null && elementMask() == null) {
+            INDArray weights = Rows.ofMask(mask, labels).castTo(gradient.dataType());
+            gradient.muliColumnVector(weights);
+        }
+        return gradient;
+    }
+
+    /**
+     * Whether anything may count. DL4J takes the mask of a single example for one of single
+     * outputs, which softmax cannot have, so it is asked here and then left out.
+     *
+     * @return false for a single row that is masked
+     */
+    public boolean counts() {
+        return mask == null || mask.length() != 1 || mask.getDouble(0) != 0;
+    }
+
+    /**
+     * The mask as an output layer takes it. The layers of sequences flatten a mask of single
+     * outputs when they are given it, and hold it so; another layer wants it as it was.
+     *
+     * @return null for none
+     */
+    public INDArray maskToGive() {
+        if (mask == null || mask.length() == 1) {
+            return null;
+        }
+        boolean flattened =
+                labels.rank() == 3
+                        && mask.rank() == 2
+                        && mask.size(1) == labels.size(1)
+                        && mask.size(0) == labels.size(0) * labels.size(2)
+                        && labels.size(1) > 1;
+        return flattened ? TimeSeriesUtils.reshape2dTo3d(mask, (int) labels.size(0)) : mask;
     }
 
     /** The mask of single outputs, [rows, classes]; null if there is none, or it is of rows. */

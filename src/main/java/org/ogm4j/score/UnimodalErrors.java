@@ -39,10 +39,10 @@ public final class UnimodalErrors {
         Map<String, OwnLoss.Target> shared = new HashMap<>();
         for (Readout readout : readouts) {
             Truth truth = truths.get(readout.output());
-            if (truth == null) {
+            if (truth == null || !truth.counts()) {
                 continue;
             }
-            OwnLoss.Target target = new OwnLoss.Target(truth.labels(), truth.mask());
+            OwnLoss.Target target = new OwnLoss.Target(truth.labels(), truth.maskToGive());
             if (readout instanceof ZeroOutReadout) {
                 shared.put(readout.output(), target);
             } else if (readout instanceof HeadReadout head && probes.containsKey(head.head())) {
