@@ -2,16 +2,19 @@ package org.ogm4j.updater;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.AdamVariant.Norm;
 import org.ogm4j.math.HeadRows;
 import org.ogm4j.updater.noise.Span;
 
 /** The updater of a head at work: it remembers how strongly the gradient pulls. */
 final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGradientReader {
+
+    /** So many rows at a time that a copy in double is small. */
+    private static final int ROWS = 1 << 14;
 
     private final HeadUpdater config;
     private final GradientUpdater<?> wrapped;
@@ -67,13 +70,28 @@ final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGrad
         if (length == 0) {
             return; // features of 0 have no gradient either
         }
+        double[] squares = new double[classes];
         for (HeadRows.Range range : rows.own()) {
+            addSquares(weights, range, squares);
+        }
+        for (int c = 0; c < classes; c++) {
+            columns.putScalar(c, Math.sqrt(squares[c]) * rate / length);
+        }
+    }
+
+    /** Of every column, in double and piece by piece: long sums of floats are off. */
+    static void addSquares(INDArray weights, HeadRows.Range range, double[] squares) {
+        for (int from = range.from(); from < range.to(); from += ROWS) {
             INDArray own =
                     weights.get(
-                            NDArrayIndex.interval(range.from(), range.to()), NDArrayIndex.all());
-            columns.addi(own.mul(own).sum(0));
+                                    NDArrayIndex.interval(from, Math.min(range.to(), from + ROWS)),
+                                    NDArrayIndex.all())
+                            .castTo(DataType.DOUBLE);
+            double[] sums = own.mul(own).sum(0).toDoubleVector();
+            for (int c = 0; c < squares.length; c++) {
+                squares[c] += sums[c];
+            }
         }
-        columns.assign(Transforms.sqrt(columns, true).mul(rate / length));
     }
 
     @Override

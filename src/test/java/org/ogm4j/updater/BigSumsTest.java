@@ -1,6 +1,8 @@
 package org.ogm4j.updater;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -8,6 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.host.Finite;
+import org.ogm4j.math.HeadRows;
 import org.ogm4j.tokens.InnerProduct;
 import org.ogm4j.updater.noise.Span;
 import org.ogm4j.updater.noise.TensorVariance;
@@ -37,6 +41,22 @@ class BigSumsTest {
     void anInnerProduct() {
         INDArray ones = ones();
         assertEquals(N, InnerProduct.of(ones, ones), 0);
+    }
+
+    @Test
+    void theColumnsOfAHeadsGradient() {
+        double[] squares = new double[1];
+        HeadGradientUpdater.addSquares(ones().reshape(N, 1), new HeadRows.Range(0, N), squares);
+        assertEquals(N, squares[0], 0);
+    }
+
+    /** Any rounding of a sum is finite; what is not finite shows in it at every length. */
+    @Test
+    void whetherAllAreFinite() {
+        INDArray ones = ones();
+        assertTrue(Finite.is(ones));
+        ones.putScalar(N - 1, Float.NaN);
+        assertFalse(Finite.is(ones));
     }
 
     private static INDArray ones() {
