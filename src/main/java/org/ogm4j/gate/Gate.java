@@ -16,8 +16,8 @@ import org.ogm4j.host.ExampleRows;
 import org.ogm4j.host.Finite;
 import org.ogm4j.host.Intake;
 import org.ogm4j.plan.GateConf;
-import org.ogm4j.plan.HeldScores;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.plan.TrainingState;
 import org.ogm4j.score.Edge;
 import org.ogm4j.tokens.TokenGradient;
 import org.ogm4j.tokens.TokenWeights;
@@ -79,9 +79,9 @@ final class Gate {
         return modulator;
     }
 
-    /** The latest scores, as the network's configuration keeps them. */
-    HeldScores held() {
-        return gate.held();
+    /** What training keeps, as the network's configuration holds it. */
+    TrainingState state() {
+        return gate.state();
     }
 
     /**

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.ogm4j.plan.HeldScores;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.plan.TrainingState;
 import org.ogm4j.score.BatchScores;
 import org.ogm4j.score.ExampleLosses;
 import org.ogm4j.score.Truth;
@@ -19,18 +19,18 @@ final class ModalityScores {
 
     private final ComputationGraph graph;
     private final ModulationPlan plan;
-    private final HeldScores held;
+    private final TrainingState state;
     private ZeroOut zeroOut;
 
     /**
      * Starts with the scores that the network was saved with.
      *
-     * @param held where the latest scores are kept
+     * @param state where the latest scores are kept
      */
-    ModalityScores(ComputationGraph graph, ModulationPlan plan, HeldScores held) {
+    ModalityScores(ComputationGraph graph, ModulationPlan plan, TrainingState state) {
         this.graph = graph;
         this.plan = plan;
-        this.held = held;
+        this.state = state;
     }
 
     /**
@@ -41,13 +41,13 @@ final class ModalityScores {
      */
     double[] ofThisStep(Map<String, Truth> truths) {
         int step = graph.getIterationCount();
-        double[] scores = held.in(step, plan.scoreEvery());
+        double[] scores = state.scores(step, plan.scoreEvery());
         if (scores == null) {
             scores = compute(truths);
             if (plan.scoreEvery() > 1
                     && scores != null
                     && Arrays.stream(scores).noneMatch(Double::isNaN)) {
-                held.hold(step, scores);
+                state.hold(step, scores);
             }
         }
         return scores;

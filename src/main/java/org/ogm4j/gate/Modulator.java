@@ -32,7 +32,7 @@ public final class Modulator {
         this.plan = plan;
         EditChecks.check(graph, plan);
         HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
-        scores = new ModalityScores(graph, plan, first.gate().held());
+        scores = new ModalityScores(graph, plan, first.gate().state());
         signals = new UnimodalSignals(graph, plan);
         log = new BatchLog(graph);
     }

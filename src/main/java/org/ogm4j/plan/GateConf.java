@@ -16,24 +16,24 @@ import org.ogm4j.tokens.TokenPlan;
  *     is shared
  * @param tokens of a trunk layer that is modulated token by token: whose tokens it works on; else
  *     null
- * @param held the latest scores, for a network that scores every few steps only
+ * @param state what training keeps from one step for the next; that of the first gate counts
  */
 public record GateConf(
         @JsonProperty(value = "plan", required = true) ModulationPlan plan,
         @JsonProperty(value = "modalities", required = true) List<String> modalities,
         @JsonProperty("tokens") TokenPlan tokens,
-        @JsonProperty("held") HeldScores held)
+        @JsonProperty("state") TrainingState state)
         implements Serializable {
 
     /** Checks what JSON may lack. */
     public GateConf {
         Objects.requireNonNull(plan, "plan");
         modalities = Collections.unmodifiableList(new ArrayList<>(modalities));
-        held = held == null ? new HeldScores() : held;
+        state = state == null ? new TrainingState() : state;
     }
 
     /** A gate that shares no state with this one. */
     public GateConf copy() {
-        return new GateConf(plan, modalities, tokens, held.copy());
+        return new GateConf(plan, modalities, tokens, state.copy());
     }
 }

@@ -53,9 +53,9 @@ public record ModulationPlan(
     /**
      * The version that this library writes, and the only one that it reads. It rises with every
      * change that another version would read wrongly: Jackson skips the properties that it does not
-     * know. 3 is that of 0.1.0.
+     * know. 4 is that of 0.1.0.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Checks what JSON may lack, where a missing version is 0. */
     public ModulationPlan {

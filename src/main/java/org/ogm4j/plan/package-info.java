@@ -6,7 +6,7 @@
  * GateConf          one gate; in it
  *   ModulationPlan    all that modulation needs to know, the same in every gate; in it
  *     ModalityPlan      one modality
- *   HeldScores        the latest scores, where one serves several steps
+ *   TrainingState        what training keeps from one step for the next
  * RuleSerializer    writes a rule of the user's
  * RuleTypes         reads it, if its class is a rule
  * </pre>

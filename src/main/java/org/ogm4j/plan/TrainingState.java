@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The latest scores, where one serves several steps. Like the iteration count they are a state of
- * training that is kept in the configuration, so that a saved network goes on as if it had not
- * stopped; like all state they are no part of what makes two configurations equal.
+ * What training keeps from one step for the next: the latest scores, where they serve several
+ * steps. It stands in the configuration, as the iteration count does, so that a saved network goes
+ * on as if it had not stopped; like all state it is no part of what makes two configurations equal.
  */
-public final class HeldScores implements Serializable {
+public final class TrainingState implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class HeldScores implements Serializable {
      * @param every how many steps a score serves
      * @return the scores by modality, null if they have to be computed anew
      */
-    public double[] in(int step, int every) {
+    public double[] scores(int step, int every) {
         return iteration >= 0 && iteration <= step && step < iteration + every
                 ? scores.clone()
                 : null;
@@ -37,20 +37,20 @@ public final class HeldScores implements Serializable {
         scores = latest.clone();
     }
 
-    HeldScores copy() {
-        HeldScores copy = new HeldScores();
+    TrainingState copy() {
+        TrainingState copy = new TrainingState();
         copy.hold(iteration, scores);
         return copy;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeldScores;
+        return other instanceof TrainingState;
     }
 
     @Override
     public int hashCode() {
-        return HeldScores.class.hashCode();
+        return TrainingState.class.hashCode();
     }
 
     @Override
