@@ -100,14 +100,18 @@ class FirstMomentFactorTest {
             }
             random.setSeed(draw);
             INDArray labels = Nets.labels(examples, random, DataType.DOUBLE);
+            int[] classes = labels.argMax(1).toIntVector();
             INDArray[] features = new INDArray[units.size()];
             for (int u = 0; u < units.size(); u++) {
-                features[u] = Nets.gaussian(random, examples, INPUTS);
+                double[][] rows = new double[examples][INPUTS];
                 for (int i = 0; i < examples; i++) {
-                    double[] mean = means[u][labels.getRow(i).argMax().getInt(0)];
-                    features[u].getRow(i).addi(Nd4j.createFromArray(mean).muli(strengths.get(u)));
+                    double[] mean = means[u][classes[i]];
+                    for (int j = 0; j < INPUTS; j++) {
+                        double x = random.nextGaussian() + strengths.get(u) * mean[j];
+                        rows[i][j] = units.get(u) * x;
+                    }
                 }
-                features[u].muli(units.get(u));
+                features[u] = Nd4j.createFromArray(rows);
             }
             return new MultiDataSet(features, new INDArray[] {labels});
         }

@@ -67,11 +67,11 @@ class LongRunTest {
                 IntStream.range(0, 50).mapToObj(i -> Nets.batch(8, i)).toList();
         File file = folder.resolve("network.zip").toFile();
         train(graph, batches, 0, TENTH);
-        Memory first = Memory.settled(0, 30);
+        Memory first = Memory.settled(0, 5);
         train(graph, batches, TENTH, 9 * TENTH);
         ModelSerializer.writeModel(graph, file, true);
         train(graph, batches, 9 * TENTH, STEPS);
-        Memory last = Memory.settled(first.buffers(), 300);
+        Memory last = Memory.settled(first.buffers(), 50);
         String memory = "%s -> %s".formatted(first, last);
         System.out.printf("Long run, %s, %d steps: %s%n", network.getKey(), STEPS, memory);
         assertTrue(last.buffers() <= first.buffers(), memory);
@@ -115,18 +115,23 @@ class LongRunTest {
     private record Memory(int buffers, long resident, long heap) {
 
         /**
-         * Waits until no more arrays than some are left: ND4J frees them on threads of its own,
-         * after a collection.
+         * Waits until no more arrays than some are left, or their number stands still: ND4J frees
+         * them on threads of its own, after a collection.
          *
          * @param wanted how many may be left
-         * @param tries tenths of a second to wait at most
+         * @param still tenths of a second without a change to wait for
          */
-        static Memory settled(int wanted, int tries) throws Exception {
+        static Memory settled(int wanted, int still) throws Exception {
             int buffers = aliveBuffers();
-            for (int i = 0; i < tries && buffers > wanted; i++) {
+            int fewest = buffers;
+            for (int since = 0; since < still && buffers > wanted; since++) {
                 System.gc();
                 Thread.sleep(100);
                 buffers = aliveBuffers();
+                if (buffers < fewest) {
+                    fewest = buffers;
+                    since = 0;
+                }
             }
             System.gc();
             Runtime runtime = Runtime.getRuntime();

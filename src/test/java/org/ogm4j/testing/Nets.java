@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -238,19 +239,25 @@ public final class Nets {
     /** Gaussian features of any shape, shifted by the class. */
     public static INDArray features(
             Random random, INDArray labels, double signal, DataType type, long... shape) {
-        INDArray features = gaussian(random, shape);
-        for (int i = 0; i < shape[0]; i++) {
-            features.slice(i).addi(signal * labels.getRow(i).argMax().getInt(0));
+        double[] features = numbers(random, shape);
+        int perExample = features.length / (int) shape[0];
+        double[] classes = labels.argMax(1).toDoubleVector();
+        for (int i = 0; i < features.length; i++) {
+            features[i] += signal * classes[i / perExample];
         }
-        return features.castTo(type);
+        return Nd4j.createFromArray(features).reshape('c', shape).castTo(type);
     }
 
     /** Gaussian numbers of any shape, in double. */
     public static INDArray gaussian(Random random, long... shape) {
-        INDArray array = Nd4j.create(DataType.DOUBLE, shape);
-        for (long i = 0; i < array.length(); i++) {
-            array.putScalar(i, random.nextGaussian());
+        return Nd4j.createFromArray(numbers(random, shape)).reshape('c', shape);
+    }
+
+    private static double[] numbers(Random random, long... shape) {
+        double[] numbers = new double[(int) ArrayUtil.prodLong(shape)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextGaussian();
         }
-        return array;
+        return numbers;
     }
 }
