@@ -2,11 +2,12 @@ package org.ogm4j.plan;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What training keeps from one step for the next: the latest scores, where they serve several
- * steps. It stands in the configuration, as the iteration count does, so that a saved network goes
+ * steps, and how often features are dropped, where they are. It stands in the configuration, as the iteration count does, so that a saved network goes
  * on as if it had not stopped; like all state it is no part of what makes two configurations equal.
  */
 public final class TrainingState implements Serializable {
@@ -18,6 +19,14 @@ public final class TrainingState implements Serializable {
 
     @JsonProperty("scores")
     private double[] scores = {};
+
+    @JsonProperty("drop")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private DropRates drop;
+
+    @JsonProperty("dropBefore")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private DropRates dropBefore;
 
     /**
      * The scores of a step.
@@ -37,9 +46,32 @@ public final class TrainingState implements Serializable {
         scores = latest.clone();
     }
 
+    /**
+     * How often features are dropped in the step after one.
+     *
+     * @param step the iteration of the one before
+     * @return null if it had no ratios, or is not one of the latest two
+     */
+    public DropRates dropAfter(int step) {
+        if (drop != null && drop.after() == step) {
+            return drop;
+        }
+        return dropBefore != null && dropBefore.after() == step ? dropBefore : null;
+    }
+
+    /** Holds rates beside those of the step before: a step may run more than once. */
+    public void hold(DropRates latest) {
+        if (drop != null && drop.after() != latest.after()) {
+            dropBefore = drop;
+        }
+        drop = latest;
+    }
+
     TrainingState copy() {
         TrainingState copy = new TrainingState();
         copy.hold(iteration, scores);
+        copy.drop = drop;
+        copy.dropBefore = dropBefore;
         return copy;
     }
 
