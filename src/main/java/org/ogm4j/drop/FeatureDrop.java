@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
 import org.ogm4j.host.KeepsFeatures;
 import org.ogm4j.math.CounterUniform;
@@ -39,7 +41,7 @@ public record FeatureDrop(ComputationGraph graph, ModulationPlan plan, TrainingS
         if (plan.drop() == null || !plan.actsIn(graph.getEpochCount())) {
             return null;
         }
-        DropRates rates = state.dropAfter(graph.getIterationCount() - 1);
+        DropRates rates = state.dropIn(graph.getIterationCount());
         if (rates == null || rates.theta() == 0) {
             return null;
         }
@@ -73,26 +75,32 @@ public record FeatureDrop(ComputationGraph graph, ModulationPlan plan, TrainingS
     }
 
     /**
-     * Keeps the rates that follow from a step for the next one.
+     * Keeps the rates that follow from the present step for the next one.
      *
-     * @param step with its ratios, after a forward pass whose features are still held
+     * @param ratios the step with its ratios, after a forward pass whose features are still held;
+     *     null if it has none
      */
-    public void hold(Modulation step) {
-        if (plan.drop() == null) {
-            return;
+    public void hold(Modulation ratios) {
+        if (plan.drop() != null) {
+            state.hold(after(graph.getIterationCount(), ratios));
+        }
+    }
+
+    private DropRates after(int iteration, Modulation ratios) {
+        if (ratios == null) {
+            return new DropRates(iteration, List.of(), 0);
         }
         List<Double> rates = new ArrayList<>();
         double dropped = 0;
         double all = 0;
-        for (String modality : step.modalities().keySet()) {
-            double ratio = step.modalities().get(modality).ratio();
-            double rate = plan.drop().modulation().dropRate(ratio);
-            long width = width(plan.drop().edges().get(modality));
+        for (Map.Entry<String, ModalityStep> modality : ratios.modalities().entrySet()) {
+            double rate = plan.drop().modulation().dropRate(modality.getValue().ratio());
+            long width = width(plan.drop().edges().get(modality.getKey()));
             rates.add(rate);
             dropped += width * rate;
             all += width;
         }
-        state.hold(new DropRates(step.iteration(), rates, dropped / all));
+        return new DropRates(iteration, rates, dropped / all);
     }
 
     /** How many numbers the features of the batch are; those that enter twice count once. */

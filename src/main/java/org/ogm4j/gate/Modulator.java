@@ -149,7 +149,6 @@ public final class Modulator {
             modulated = problem == null;
             if (modulated) {
                 last = Coefficients.with(last, plan.rule());
-                drop.hold(last);
             } else {
                 log.skip(problem + ", " + last.modalities());
             }
@@ -157,6 +156,7 @@ public final class Modulator {
             last = dropped == null ? last : Coefficients.with(last, dropped);
             last = Coefficients.with(last, log.skipped());
         }
+        drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {
             handToUpdaters(coefficients, truths);

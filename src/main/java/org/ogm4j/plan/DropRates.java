@@ -5,11 +5,11 @@ import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * How often the features of each modality are dropped in the step after one that had ratios.
+ * How often the features of each modality are dropped in the step after another.
  *
- * @param after that step
- * @param rates q of each modality, in the order of the plan
- * @param theta {@code sum_u d_u q_u / sum_u d_u}, below 1
+ * @param after the iteration of that other step
+ * @param rates q of each modality, in the order of the plan; empty if that step had no ratios
+ * @param theta {@code sum_u d_u q_u / sum_u d_u}, below 1; 0 where nothing is dropped
  */
 public record DropRates(
         @JsonProperty("after") int after,

@@ -47,19 +47,17 @@ public final class TrainingState implements Serializable {
     }
 
     /**
-     * How often features are dropped in the step after one.
+     * How often features are dropped in a step: by the ratios of the one before. The step may be
+     * under way, and have left ratios of its own.
      *
-     * @param step the iteration of the one before
-     * @return null if it had no ratios, or is not one of the latest two
+     * @param step its iteration
+     * @return null if there was no step before
      */
-    public DropRates dropAfter(int step) {
-        if (drop != null && drop.after() == step) {
-            return drop;
-        }
-        return dropBefore != null && dropBefore.after() == step ? dropBefore : null;
+    public DropRates dropIn(int step) {
+        return drop != null && drop.after() == step ? dropBefore : drop;
     }
 
-    /** Holds rates beside those of the step before: a step may run more than once. */
+    /** Holds the rates that follow from a step; one that runs again replaces its own. */
     public void hold(DropRates latest) {
         if (drop != null && drop.after() != latest.after()) {
             dropBefore = drop;
