@@ -30,11 +30,7 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public record ModalityStep(
-        double score,
-        double ratio,
-        double coefficient,
-        double momentCoefficient,
-        double dropRate) {
+        double score, double ratio, double coefficient, double momentCoefficient, double dropRate) {
 
     /** As many digits as people read; p and q only where they act. */
     @Override

@@ -15,9 +15,9 @@ import org.ogm4j.math.Checks;
  * }</pre>
  *
  * <p>A batch is modulated with probability p. In one that is, row i of the features of modality u
- * becomes 0 with probability q_u, and is divided by {@code 1 - theta} otherwise, for every modality.
- * The error signal that goes back to the encoders is masked and scaled in the same way. A modality
- * that is not ahead of the others has q_u = 0, so no example ever loses all its features.
+ * becomes 0 with probability q_u, and is divided by {@code 1 - theta} otherwise, for every
+ * modality. The error signal that goes back to the encoders is masked and scaled in the same way. A
+ * modality that is not ahead of the others has q_u = 0, so no example ever loses all its features.
  *
  * <p>Scores, unimodal signals and probes see the features as they were. Nothing is dropped at
  * inference, outside the window of epochs, and where the step before had no ratio.

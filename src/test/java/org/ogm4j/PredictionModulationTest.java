@@ -44,7 +44,9 @@ class PredictionModulationTest {
         assertEquals(0, PredictionModulation.none().dropRate(9));
     }
 
-    /** The weakest modality's ratio is a mean of numbers that are at most 1, in floating point too. */
+    /**
+     * The weakest modality's ratio is a mean of numbers that are at most 1, in floating point too.
+     */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4})
     void oneModalityIsNeverDropped(int modalities) {
@@ -89,8 +91,7 @@ class PredictionModulationTest {
     @Test
     void isPrintedAsItIsWritten() {
         assertEquals("opm(0.5, 0.5)", PUBLISHED.toString());
-        assertEquals(
-                "opm(0.5, 0.5).withProbability(1.0)", PUBLISHED.withProbability(1).toString());
+        assertEquals("opm(0.5, 0.5).withProbability(1.0)", PUBLISHED.withProbability(1).toString());
         assertEquals("none", PredictionModulation.none().toString());
         assertFalse(PredictionModulation.none().active());
         assertTrue(PUBLISHED.active());

@@ -25,6 +25,7 @@ public final class DropEdges {
     private final ComputationGraphConfiguration conf;
     private final ModalityReach reach;
     private final Map<String, List<Edge>> edges = new LinkedHashMap<>();
+    private final Set<String> leadsToFusion = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -44,18 +45,19 @@ public final class DropEdges {
             Map<String, List<String>> gates) {
         this.conf = conf;
         this.reach = reach;
+        conf.getVertices().keySet().stream().filter(reach::isFused).forEach(this::addUpstream);
         for (Map.Entry<String, List<String>> gate : gates.entrySet()) {
             for (int input = 0; input < gate.getValue().size(); input++) {
                 String modality = gate.getValue().get(input);
-                if (modality != null && leadsToFusion(gate.getKey())) {
+                if (modality != null && leadsToFusion.contains(gate.getKey())) {
                     edges.computeIfAbsent(modality, name -> new ArrayList<>())
                             .add(new Edge(gate.getKey(), input));
                 }
             }
         }
-        classifier.stream().filter(this::leadsToFusion).forEach(this::checkInputs);
+        classifier.stream().filter(leadsToFusion::contains).forEach(this::checkInputs);
         for (String vertex : gates.keySet()) {
-            if (leadsToFusion(vertex)) {
+            if (leadsToFusion.contains(vertex)) {
                 checkStoredState(vertex);
                 addDownstream(vertex);
             }
@@ -72,15 +74,18 @@ public final class DropEdges {
         return problems;
     }
 
-    private boolean leadsToFusion(String vertex) {
-        return reach.isFused(vertex) || readersOf(vertex).stream().anyMatch(this::leadsToFusion);
+    private void addUpstream(String vertex) {
+        if (conf.getVertices().containsKey(vertex) && leadsToFusion.add(vertex)) {
+            reach.inputsOf(vertex).forEach(this::addUpstream);
+        }
     }
 
-    private List<String> readersOf(String vertex) {
-        return conf.getVertexInputs().entrySet().stream()
-                .filter(reader -> reader.getValue().contains(vertex))
-                .map(Map.Entry::getKey)
-                .toList();
+    private void addDownstream(String vertex) {
+        if (dropped.add(vertex)) {
+            conf.getVertexInputs().entrySet().stream()
+                    .filter(reader -> reader.getValue().contains(vertex))
+                    .forEach(reader -> addDownstream(reader.getKey()));
+        }
     }
 
     private void checkInputs(String vertex) {
@@ -88,7 +93,10 @@ public final class DropEdges {
             if (conf.getNetworkInputs().contains(source)) {
                 problems.add(
                         "features of modality \"%s\" must enter the fusion from a vertex for them to be dropped, got network input \"%s\", which \"%s\" reads: put a ScaleVertex(1) between the two"
-                                .formatted(reach.modalitiesOf(source).iterator().next(), source, vertex));
+                                .formatted(
+                                        reach.modalitiesOf(source).iterator().next(),
+                                        source,
+                                        vertex));
             }
         }
     }
@@ -105,25 +113,14 @@ public final class DropEdges {
         }
     }
 
-    private void addDownstream(String vertex) {
-        if (dropped.add(vertex)) {
-            readersOf(vertex).forEach(this::addDownstream);
-        }
-    }
-
     /**
-     * Checks that a modality has features to drop, and that its scores do not see it.
+     * Checks that the scores of a modality are of all its features.
      *
      * @param modality its name
      * @param readouts where its logits come from, its probe aside
      * @param probe the vertex that its probe reads, null for none
      */
     public void checkScores(String modality, List<Readout> readouts, String probe) {
-        if (!edges.containsKey(modality)) {
-            problems.add(
-                    "features of modality \"%s\" must enter a fusion for them to be dropped, got only outputs of its own: leave dropFeatures out"
-                            .formatted(modality));
-        }
         Set<String> read = new LinkedHashSet<>();
         if (probe != null) {
             read.add(probe);

@@ -62,11 +62,7 @@ final class Coefficients {
                 step,
                 (name, m) ->
                         new ModalityStep(
-                                m.score(),
-                                m.ratio(),
-                                coefficient(rule, name, m),
-                                1,
-                                m.dropRate()));
+                                m.score(), m.ratio(), coefficient(rule, name, m), 1, m.dropRate()));
     }
 
     /** The same step with the factors p on the first moments. */
@@ -75,11 +71,7 @@ final class Coefficients {
                 step,
                 (name, m) ->
                         new ModalityStep(
-                                m.score(),
-                                m.ratio(),
-                                m.coefficient(),
-                                p.get(name),
-                                m.dropRate()));
+                                m.score(), m.ratio(), m.coefficient(), p.get(name), m.dropRate()));
     }
 
     /** The same step with the rates q that features were dropped with. */

@@ -8,8 +8,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A vertex without a layer, with a gate: forward it is the vertex itself, on what the gate leaves of
- * the features; backward the gate acts on what leaves it.
+ * A vertex without a layer, with a gate: forward it is the vertex itself, on what the gate leaves
+ * of the features; backward the gate acts on what leaves it.
  */
 final class GatedVertexImpl extends BaseWrapperVertex implements HasGate {
 

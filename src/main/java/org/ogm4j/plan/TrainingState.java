@@ -7,8 +7,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What training keeps from one step for the next: the latest scores, where they serve several
- * steps, and how often features are dropped, where they are. It stands in the configuration, as the iteration count does, so that a saved network goes
- * on as if it had not stopped; like all state it is no part of what makes two configurations equal.
+ * steps, and how often features are dropped, where they are. It stands in the configuration, as the
+ * iteration count does, so that a saved network goes on as if it had not stopped; like all state it
+ * is no part of what makes two configurations equal.
  */
 public final class TrainingState implements Serializable {
 

@@ -79,9 +79,7 @@ class DropGradientTest {
         all.add(setting("sequences", UnimodalNets.sequences(), Nets.sequences(EXAMPLES, 4, 1)));
         all.add(setting("masked steps", UnimodalNets.sequences(), UnimodalNets.maskedSteps()));
         all.add(setting("mean of an LSTM", UnimodalNets.mixed(), UnimodalNets.maskedMean()));
-        all.add(
-                setting(
-                        "transformers", UnimodalNets.transformers(), UnimodalNets.maskedTokens()));
+        all.add(setting("transformers", UnimodalNets.transformers(), UnimodalNets.maskedTokens()));
         all.add(setting("two outputs", UnimodalNets.twoOutputs(), UnimodalNets.twoLabels()));
         all.add(setting("read twice", UnimodalNets.readTwice(), batch));
         all.add(setting("rows are steps", steps(), Nets.sequences(EXAMPLES, 4, 1)));
@@ -318,7 +316,11 @@ class DropGradientTest {
                         .maxPerParam(10);
         assertTrue(GradientCheckUtil.checkGradients(check));
         assertTrue(
-                ModulatedOptimizer.lastModulation(graph).orElseThrow().modalities().values().stream()
+                ModulatedOptimizer.lastModulation(graph)
+                        .orElseThrow()
+                        .modalities()
+                        .values()
+                        .stream()
                         .anyMatch(step -> step.dropRate() > 0));
     }
 }

@@ -58,11 +58,11 @@ public final class DroppedNets {
             double theta = dropped / all;
             Map<String, double[]> factors = new LinkedHashMap<>();
             for (String modality : ratios.keySet()) {
-                double[] u =
-                        CounterUniform.draw(seed, step, EXAMPLES + factors.size(), examples);
+                double[] u = CounterUniform.draw(seed, step, EXAMPLES + factors.size(), examples);
                 double q = rates.get(modality);
                 factors.put(
-                        modality, Arrays.stream(u).map(x -> x <= q ? 0 : 1 / (1 - theta)).toArray());
+                        modality,
+                        Arrays.stream(u).map(x -> x <= q ? 0 : 1 / (1 - theta)).toArray());
             }
             return new Factors(factors, rates);
         }
@@ -95,7 +95,9 @@ public final class DroppedNets {
             conf.getVertexInputs()
                     .replaceAll(
                             (name, sources) ->
-                                    sources.stream().map(s -> s.equals(end) ? product : s).toList());
+                                    sources.stream()
+                                            .map(s -> s.equals(end) ? product : s)
+                                            .toList());
             conf.getVertices().put(product, Nets.product());
             conf.getVertexInputs().put(product, List.of(end, input));
             conf.getNetworkInputs().add(input);
