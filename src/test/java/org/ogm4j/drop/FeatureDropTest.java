@@ -75,8 +75,8 @@ class FeatureDropTest {
     void examplesAreDroppedAtTheirRate() {
         FeatureDrop drop = drop(1);
         double[] q = {0.69, 0.2};
-        long[] dropped = new long[2];
-        long both = 0;
+        int[] dropped = new int[2];
+        int both = 0;
         double[] noise = new double[2];
         for (int step = 1; step <= STEPS; step++) {
             goTo(drop, step);
@@ -114,7 +114,7 @@ class FeatureDropTest {
         }
     }
 
-    private static void assertBinomial(double p, long count, int n) {
+    private static void assertBinomial(double p, int count, int n) {
         assertEquals(p * n, count, 5 * Math.sqrt(n * p * (1 - p)));
     }
 
