@@ -25,19 +25,22 @@ import java.util.Locale;
  * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
  * @param momentCoefficient the factor p on the new summand of the first moment in the {@link
  *     AdamVariant}; 1 where p does not act
+ * @param dropRate q, the probability with which an example's features were dropped in this step by
+ *     {@link PredictionModulation}; 0 where nothing was
  * @since 0.1.0
  */
 public record ModalityStep(
-        double score, double ratio, double coefficient, double momentCoefficient) {
+        double score, double ratio, double coefficient, double momentCoefficient, double dropRate) {
 
-    /** As many digits as people read; p only where it acts. */
+    /** As many digits as people read; p and q only where they act. */
     @Override
     public String toString() {
         String p =
                 momentCoefficient == 1
                         ? ""
                         : String.format(Locale.ROOT, ", p %.4g", momentCoefficient);
+        String q = dropRate == 0 ? "" : String.format(Locale.ROOT, ", q %.4g", dropRate);
         return String.format(
-                Locale.ROOT, "score %.4g, ratio %.4g, k %.4g%s", score, ratio, coefficient, p);
+                Locale.ROOT, "score %.4g, ratio %.4g, k %.4g%s%s", score, ratio, coefficient, p, q);
     }
 }

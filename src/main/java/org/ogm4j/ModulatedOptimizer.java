@@ -173,6 +173,7 @@ public final class ModulatedOptimizer {
         private AdamVariant adam = AdamVariant.standard();
         private UnimodalSignal signal = UnimodalSignal.none();
         private final Map<String, UnimodalSignal> signals = new LinkedHashMap<>();
+        private PredictionModulation drop = PredictionModulation.none();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -367,6 +368,18 @@ public final class ModulatedOptimizer {
         }
 
         /**
+         * Drops features of the modality that leads, in training: prediction modulation, the other
+         * half of the journal paper. It needs no coefficient, and gets along with all of them.
+         *
+         * @param drop default {@link PredictionModulation#none()}
+         * @return this
+         */
+        public Builder dropFeatures(PredictionModulation drop) {
+            this.drop = Objects.requireNonNull(drop, "drop");
+            return this;
+        }
+
+        /**
          * Modulates the layers of a trunk as well, in which tokens of several modalities mix. The
          * gradient of every layer that works on tokens is a sum {@code g = sum_u g^u}, with g^u
          * from the tokens of modality u, and each part is multiplied by the coefficient of its
@@ -417,7 +430,7 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * The seed of the noise.
+         * The seed of the noise, and of the features that are dropped.
          *
          * @param seed default {@value ModulatedOptimizer#DEFAULT_SEED}
          * @return this
@@ -451,6 +464,7 @@ public final class ModulatedOptimizer {
                             adam,
                             signal,
                             new LinkedHashMap<>(signals),
+                            drop,
                             trunk));
         }
     }

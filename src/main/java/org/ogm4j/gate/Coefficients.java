@@ -1,6 +1,7 @@
 package org.ogm4j.gate;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -9,6 +10,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
 import org.ogm4j.math.DiscrepancyRatio;
+import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModulationPlan;
 
 /** From the scores of a step to its coefficients: {@code rho^u}, then {@code k^u = rule(rho^u)}. */
@@ -26,7 +28,7 @@ final class Coefficients {
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
         for (int u = 0; u < scores.length; u++) {
             String name = plan.modalities().get(u).name();
-            steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1));
+            steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1, 0));
         }
         return new Modulation(
                 graph.getIterationCount(),
@@ -58,14 +60,32 @@ final class Coefficients {
     static Modulation with(Modulation step, CoefficientRule rule) {
         return map(
                 step,
-                (name, m) -> new ModalityStep(m.score(), m.ratio(), coefficient(rule, name, m), 1));
+                (name, m) ->
+                        new ModalityStep(
+                                m.score(), m.ratio(), coefficient(rule, name, m), 1, m.dropRate()));
     }
 
     /** The same step with the factors p on the first moments. */
     static Modulation with(Modulation step, Map<String, Double> p) {
         return map(
                 step,
-                (name, m) -> new ModalityStep(m.score(), m.ratio(), m.coefficient(), p.get(name)));
+                (name, m) ->
+                        new ModalityStep(
+                                m.score(), m.ratio(), m.coefficient(), p.get(name), m.dropRate()));
+    }
+
+    /** The same step with the rates q that features were dropped with. */
+    static Modulation with(Modulation step, DropRates q) {
+        Iterator<Double> rates = q.rates().iterator();
+        return map(
+                step,
+                (name, m) ->
+                        new ModalityStep(
+                                m.score(),
+                                m.ratio(),
+                                m.coefficient(),
+                                m.momentCoefficient(),
+                                rates.next()));
     }
 
     /** The same step with the number of batches that were refused so far. */

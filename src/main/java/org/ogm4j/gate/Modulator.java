@@ -6,7 +6,9 @@ import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.ogm4j.Modulation;
+import org.ogm4j.drop.FeatureDrop;
 import org.ogm4j.host.Finite;
+import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.score.Truth;
@@ -22,6 +24,7 @@ public final class Modulator {
     private final ModulationPlan plan;
     private final ModalityScores scores;
     private final UnimodalSignals signals;
+    private final FeatureDrop drop;
     private final BatchLog log;
     private final Set<String> passedGates = new HashSet<>();
     private SignalFactors factors;
@@ -33,6 +36,7 @@ public final class Modulator {
         EditChecks.check(graph, plan);
         HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
         scores = new ModalityScores(graph, plan, first.gate().state());
+        drop = new FeatureDrop(graph, plan, first.gate().state());
         signals = new UnimodalSignals(graph, plan);
         log = new BatchLog(graph);
     }
@@ -148,8 +152,11 @@ public final class Modulator {
             } else {
                 log.skip(problem + ", " + last.modalities());
             }
+            DropRates dropped = drop.rates();
+            last = dropped == null ? last : Coefficients.with(last, dropped);
             last = Coefficients.with(last, log.skipped());
         }
+        drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {
             handToUpdaters(coefficients, truths);

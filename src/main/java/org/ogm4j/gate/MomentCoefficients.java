@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.Modulation;
 import org.ogm4j.host.KeepsFeatures;
@@ -109,11 +110,17 @@ final class MomentCoefficients {
         double squares = 0;
         for (FeatureSlice slice : readout.slices()) {
             if (slice.own()) {
-                INDArray features =
-                        KeepsFeatures.of(graph.getVertex(slice.vertex()), slice.input());
+                INDArray features = entered(graph.getVertex(slice.vertex()), slice.input());
                 squares += ClassCounts.meanSquare(truths.get(readout.output()), features);
             }
         }
         return Math.sqrt(squares);
+    }
+
+    /** The features that the gradient is of: what is left of them where some are dropped. */
+    private static INDArray entered(GraphVertex vertex, int input) {
+        return vertex instanceof HasGate gated
+                ? gated.gate().entered(input)
+                : KeepsFeatures.of(vertex, input);
     }
 }

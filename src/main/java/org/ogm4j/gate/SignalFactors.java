@@ -70,21 +70,36 @@ record SignalFactors(
         if (rows.isEmpty()) {
             return epsilon.muli(coefficients.get(modality), result);
         }
-        double[] ofExamples = rows.get(modality);
-        boolean known = exampleOf != null && exampleOf.length == epsilon.size(0);
+        return multiplyRows(epsilon, rows.get(modality), exampleOf, result, vertex);
+    }
+
+    /**
+     * Multiplies row i by the weight of example i.
+     *
+     * @param array features or an error signal
+     * @param ofExamples one weight for each example
+     * @param exampleOf as above
+     * @param result where to write, of the same shape
+     * @param vertex named in the message of a failure
+     * @return result
+     * @throws IllegalStateException if the rows are not a multiple of the examples
+     */
+    static INDArray multiplyRows(
+            INDArray array, double[] ofExamples, int[] exampleOf, INDArray result, String vertex) {
+        boolean known = exampleOf != null && exampleOf.length == array.size(0);
         double[] ofRows =
                 known
                         ? Arrays.stream(exampleOf).mapToDouble(i -> ofExamples[i]).toArray()
-                        : repeated(ofExamples, epsilon.size(0), vertex);
-        INDArray weights = Nd4j.createFromArray(ofRows).castTo(epsilon.dataType());
-        return Nd4j.getExecutioner().exec(new BroadcastMulOp(epsilon, weights, result, 0));
+                        : repeated(ofExamples, array.size(0), vertex);
+        INDArray weights = Nd4j.createFromArray(ofRows).castTo(array.dataType());
+        return Nd4j.getExecutioner().exec(new BroadcastMulOp(array, weights, result, 0));
     }
 
     private static double[] repeated(double[] weights, long rows, String vertex) {
         int m = weights.length;
         if (rows % m != 0) {
             throw new IllegalStateException(
-                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none()"
+                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none(), and PredictionModulation.none()"
                             .formatted(vertex, m, rows));
         }
         if (rows == m) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
@@ -31,6 +32,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param scoreEvery how many steps a score serves
  * @param momentCoefficient whether an encoder has the Adam variant with its factor on the first
  *     moment
+ * @param drop how features are dropped; null where none are
  */
 public record ModulationPlan(
         @JsonProperty("version") int version,
@@ -47,7 +49,8 @@ public record ModulationPlan(
         @JsonProperty(value = "seed", required = true) long seed,
         @JsonProperty("shared") Map<String, List<String>> shared,
         @JsonProperty("scoreEvery") int scoreEvery,
-        @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient)
+        @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient,
+        @JsonProperty("drop") @JsonInclude(JsonInclude.Include.NON_NULL) DropPlan drop)
         implements Serializable {
 
     /**

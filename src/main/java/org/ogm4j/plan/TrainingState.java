@@ -2,12 +2,14 @@ package org.ogm4j.plan;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What training keeps from one step for the next: the latest scores, where they serve several
- * steps. It stands in the configuration, as the iteration count does, so that a saved network goes
- * on as if it had not stopped; like all state it is no part of what makes two configurations equal.
+ * steps, and how often features are dropped, where they are. It stands in the configuration, as the
+ * iteration count does, so that a saved network goes on as if it had not stopped; like all state it
+ * is no part of what makes two configurations equal.
  */
 public final class TrainingState implements Serializable {
 
@@ -18,6 +20,14 @@ public final class TrainingState implements Serializable {
 
     @JsonProperty("scores")
     private double[] scores = {};
+
+    @JsonProperty("drop")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private DropRates drop;
+
+    @JsonProperty("dropBefore")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private DropRates dropBefore;
 
     /**
      * The scores of a step.
@@ -37,9 +47,30 @@ public final class TrainingState implements Serializable {
         scores = latest.clone();
     }
 
+    /**
+     * How often features are dropped in a step: by the ratios of the one before. The step may be
+     * under way, and have left ratios of its own.
+     *
+     * @param step its iteration
+     * @return null if there was no step before
+     */
+    public DropRates dropIn(int step) {
+        return drop != null && drop.after() == step ? dropBefore : drop;
+    }
+
+    /** Holds the rates that follow from a step; one that runs again replaces its own. */
+    public void hold(DropRates latest) {
+        if (drop != null && drop.after() != latest.after()) {
+            dropBefore = drop;
+        }
+        drop = latest;
+    }
+
     TrainingState copy() {
         TrainingState copy = new TrainingState();
         copy.hold(iteration, scores);
+        copy.drop = drop;
+        copy.dropBefore = dropBefore;
         return copy;
     }
 

@@ -17,6 +17,7 @@ import org.ogm4j.gate.GatedLayerVertex;
 import org.ogm4j.gate.GatedVertex;
 import org.ogm4j.host.Updaters;
 import org.ogm4j.host.VertexCopy;
+import org.ogm4j.plan.DropPlan;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
@@ -105,7 +106,8 @@ public final class Rewrite {
                 settings.seed(),
                 parts.shared(),
                 settings.scores().every(),
-                variant && settings.adam().momentCoefficient() && parts.readsHeads());
+                variant && settings.adam().momentCoefficient() && parts.readsHeads(),
+                settings.drop().active() ? new DropPlan(settings.drop(), parts.drop()) : null);
     }
 
     /**

@@ -6,6 +6,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.UnimodalSignal;
 
 /**
@@ -25,6 +26,7 @@ import org.ogm4j.UnimodalSignal;
  * @param adam how to modulate Adam
  * @param signal what the encoders learn from
  * @param signals the same for single modalities
+ * @param drop how the features of the modality that leads are dropped
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -40,6 +42,7 @@ public record ModulationSettings(
         AdamVariant adam,
         UnimodalSignal signal,
         Map<String, UnimodalSignal> signals,
+        PredictionModulation drop,
         boolean trunk) {
 
     /** What the encoder of a modality learns from. */

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.drop.DropEdges;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.score.Edge;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
@@ -30,6 +32,7 @@ import org.ogm4j.tokens.TokenPlan;
  *     their inputs the modality that it comes from, null for one from among them
  * @param probes to be added, so that they give the logits of their modality
  * @param trunk layers that are modulated token by token, and whose tokens they work on
+ * @param drop for each modality where its features enter the fusion, if they are to be dropped
  * @param notes what a user should know, one sentence each
  */
 public record NetworkParts(
@@ -38,6 +41,7 @@ public record NetworkParts(
         Map<String, List<String>> shared,
         List<ProbePlan> probes,
         Map<String, TokenPlan> trunk,
+        Map<String, List<Edge>> drop,
         List<String> notes) {
 
     /**
@@ -107,6 +111,10 @@ public record NetworkParts(
         inspection.throwAny();
         Map<String, ProbePlan> probes = ProbePlans.of(inspection, gates);
         Map<String, TokenPlan> trunk = settings.trunk() ? Trunk.of(inspection) : Map.of();
+        Map<String, List<Edge>> drop =
+                settings.drop().active()
+                        ? drop(inspection, classifier, gates, found, probes)
+                        : Map.of();
         inspection.throwAny();
         probes.forEach((name, plan) -> encoders.get(name).scorings().add(plan.scoring()));
         NetworkParts parts =
@@ -116,10 +124,28 @@ public record NetworkParts(
                         shared(reach, classifier, encoders),
                         List.copyOf(probes.values()),
                         trunk,
+                        drop,
                         inspection.notes());
         SignalChecks.check(inspection, parts);
         inspection.throwAny();
         return parts;
+    }
+
+    private static Map<String, List<Edge>> drop(
+            Inspection inspection,
+            Set<String> classifier,
+            Map<String, List<String>> gates,
+            ReadoutFinder.Found found,
+            Map<String, ProbePlan> probes) {
+        DropEdges drop = new DropEdges(inspection.conf(), inspection.reach(), classifier, gates);
+        for (String modality : inspection.modalities()) {
+            ProbePlan probe = probes.get(modality);
+            List<Readout> readouts =
+                    found.scorings().get(modality).stream().map(Scoring::readout).toList();
+            drop.checkScores(modality, readouts, probe == null ? null : probe.source());
+        }
+        drop.problems().forEach(problem -> inspection.problem("%s", problem));
+        return drop.edges();
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {

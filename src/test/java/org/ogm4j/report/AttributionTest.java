@@ -39,6 +39,7 @@ import org.ogm4j.Attribution;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.testing.Compare;
@@ -67,6 +68,7 @@ class AttributionTest {
                     AdamVariant.standard(),
                     UnimodalSignal.none(),
                     Map.of(),
+                    PredictionModulation.none(),
                     false);
 
     /** A trunk, and what is expected of it. */

@@ -33,6 +33,7 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
@@ -267,6 +268,7 @@ class NetworkPartsTest {
                 AdamVariant.standard(),
                 UnimodalSignal.none(),
                 Map.of(),
+                PredictionModulation.none(),
                 false);
     }
 
