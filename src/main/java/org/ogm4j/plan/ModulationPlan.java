@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
@@ -21,7 +21,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param version of this format, {@link #VERSION}
  * @param modalities the modalities, at least two
  * @param gates the names of all vertices that carry a gate
- * @param rule ratio to coefficient
+ * @param rule what was measured to coefficients
  * @param noise the noise to add to the error signals
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
@@ -40,7 +40,7 @@ public record ModulationPlan(
                 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "@class")
                 @JsonTypeIdResolver(RuleTypes.class)
                 @JsonSerialize(using = RuleSerializer.class)
-                CoefficientRule rule,
+                BalanceRule rule,
         @JsonProperty(value = "noise", required = true) GradientNoise noise,
         @JsonProperty(value = "firstEpoch", required = true) int firstEpoch,
         @JsonProperty(value = "lastEpoch", required = true) int lastEpoch,

@@ -1,13 +1,18 @@
 package org.ogm4j.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.ogm4j.BalanceRule.Measures;
 
 /**
  * What training keeps from one step for the next: the latest scores, where they serve several
- * steps. It stands in the configuration, as the iteration count does, so that a saved network goes
- * on as if it had not stopped; like all state it is no part of what makes two configurations equal.
+ * steps, and running means, where the rule needs them. It stands in the configuration, as the
+ * iteration count does, so that a saved network goes on as if it had not stopped; like all state it
+ * is no part of what makes two configurations equal.
  */
 public final class TrainingState implements Serializable {
 
@@ -19,27 +24,95 @@ public final class TrainingState implements Serializable {
     @JsonProperty("scores")
     private double[] scores = {};
 
+    /** With the scores, for a rule that sees more than these; else empty. */
+    @JsonProperty("measures")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private List<Measures> measures = List.of();
+
+    /** Of the batches that were counted. */
+    @JsonProperty("means")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private List<Measures> means = List.of();
+
+    @JsonProperty("counted")
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private int counted;
+
+    @JsonProperty("lastCounted")
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private int lastCounted = -1;
+
     /**
-     * The scores of a step.
+     * The measures of a step.
      *
      * @param step the iteration of the step
      * @param every how many steps a score serves
-     * @return the scores by modality, null if they have to be computed anew
+     * @return by modality, the score alone if no more was held; null if they have to be computed
+     *     anew
      */
-    public double[] scores(int step, int every) {
-        return iteration >= 0 && iteration <= step && step < iteration + every
-                ? scores.clone()
-                : null;
+    public List<Measures> held(int step, int every) {
+        if (iteration < 0 || step < iteration || step >= iteration + every) {
+            return null;
+        }
+        return measures.isEmpty()
+                ? Arrays.stream(scores)
+                        .mapToObj(score -> new Measures(score, Double.NaN, Double.NaN))
+                        .toList()
+                : measures;
     }
 
-    public void hold(int step, double[] latest) {
+    /**
+     * Holds the measures of a step for those that follow.
+     *
+     * @param whole whether the rule sees more of them than the scores
+     */
+    public void hold(int step, List<Measures> latest, boolean whole) {
         iteration = step;
-        scores = latest.clone();
+        scores = latest.stream().mapToDouble(Measures::score).toArray();
+        measures = whole ? List.copyOf(latest) : List.of();
+    }
+
+    /**
+     * The running means.
+     *
+     * @return by modality; empty if no batch was counted yet
+     */
+    public List<Measures> means() {
+        return means;
+    }
+
+    /** Counts a batch, once however often its step is computed. */
+    public void count(int step, List<Measures> batch) {
+        if (step == lastCounted) {
+            return;
+        }
+        lastCounted = step;
+        counted++;
+        List<Measures> updated = new ArrayList<>();
+        for (int u = 0; u < batch.size(); u++) {
+            Measures x = batch.get(u);
+            Measures mean = means.isEmpty() ? x : means.get(u);
+            updated.add(
+                    new Measures(
+                            next(mean.score(), x.score()),
+                            next(mean.logScore(), x.logScore()),
+                            next(mean.entropy(), x.entropy())));
+        }
+        means = List.copyOf(updated);
+    }
+
+    private double next(double mean, double x) {
+        return mean + (x - mean) / counted;
     }
 
     TrainingState copy() {
         TrainingState copy = new TrainingState();
-        copy.hold(iteration, scores);
+        copy.iteration = iteration;
+        copy.scores = scores.clone();
+        copy.measures = measures;
+        copy.means = means;
+        copy.counted = counted;
+        copy.lastCounted = lastCounted;
         return copy;
     }
 
@@ -55,6 +128,6 @@ public final class TrainingState implements Serializable {
 
     @Override
     public String toString() {
-        return Arrays.toString(scores) + " of step " + iteration;
+        return Arrays.toString(scores) + " of step " + iteration + ", means " + means;
     }
 }

@@ -2,7 +2,7 @@ package org.ogm4j.report;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.trace.ModulationSettings;
 
@@ -34,7 +34,7 @@ final class SettingsText {
                                         plan.seed()));
     }
 
-    private static String of(CoefficientRule rule, int first, int last, int every, long seed) {
+    private static String of(BalanceRule rule, int first, int last, int every, long seed) {
         String window =
                 last == Integer.MAX_VALUE
                         ? (first == 0 ? "all epochs" : "epochs from " + first)

@@ -105,7 +105,7 @@ public final class Rewrite {
                 settings.seed(),
                 parts.shared(),
                 settings.scores().every(),
-                variant && settings.adam().momentCoefficient() && parts.readsHeads());
+                variant && settings.momentCoefficient() && parts.readsHeads());
     }
 
     /**

@@ -156,7 +156,7 @@ class BadFileTest {
         System.clearProperty(LOADED);
         assertRefused(
                 JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name),
-                "rule must be of a class that implements CoefficientRule, got " + name);
+                "rule must be of a class that implements BalanceRule, got " + name);
         assertRefused(JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name), expected);
         assertNull(System.getProperty(LOADED), "its code ran");
     }
