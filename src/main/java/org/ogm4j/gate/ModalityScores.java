@@ -64,7 +64,8 @@ final class ModalityScores {
         if (!needs.contains(Need.MEANS)) {
             return Collections.nCopies(now.size(), Measures.NONE);
         }
-        return state.means().isEmpty() ? now : state.means();
+        List<Measures> means = state.means(graph.getIterationCount());
+        return means.isEmpty() ? now : means;
     }
 
     /** Lets what was measured now enter the running means, unless it has been held. */

@@ -29,7 +29,7 @@ public final class TrainingState implements Serializable {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private List<Measures> measures = List.of();
 
-    /** Of the batches that were counted. */
+    /** Running means, of as many batches as were counted. */
     @JsonProperty("means")
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private List<Measures> means = List.of();
@@ -38,9 +38,14 @@ public final class TrainingState implements Serializable {
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private int counted;
 
-    @JsonProperty("lastCounted")
+    /** Of the latest step, to enter the means when the next one begins; else empty. */
+    @JsonProperty("waiting")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private List<Measures> waiting = List.of();
+
+    @JsonProperty("waitingSince")
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    private int lastCounted = -1;
+    private int waitingSince;
 
     /**
      * The measures of a step.
@@ -73,32 +78,34 @@ public final class TrainingState implements Serializable {
     }
 
     /**
-     * The running means.
+     * The running means of the steps before one, however often that one is computed.
      *
-     * @return by modality; empty if no batch was counted yet
+     * @param step the iteration of the step
+     * @return by modality; empty if no step was counted yet
      */
-    public List<Measures> means() {
+    public List<Measures> means(int step) {
+        if (!waiting.isEmpty() && step != waitingSince) {
+            counted++;
+            List<Measures> updated = new ArrayList<>();
+            for (int u = 0; u < waiting.size(); u++) {
+                Measures x = waiting.get(u);
+                Measures mean = means.isEmpty() ? x : means.get(u);
+                updated.add(
+                        new Measures(
+                                next(mean.score(), x.score()),
+                                next(mean.logScore(), x.logScore()),
+                                next(mean.entropy(), x.entropy())));
+            }
+            means = List.copyOf(updated);
+            waiting = List.of();
+        }
         return means;
     }
 
-    /** Counts a batch, once however often its step is computed. */
-    public void count(int step, List<Measures> batch) {
-        if (step == lastCounted) {
-            return;
-        }
-        lastCounted = step;
-        counted++;
-        List<Measures> updated = new ArrayList<>();
-        for (int u = 0; u < batch.size(); u++) {
-            Measures x = batch.get(u);
-            Measures mean = means.isEmpty() ? x : means.get(u);
-            updated.add(
-                    new Measures(
-                            next(mean.score(), x.score()),
-                            next(mean.logScore(), x.logScore()),
-                            next(mean.entropy(), x.entropy())));
-        }
-        means = List.copyOf(updated);
+    /** Lets the measures of a step enter the running means of the steps after it. */
+    public void count(int step, List<Measures> measured) {
+        waitingSince = step;
+        waiting = List.copyOf(measured);
     }
 
     private double next(double mean, double x) {
@@ -112,7 +119,8 @@ public final class TrainingState implements Serializable {
         copy.measures = measures;
         copy.means = means;
         copy.counted = counted;
-        copy.lastCounted = lastCounted;
+        copy.waiting = waiting;
+        copy.waitingSince = waitingSince;
         return copy;
     }
 
