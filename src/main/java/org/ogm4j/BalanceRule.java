@@ -152,9 +152,10 @@ public interface BalanceRule extends Serializable {
      * compares with 0, k = 1; means are kept inside the window only; and k acts on the encoder
      * alone, not on the head as well.
      *
-     * @param alpha how strongly to modulate, positive and finite; the code's default is 1
+     * @param alpha how strongly to modulate, positive and at most 70, so that k is finite; the
+     *     code's default is 1
      * @return the rule
-     * @throws IllegalArgumentException if alpha is not positive and finite
+     * @throws IllegalArgumentException if alpha is not positive, or above 70
      * @see <a href="https://arxiv.org/abs/2308.07686">Li, Li, Hu, Lei, Li, Zhou: Boosting
      *     Multi-modal Model Performance with Adaptive Gradient Modulation, ICCV 2023</a>
      */
@@ -212,7 +213,7 @@ public interface BalanceRule extends Serializable {
      * as the estimate of that variance:
      *
      * <pre>{@code
-     * h_u = max(H_u / mean_v H_v, floor),   k_u = M (1/h_u) / sum_v (1/h_v)
+     * h_u = max(H_u / mean_v H_v, floor),   k_u = M / sum_v (h_u / h_v)
      * }</pre>
      *
      * <p>The coefficients have mean 1; if all entropies are 0, all are 1. ARL's published code has
@@ -250,7 +251,7 @@ public interface BalanceRule extends Serializable {
     /**
      * {@code k = exp(alpha min(tau - r, 10))}: see {@link #agm(double)}.
      *
-     * @param alpha how strongly to modulate, positive and finite
+     * @param alpha how strongly to modulate, positive and at most 70
      */
     record Agm(double alpha) implements BalanceRule {
 
@@ -259,7 +260,10 @@ public interface BalanceRule extends Serializable {
 
         /** Checks alpha, also when read from JSON, where a missing number is 0. */
         public Agm {
-            Checks.requirePositive(alpha, "alpha");
+            if (!(alpha > 0 && alpha <= 70)) {
+                throw new IllegalArgumentException(
+                        "alpha must be positive and at most 70, got " + alpha);
+            }
         }
 
         @Override
@@ -333,7 +337,7 @@ public interface BalanceRule extends Serializable {
     }
 
     /**
-     * {@code k_u = M (1/h_u) / sum_v (1/h_v)}: see {@link #inverseEntropy(double)}.
+     * {@code k_u = M / sum_v (h_u / h_v)}: see {@link #inverseEntropy(double)}.
      *
      * @param floor the least h, above 0 and at most 1
      */
@@ -351,16 +355,19 @@ public interface BalanceRule extends Serializable {
             for (Modality m : step.modalities().values()) {
                 sum += m.now().entropy();
             }
-            Map<String, Double> k = new LinkedHashMap<>();
-            double total = 0;
+            Map<String, Double> h = new LinkedHashMap<>();
             for (Map.Entry<String, Modality> modality : step.modalities().entrySet()) {
-                double entropy = modality.getValue().now().entropy();
-                double h = sum == 0 ? 1 : Math.max(modalities * entropy / sum, floor);
-                k.put(modality.getKey(), 1 / h);
-                total += 1 / h;
+                double share = sum == 0 ? 1 : modality.getValue().now().entropy() / sum;
+                h.put(modality.getKey(), Math.max(share * modalities, floor));
             }
-            double scale = modalities / total;
-            k.replaceAll((name, inverse) -> scale * inverse);
+            Map<String, Double> k = new LinkedHashMap<>();
+            for (Map.Entry<String, Double> own : h.entrySet()) {
+                double inverse = 0;
+                for (double other : h.values()) {
+                    inverse += own.getValue() / other;
+                }
+                k.put(own.getKey(), modalities / inverse);
+            }
             return k;
         }
 

@@ -3,6 +3,7 @@ package org.ogm4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,7 @@ class BalanceRuleTest {
         // tau_a - r_a = e^3 - 1 > 10
         Step behind = logScores(new double[] {-4, -4}, new double[] {-1, -4});
         assertGives(BalanceRule.agm(0.1), behind, Math.E, Math.exp(0.1 * (Math.exp(-3) - 1)));
+        assertTrue(BalanceRule.agm(70).coefficients(behind).get("a") < Double.POSITIVE_INFINITY);
         Step far = logScores(new double[] {0, Math.log(1e-8)}, new double[] {-1, -1});
         assertEquals(0, BalanceRule.agm(1).coefficients(far).get("a"));
     }
@@ -137,6 +139,7 @@ class BalanceRuleTest {
     @Test
     void inverseEntropyAtItsEnds() {
         assertGives(BalanceRule.inverseEntropy(), entropies(0, 0), 1, 1);
+        assertGives(new BalanceRule.InverseEntropy(Double.MIN_VALUE), entropies(0, 1), 2, 0);
         // h = 0.6 and 2: none has more than 4 / (2 + floor)
         assertGives(BalanceRule.inverseEntropy(), entropies(0, 1), 4 / 2.6, 1.2 / 2.6);
     }
@@ -175,9 +178,9 @@ class BalanceRuleTest {
 
     @Test
     void settingsOutOfRange() {
-        for (double alpha : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (double alpha : new double[] {0, -1, 70.1, Double.NaN}) {
             assertEquals(
-                    "alpha must be positive and finite, got " + alpha,
+                    "alpha must be positive and at most 70, got " + alpha,
                     Thrown.message(IllegalArgumentException.class, () -> BalanceRule.agm(alpha)));
         }
         for (double share : new double[] {0, -1, 1.1, Double.NaN}) {

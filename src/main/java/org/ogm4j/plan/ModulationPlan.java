@@ -10,6 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
 import org.ogm4j.BalanceRule;
+import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
@@ -71,6 +72,10 @@ public record ModulationPlan(
             throw new IllegalArgumentException("gates must be at least 1, got none");
         }
         Objects.requireNonNull(rule, "rule");
+        if (momentCoefficient && !(rule instanceof CoefficientRule)) {
+            throw new IllegalArgumentException(
+                    "rule must be a CoefficientRule where p acts, got " + rule);
+        }
         Objects.requireNonNull(noise, "noise");
         shared = shared == null ? Map.of() : new LinkedHashMap<>(shared); // in the order of data
         scoreEvery = Math.max(1, scoreEvery);

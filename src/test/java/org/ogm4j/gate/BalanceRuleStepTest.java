@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
@@ -295,6 +296,33 @@ class BalanceRuleStepTest {
             Compare.same(plain.params(), graph.params(), rule.toString());
             assertFalse(graph.getConfiguration().toJson().contains("\"means\""), "state");
         }
+    }
+
+    /** Zero-out, attention, recurrent fusion, four modalities, half precision, one example. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyNetworkTrainsWithEveryRule(BalanceRule rule) {
+        ModulatedOptimizer optimizer =
+                ModulatedOptimizer.builder().rule(rule).epochs(0, 3).scoreEvery(2).build();
+        for (var fusion : Fusions.all(new Sgd(0.1)).entrySet()) {
+            train(
+                    Nets.init(optimizer.modulate(fusion.getValue())),
+                    Fusions.batchFor(fusion.getKey(), 4, 1));
+        }
+        train(Nets.init(optimizer.modulate(UnimodalNets.many(4))), UnimodalNets.manyBatch(4));
+        train(Nets.init(optimizer.modulate(UnimodalNets.sequences())), UnimodalNets.maskedSteps());
+        for (DataType type : List.of(DataType.HALF, DataType.FLOAT)) {
+            var conf = Nets.dense(Nets.base(new Adam(0.01, 0.9, 0.999, 1e-3)).dataType(type));
+            train(Nets.init(optimizer.modulate(conf)), Nets.batch(1, 1, type));
+        }
+    }
+
+    private static void train(ComputationGraph graph, MultiDataSet batch) {
+        for (int step = 0; step < 4; step++) {
+            graph.fit(batch);
+        }
+        assertFalse(graph.params().isNaN().any());
+        assertEquals(0, ModulatedOptimizer.lastModulation(graph).orElseThrow().refusedBatches());
     }
 
     /** All that a rule may see, against the same by hand. */

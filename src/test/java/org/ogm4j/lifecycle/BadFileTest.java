@@ -150,7 +150,10 @@ class BadFileTest {
         assertRefused(
                 JSON.replace(cvpr, "org.ogm4j.BalanceRule$Agm")
                         .replace("\"alpha\" : 0.8", "\"beta\" : 1"),
-                "alpha must be positive and finite, got 0.0");
+                "alpha must be positive and at most 70, got 0.0");
+        assertRefused(
+                JSON.replace(cvpr, "org.ogm4j.BalanceRule$None"),
+                "rule must be a CoefficientRule where p acts, got None[]");
         assertRefused(
                 JSON.replace(cvpr, "org.ogm4j.BalanceRule$WeakestFirst"),
                 "part must be above 0 and at most 1, got 0.0");
