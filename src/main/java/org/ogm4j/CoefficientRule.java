@@ -43,6 +43,7 @@ public interface CoefficientRule extends BalanceRule {
 
     /** {@code k^u = coefficient(rho^u)} for every modality. */
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // one lambda, read in two ways
     default Map<String, Double> coefficients(Step step) {
         Map<String, Double> k = new LinkedHashMap<>();
         step.modalities().forEach((name, m) -> k.put(name, coefficient(m.ratio())));

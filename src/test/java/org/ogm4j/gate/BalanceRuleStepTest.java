@@ -311,7 +311,7 @@ class BalanceRuleStepTest {
         }
         train(Nets.init(optimizer.modulate(UnimodalNets.many(4))), UnimodalNets.manyBatch(4));
         train(Nets.init(optimizer.modulate(UnimodalNets.sequences())), UnimodalNets.maskedSteps());
-        for (DataType type : List.of(DataType.HALF, DataType.FLOAT)) {
+        for (DataType type : List.of(DataType.valueOf("HALF"), DataType.FLOAT)) {
             var conf = Nets.dense(Nets.base(new Adam(0.01, 0.9, 0.999, 1e-3)).dataType(type));
             train(Nets.init(optimizer.modulate(conf)), Nets.batch(1, 1, type));
         }
@@ -430,24 +430,18 @@ class BalanceRuleStepTest {
         Map<String, Double> lacking = new HashMap<>();
         lacking.put("audio", null);
         lacking.put("visual", 1.0);
-        Map<String, Double> unknown = new LinkedHashMap<>(FAST);
-        unknown.put("smell", 1.0);
+        Map<String, Double> unknown = new LinkedHashMap<>();
+        for (String name : new String[] {"audio", "visual", "smell"}) {
+            unknown.put(name, 1.0);
+        }
         assertThrown("coefficients must be of the modalities [audio, visual], got null", null);
         assertThrown("got [visual] from the rule", Map.of("visual", 1.0));
-        assertThrown("got [audio, visual, smell] from the rule", new LinkedHashMap<>(ordered()));
+        assertThrown("got [audio, visual, smell] from the rule", unknown);
         String must = "coefficient of modality \"audio\" must be at least 0 and finite, got ";
         assertThrown(must + "null from the rule", lacking);
         for (double k : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrown(must + k + " from the rule", Map.of("audio", k, "visual", 1.0));
         }
-    }
-
-    private static Map<String, Double> ordered() {
-        Map<String, Double> k = new LinkedHashMap<>();
-        for (String name : new String[] {"audio", "visual", "smell"}) {
-            k.put(name, 1.0);
-        }
-        return k;
     }
 
     private static void assertThrown(String expected, Map<String, Double> k) {
