@@ -166,7 +166,7 @@ public final class ModulatedOptimizer {
         private final Map<String, ScoreSource> sources = new LinkedHashMap<>();
         private ScoreSource source = ScoreSource.automatic();
         private int scoreEvery = 1;
-        private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
+        private BalanceRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
         private boolean alphaGiven;
         private boolean ruleGiven;
         private GradientNoise noise;
@@ -318,6 +318,18 @@ public final class ModulatedOptimizer {
          * @throws IllegalStateException if {@link #alpha} was called too
          */
         public Builder rule(CoefficientRule rule) {
+            return rule((BalanceRule) rule);
+        }
+
+        /**
+         * How the coefficients follow from all that was measured.
+         *
+         * @param rule instead of a {@link CoefficientRule}; a lambda names its parameter's type:
+         *     {@code (BalanceRule.Step step) -> ...}
+         * @return this
+         * @throws IllegalStateException if {@link #alpha} was called too
+         */
+        public Builder rule(BalanceRule rule) {
             requireOne(!alphaGiven);
             this.rule = Objects.requireNonNull(rule, "rule");
             ruleGiven = true;

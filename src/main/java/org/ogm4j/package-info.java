@@ -22,6 +22,8 @@
  * from</td></tr>
  * <tr><td>{@link org.ogm4j.CoefficientRule}</td><td>option: from the discrepancy ratio to the
  * coefficient</td></tr>
+ * <tr><td>{@link org.ogm4j.BalanceRule}</td><td>option: from all that was measured to the
+ * coefficients</td></tr>
  * <tr><td>{@link org.ogm4j.GradientNoise}</td><td>option: the noise of the encoders' steps</td></tr>
  * <tr><td>{@link org.ogm4j.UnimodalSignal}</td><td>option: whether encoders learn from their
  * modality's own loss too</td></tr>

@@ -3,17 +3,19 @@ package org.ogm4j.gate;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
+import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
 import org.ogm4j.math.DiscrepancyRatio;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModulationPlan;
 
-/** From the scores of a step to its coefficients: {@code rho^u}, then {@code k^u = rule(rho^u)}. */
+/** From the scores of a step to its coefficients: {@code rho^u}, then k^u by the rule. */
 final class Coefficients {
 
     private Coefficients() {}
@@ -21,9 +23,10 @@ final class Coefficients {
     /**
      * The ratios of a step, with k = 1 as yet.
      *
-     * @param scores of every modality, in the order of the plan
+     * @param measures of every modality, in the order of the plan
      */
-    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, double[] scores) {
+    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, List<Measures> measures) {
+        double[] scores = measures.stream().mapToDouble(Measures::score).toArray();
         double[] ratios = DiscrepancyRatio.of(scores);
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
         for (int u = 0; u < scores.length; u++) {
@@ -37,32 +40,55 @@ final class Coefficients {
                 0);
     }
 
-    /** Why the scores cannot be compared; null if every modality has a ratio. */
+    /** Why scores cannot be compared; null if every modality has a ratio. */
     static String problem(Modulation step) {
-        String problem = null;
-        for (Map.Entry<String, ModalityStep> modality : step.modalities().entrySet()) {
-            if (Double.isNaN(modality.getValue().score())) {
-                return "the scores cannot be compared: modality \"%s\" has none, because no example of the batch has a label for it or its logits are not finite"
-                        .formatted(modality.getKey());
-            }
-            if (Double.isNaN(modality.getValue().ratio())) {
-                problem = "the scores cannot be compared: two of them are 0, which gives no ratio";
-            }
-        }
-        return problem;
+        boolean ratios =
+                step.modalities().values().stream().noneMatch(m -> Double.isNaN(m.ratio()));
+        return ratios
+                ? null
+                : "the scores cannot be compared: two of them are 0, which gives no ratio";
     }
 
     /**
-     * The same step with the coefficients of a rule.
+     * The same step with the coefficients of the rule.
      *
-     * @throws IllegalStateException if the rule gives one that is negative or not finite
+     * @param now what was measured, by modality
+     * @param means the running means of it
+     * @throws IllegalStateException if the rule leaves a modality out, names one that there is not,
+     *     or gives a coefficient that is negative or not finite
      */
-    static Modulation with(Modulation step, CoefficientRule rule) {
+    static Modulation with(
+            Modulation step, ModulationPlan plan, List<Measures> now, List<Measures> means) {
+        Map<String, BalanceRule.Modality> seen = new LinkedHashMap<>();
+        for (Map.Entry<String, ModalityStep> modality : step.modalities().entrySet()) {
+            int u = seen.size();
+            double ratio = modality.getValue().ratio();
+            seen.put(modality.getKey(), new BalanceRule.Modality(ratio, now.get(u), means.get(u)));
+        }
+        Map<String, Double> k =
+                plan.rule()
+                        .coefficients(
+                                new BalanceRule.Step(
+                                        step.iteration(),
+                                        step.epoch(),
+                                        plan.firstEpoch(),
+                                        plan.lastEpoch(),
+                                        Collections.unmodifiableMap(seen)));
+        if (k == null || !k.keySet().equals(seen.keySet())) {
+            throw new IllegalStateException(
+                    "coefficients must be of the modalities %s, got %s from the rule %s"
+                            .formatted(
+                                    seen.keySet(), k == null ? "null" : k.keySet(), plan.rule()));
+        }
         return map(
                 step,
                 (name, m) ->
                         new ModalityStep(
-                                m.score(), m.ratio(), coefficient(rule, name, m), 1, m.dropRate()));
+                                m.score(),
+                                m.ratio(),
+                                checked(k.get(name), name, m, plan.rule()),
+                                1,
+                                m.dropRate()));
     }
 
     /** The same step with the factors p on the first moments. */
@@ -100,9 +126,8 @@ final class Coefficients {
         return k;
     }
 
-    private static double coefficient(CoefficientRule rule, String name, ModalityStep m) {
-        double k = rule.coefficient(m.ratio());
-        if (!(k >= 0 && k < Double.POSITIVE_INFINITY)) {
+    private static double checked(Double k, String name, ModalityStep m, BalanceRule rule) {
+        if (k == null || !(k >= 0 && k < Double.POSITIVE_INFINITY)) {
             throw new IllegalStateException(
                     "coefficient of modality \"%s\" must be at least 0 and finite, got %s from the rule %s at ratio %s"
                             .formatted(name, k, rule, m.ratio()));

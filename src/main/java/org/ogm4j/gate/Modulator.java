@@ -1,10 +1,12 @@
 package org.ogm4j.gate;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.Modulation;
 import org.ogm4j.drop.FeatureDrop;
 import org.ogm4j.host.Finite;
@@ -137,18 +139,20 @@ public final class Modulator {
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
         Map<String, Truth> truths = Truth.of(graph, plan.readouts());
-        double[] found = scores.ofThisStep(truths);
+        List<Measures> found = scores.ofThisStep(truths);
         boolean modulated = false;
         if (found == null) {
             log.noLabels();
         } else {
             last = Coefficients.ratios(graph, plan, found);
-            String problem = Coefficients.problem(last);
+            String problem = scores.problem(found);
+            problem = problem == null ? Coefficients.problem(last) : problem;
             problem = problem == null ? Finite.problemOfInputs(graph) : problem;
             problem = problem == null ? signals.compute(truths) : problem;
             modulated = problem == null;
             if (modulated) {
-                last = Coefficients.with(last, plan.rule());
+                last = Coefficients.with(last, plan, found, scores.means(found));
+                scores.count(found);
             } else {
                 log.skip(problem + ", " + last.modalities());
             }

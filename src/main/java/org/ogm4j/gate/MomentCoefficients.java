@@ -6,6 +6,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.CoefficientRule;
 import org.ogm4j.Modulation;
 import org.ogm4j.host.KeepsFeatures;
 import org.ogm4j.math.DiscrepancyRatio;
@@ -48,11 +49,12 @@ final class MomentCoefficients {
         for (int u = 0; u < pulls.length; u++) {
             pulls[u] = pull(modalities.get(u), updaters, truths);
         }
+        CoefficientRule rule = (CoefficientRule) plan.rule(); // or the plan has no p
         double[] ratios = DiscrepancyRatio.of(pulls);
         Map<String, Double> coefficients = new HashMap<>();
         for (int u = 0; u < ratios.length; u++) {
             String name = modalities.get(u).name();
-            double p = Double.isFinite(ratios[u]) ? plan.rule().coefficient(ratios[u]) : 1;
+            double p = Double.isFinite(ratios[u]) ? rule.coefficient(ratios[u]) : 1;
             boolean leads = step.modalities().get(name).ratio() > 1;
             if (!leads && p < 1) {
                 log.keepFirstMoment(name, p);

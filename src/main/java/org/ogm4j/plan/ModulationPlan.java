@@ -10,6 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.score.Readout;
@@ -22,7 +23,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param version of this format, {@link #VERSION}
  * @param modalities the modalities, at least two
  * @param gates the names of all vertices that carry a gate
- * @param rule ratio to coefficient
+ * @param rule what was measured to coefficients
  * @param noise the noise to add to the error signals
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
@@ -42,7 +43,7 @@ public record ModulationPlan(
                 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "@class")
                 @JsonTypeIdResolver(RuleTypes.class)
                 @JsonSerialize(using = RuleSerializer.class)
-                CoefficientRule rule,
+                BalanceRule rule,
         @JsonProperty(value = "noise", required = true) GradientNoise noise,
         @JsonProperty(value = "firstEpoch", required = true) int firstEpoch,
         @JsonProperty(value = "lastEpoch", required = true) int lastEpoch,
@@ -74,6 +75,10 @@ public record ModulationPlan(
             throw new IllegalArgumentException("gates must be at least 1, got none");
         }
         Objects.requireNonNull(rule, "rule");
+        if (momentCoefficient && !(rule instanceof CoefficientRule)) {
+            throw new IllegalArgumentException(
+                    "rule must be a CoefficientRule where p acts, got " + rule);
+        }
         Objects.requireNonNull(noise, "noise");
         shared = shared == null ? Map.of() : new LinkedHashMap<>(shared); // in the order of data
         scoreEvery = Math.max(1, scoreEvery);

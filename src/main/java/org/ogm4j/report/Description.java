@@ -141,7 +141,10 @@ public final class Description {
             what = "updaters (" + String.join(", ", updaters.kinds()) + ")";
         }
         if (updaters.variant()) {
-            String variant = parts.readsHeads() ? "Adam variant" : "Adam variant, p = 1";
+            String variant =
+                    settings.momentCoefficient() && parts.readsHeads()
+                            ? "Adam variant"
+                            : "Adam variant, p = 1";
             what = what.replace("Adam", variant);
         }
         return what + ", noise " + (noise.active() ? name(noise.estimate()) : "none");

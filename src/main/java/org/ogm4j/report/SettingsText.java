@@ -2,7 +2,7 @@ package org.ogm4j.report;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.PredictionModulation;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.trace.ModulationSettings;
@@ -40,7 +40,7 @@ final class SettingsText {
     }
 
     private static String of(
-            CoefficientRule rule,
+            BalanceRule rule,
             int first,
             int last,
             int every,

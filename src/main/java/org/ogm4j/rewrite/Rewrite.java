@@ -106,7 +106,7 @@ public final class Rewrite {
                 settings.seed(),
                 parts.shared(),
                 settings.scores().every(),
-                variant && settings.adam().momentCoefficient() && parts.readsHeads(),
+                variant && settings.momentCoefficient() && parts.readsHeads(),
                 settings.drop().active() ? new DropPlan(settings.drop(), parts.drop()) : null);
     }
 

@@ -3,6 +3,7 @@ package org.ogm4j.score;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ogm4j.BalanceRule.Measures;
 
 /**
  * From the losses of examples to the scores of modalities.
@@ -14,9 +15,13 @@ import java.util.Map;
  *
  * <p>The division by tau takes the unit away: two modalities whose errors are a and b have the same
  * ratio in metres and in millimetres. With several outputs the score of an example is the mean over
- * those that have labels for it.
+ * those that have labels for it. With them come the mean of {@code log max(s_i, 1e-8)} and the mean
+ * entropy, which rules may look at.
  */
 public final class BatchScores {
+
+    /** Keeps the logarithm of a score finite. The same as in the published code of AGM. */
+    private static final double LEAST = 1e-8;
 
     private BatchScores() {}
 
@@ -27,8 +32,19 @@ public final class BatchScores {
      * @return the mean over the examples that count; NaN for a modality without any
      */
     public static double[] of(List<Map<String, ExampleLosses>> modalities) {
+        return measures(modalities).stream().mapToDouble(Measures::score).toArray();
+    }
+
+    /**
+     * The score of every modality and what goes with it.
+     *
+     * @param modalities for each its losses by output, without outputs that have no labels
+     * @return means over the examples that count; NaN for a modality without any, and for an
+     *     entropy that no output has
+     */
+    public static List<Measures> measures(List<Map<String, ExampleLosses>> modalities) {
         Map<String, Double> units = units(modalities);
-        return modalities.stream().mapToDouble(losses -> mean(losses, units)).toArray();
+        return modalities.stream().map(losses -> mean(losses, units)).toList();
     }
 
     /** tau of every output, 1 where none is wanted. */
@@ -52,9 +68,10 @@ public final class BatchScores {
         return units;
     }
 
-    private static double mean(Map<String, ExampleLosses> outputs, Map<String, Double> units) {
+    private static Measures mean(Map<String, ExampleLosses> outputs, Map<String, Double> units) {
         int examples = outputs.values().stream().mapToInt(ExampleLosses::examples).max().orElse(0);
         double sum = 0;
+        double logs = 0;
         int count = 0;
         for (int i = 0; i < examples; i++) {
             double own = 0;
@@ -68,7 +85,21 @@ public final class BatchScores {
                 }
             }
             if (labelled > 0) {
-                sum += own / labelled;
+                double score = own / labelled;
+                sum += score;
+                logs += Math.log(Math.max(score, LEAST));
+                count++;
+            }
+        }
+        return new Measures(sum / count, logs / count, entropy(outputs));
+    }
+
+    private static double entropy(Map<String, ExampleLosses> outputs) {
+        double sum = 0;
+        int count = 0;
+        for (ExampleLosses losses : outputs.values()) {
+            if (!Double.isNaN(losses.entropy())) {
+                sum += losses.entropy();
                 count++;
             }
         }

@@ -9,6 +9,7 @@ public final class ExampleLosses {
     private final OutputLoss.Kind kind;
     private final double[] sum;
     private final int[] rows;
+    private final double entropy;
 
     /**
      * Adds up rows.
@@ -19,12 +20,17 @@ public final class ExampleLosses {
         this.kind = kind;
         sum = new double[examples];
         rows = new int[examples];
+        double unsure = 0;
+        int counting = 0;
         for (int row = 0; row < losses.losses().length; row++) {
             if (losses.counts()[row]) {
                 sum[row % examples] += losses.losses()[row];
                 rows[row % examples]++;
+                unsure += losses.entropies() == null ? Double.NaN : losses.entropies()[row];
+                counting++;
             }
         }
+        entropy = unsure / counting;
     }
 
     OutputLoss.Kind kind() {
@@ -37,6 +43,11 @@ public final class ExampleLosses {
 
     boolean counts(int example) {
         return rows[example] > 0;
+    }
+
+    /** The mean over the rows that count; NaN if there are none, or the rows have no entropies. */
+    double entropy() {
+        return entropy;
     }
 
     double loss(int example) {

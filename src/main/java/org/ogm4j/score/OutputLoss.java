@@ -62,6 +62,25 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
         return own == LossBinaryXENT.class ? Kind.LABELS : Kind.LOSSES;
     }
 
+    /**
+     * Whether predictions are probabilities, whose entropy can be taken.
+     *
+     * @return false for regression and every loss that is not known
+     */
+    public boolean hasEntropy() {
+        return kind() != Kind.LOSSES;
+    }
+
+    /**
+     * The same loss on logits of another activation.
+     *
+     * @param other null for the output layer's own
+     * @return what judges these logits
+     */
+    public OutputLoss judging(IActivation other) {
+        return other == null ? this : new OutputLoss(function, other);
+    }
+
     /** Whether labels are the indices of classes. */
     boolean isSparse() {
         return function.getClass() == LossSparseMCXENT.class;

@@ -62,9 +62,7 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
 
     /** The same labels for logits of another activation; null: the output layer's own. */
     Truth judging(IActivation activation) {
-        return activation == null
-                ? this
-                : new Truth(labels, mask, new OutputLoss(loss.function(), activation));
+        return activation == null ? this : new Truth(labels, mask, loss.judging(activation));
     }
 
     /** The labels as {@link Rows}. */

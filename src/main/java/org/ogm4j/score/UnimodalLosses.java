@@ -20,6 +20,7 @@ public final class UnimodalLosses {
      * @param modality its name
      * @param readouts where the modality's logits come from, one per output
      * @param zeroOut the shared part of the network; null if no readout needs it
+     * @param entropies whether those of its predictions are asked for too
      * @return by output, without those that have no labels
      * @throws IllegalStateException if labels and logits do not have the same number of rows
      */
@@ -28,12 +29,15 @@ public final class UnimodalLosses {
             Map<String, Truth> truths,
             String modality,
             List<Readout> readouts,
-            ZeroOut zeroOut) {
+            ZeroOut zeroOut,
+            boolean entropies) {
         List<Readout> labelled =
                 readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
         return labelled.stream().anyMatch(ZeroOutReadout.class::isInstance)
-                ? zeroOut.alone(modality, logits -> of(graph, truths, modality, labelled, logits))
-                : of(graph, truths, modality, labelled, Map.of());
+                ? zeroOut.alone(
+                        modality,
+                        logits -> of(graph, truths, modality, labelled, logits, entropies))
+                : of(graph, truths, modality, labelled, Map.of(), entropies);
     }
 
     private static Map<String, ExampleLosses> of(
@@ -41,7 +45,8 @@ public final class UnimodalLosses {
             Map<String, Truth> truths,
             String modality,
             List<Readout> readouts,
-            Map<String, INDArray> passed) {
+            Map<String, INDArray> passed,
+            boolean entropies) {
         Map<String, ExampleLosses> losses = new LinkedHashMap<>();
         for (Readout readout : readouts) {
             Truth truth = truths.get(readout.output()).judging(readout.activation());
@@ -63,7 +68,9 @@ public final class UnimodalLosses {
             losses.put(
                     readout.output(),
                     new ExampleLosses(
-                            truth.loss().kind(), graph.batchSize(), RowLosses.of(truth, logits)));
+                            truth.loss().kind(),
+                            graph.batchSize(),
+                            RowLosses.of(truth, logits, entropies)));
         }
         return losses;
     }

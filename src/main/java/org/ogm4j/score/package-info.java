@@ -11,7 +11,7 @@
  *   RowLosses        the loss of every row; Rows: arrays of any rank, as rows
  *   ExampleLosses    the mean over the rows of an example
  * UnimodalErrors   readouts and truths to the error signals e_u of one modality, Edge by Edge
- * BatchScores      losses of all modalities to their scores
+ * BatchScores      losses of all modalities to their scores, log scores, entropies
  * ClassCounts      how often each class is the true one, for p of the Adam variant
  * </pre>
  */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.PredictionModulation;
@@ -16,7 +17,7 @@ import org.ogm4j.UnimodalSignal;
  *     network input
  * @param encoders for some modalities the vertices that its encoder ends with
  * @param scores how modalities are scored
- * @param rule ratio to coefficient
+ * @param rule what was measured to coefficients
  * @param noise the noise to add; null: exact where all updaters of an encoder are linear, else from
  *     moments
  * @param firstEpoch the first epoch with modulation, counted from 0
@@ -33,7 +34,7 @@ public record ModulationSettings(
         Map<String, List<String>> modalities,
         Map<String, List<String>> encoders,
         ScoreSettings scores,
-        CoefficientRule rule,
+        BalanceRule rule,
         GradientNoise noise,
         int firstEpoch,
         int lastEpoch,
@@ -48,6 +49,11 @@ public record ModulationSettings(
     /** What the encoder of a modality learns from. */
     public UnimodalSignal signalOf(String modality) {
         return signals.getOrDefault(modality, signal);
+    }
+
+    /** Whether p may act in the Adam variant: it is a function of a ratio, as the rule must be. */
+    public boolean momentCoefficient() {
+        return adam.momentCoefficient() && rule instanceof CoefficientRule;
     }
 
     /** The noise of an encoder that is modulated at its gates. */

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.drop.DropEdges;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.score.Edge;
 import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
 import org.ogm4j.tokens.ModalityReach;
@@ -127,6 +129,7 @@ public record NetworkParts(
                         drop,
                         inspection.notes());
         SignalChecks.check(inspection, parts);
+        parts.checkRule(inspection);
         inspection.throwAny();
         return parts;
     }
@@ -146,6 +149,33 @@ public record NetworkParts(
         }
         drop.problems().forEach(problem -> inspection.problem("%s", problem));
         return drop.edges();
+    }
+
+    /** Whether there is what the rule needs. */
+    private void checkRule(Inspection inspection) {
+        BalanceRule rule = inspection.settings().rule();
+        if (rule instanceof BalanceRule.WeakestFirst stages
+                && stages.epochs() == 0
+                && inspection.settings().lastEpoch() == Integer.MAX_VALUE) {
+            inspection.problem(
+                    "window must have an end for the rule %s, which takes a part of it, got none: give one with epochs(first, last), or use weakestFirst(part, epochs)",
+                    rule);
+        }
+        if (!rule.needs().contains(BalanceRule.Need.ENTROPIES)) {
+            return;
+        }
+        for (Map.Entry<String, Encoder> encoder : encoders.entrySet()) {
+            boolean any = false;
+            for (Readout readout : encoder.getValue().readouts()) {
+                OutputLoss loss = OutputLoss.of(inspection.layerOf(readout.output()));
+                any |= loss.judging(readout.activation()).hasEntropy();
+            }
+            if (!any) {
+                inspection.problem(
+                        "modality \"%s\" must have an output of probabilities (softmax with cross-entropy, or XENT) for a rule that needs entropies, got none: use another rule, or a record of your own whose needs() leaves ENTROPIES out, instead of %s",
+                        encoder.getKey(), rule);
+            }
+        }
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {
