@@ -57,7 +57,9 @@ class EntropyTest {
 
     private static Map<String, Modality> seen(
             SeenSteps rule, ComputationGraph graph, MultiDataSet batch) {
+        int before = rule.all().size();
         Gradients.of(graph, batch);
+        assertEquals(before + 1, rule.all().size(), "the batch is modulated");
         return rule.last().modalities();
     }
 
