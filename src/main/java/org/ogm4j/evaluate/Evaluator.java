@@ -64,6 +64,11 @@ public final class Evaluator {
                 }
             }
         }
+        if (outputs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "outputs must include one that modalities are read at, with a loss for each example, got %s"
+                            .formatted(readable.getNetworkOutputs()));
+        }
     }
 
     private void addOutput(String output, boolean fused) {
