@@ -171,8 +171,8 @@ public final class ModulatedOptimizer {
      *     #builder()}, one modality per network input
      * @param data features, labels and masks, read from the start if the iterator can be reset
      * @return how good the answers are
-     * @throws IllegalArgumentException if a modality cannot be read, with all problems found, or
-     *     no example has a label
+     * @throws IllegalArgumentException if a modality cannot be read, with all problems found, or no
+     *     example has a label
      * @throws IllegalStateException if the network was edited after it was modulated
      * @throws ArithmeticException if an answer is NaN
      */

@@ -32,7 +32,7 @@ import org.nd4j.evaluation.classification.EvaluationBinary;
  *
  * @param modalities their names
  * @param outputs by name: those that two or more modalities reach first, then those of one
- *     modality; without outputs that have no loss for each example
+ *     modality; without outputs that have no loss for each example, or no labels in the data
  * @since 0.1.0
  */
 public record UnimodalEvaluation(List<String> modalities, Map<String, Output> outputs) {

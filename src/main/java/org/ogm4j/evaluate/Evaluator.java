@@ -1,11 +1,14 @@
 package org.ogm4j.evaluate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +37,7 @@ public final class Evaluator {
     private final ReadingPass pass;
     private final Presence presence;
     private final Map<String, Answerers> outputs = new LinkedHashMap<>();
+    private final Set<String> labelled = new HashSet<>();
 
     /**
      * Who answers at one output.
@@ -46,8 +50,7 @@ public final class Evaluator {
         UnimodalEvaluation.Output judged() {
             Map<String, UnimodalEvaluation.Quality> qualities = new LinkedHashMap<>();
             alone.forEach((modality, tally) -> qualities.put(modality, tally.quality()));
-            return new UnimodalEvaluation.Output(
-                    fused == null ? null : fused.quality(), qualities);
+            return new UnimodalEvaluation.Output(fused == null ? null : fused.quality(), qualities);
         }
     }
 
@@ -132,7 +135,11 @@ public final class Evaluator {
             }
         }
         Map<String, UnimodalEvaluation.Output> judged = new LinkedHashMap<>();
-        outputs.forEach((output, answerers) -> judged.put(output, answerers.judged()));
+        for (String output : outputs.keySet()) {
+            if (labelled.contains(output)) {
+                judged.put(output, outputs.get(output).judged());
+            }
+        }
         if (judged.values().stream().noneMatch(Evaluator::hasExamples)) {
             throw new IllegalArgumentException(
                     "data must have at least one example with a label that is not masked, got none in %d batches%s"
@@ -163,10 +170,12 @@ public final class Evaluator {
             Truth truth = Truth.of(instance, output.getKey());
             if (truth != null) {
                 truths.put(output.getKey(), truth);
+                labelled.add(output.getKey());
                 Tally fused = output.getValue().fused();
                 if (fused != null) {
                     INDArray rows = Rows.of(answers.get(output.getKey()));
-                    fused.add(truth, rows, presence.ofAll(examples));
+                    Truth judge = truth.judging(activationAt(output.getKey()));
+                    fused.add(judge, rows, presence.ofAll(examples));
                 }
             }
         }
@@ -185,6 +194,15 @@ public final class Evaluator {
                                     .get(name)
                                     .add(truth, predictions(truth, logits), present));
         }
+    }
+
+    /** What makes predictions in front of an output's loss layer; null for the layer itself. */
+    private IActivation activationAt(String output) {
+        return plan.readouts().stream()
+                .filter(readout -> readout.output().equals(output) && readout.activation() != null)
+                .map(Readout::activation)
+                .findFirst()
+                .orElse(null);
     }
 
     /** In double, by the activation that the loss applies. */

@@ -61,7 +61,7 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
     }
 
     /** The same labels for logits of another activation; null: the output layer's own. */
-    Truth judging(IActivation activation) {
+    public Truth judging(IActivation activation) {
         return activation == null
                 ? this
                 : new Truth(labels, mask, new OutputLoss(loss.function(), activation));

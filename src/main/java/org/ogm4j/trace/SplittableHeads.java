@@ -86,10 +86,7 @@ public final class SplittableHeads {
         boolean weights =
                 !(layer instanceof BaseOutputLayer)
                         || layer.initializer().paramKeys(layer).contains("W");
-        if (loss == null
-                || loss.function() == null
-                || !weights
-                || !isChannelsFirst(output)) {
+        if (loss == null || loss.function() == null || !weights || !isChannelsFirst(output)) {
             return name(output);
         }
         return givesLossOfRows(loss)

@@ -214,9 +214,7 @@ class ByHandTest {
         INDArray answer =
                 hand.output(false, own.getFeatures(), own.getFeaturesMaskArrays(), null)[0];
         ComputationGraph modulated =
-                !isModulated(graph)
-                        ? ModulatedOptimizer.builder().build().modulate(graph)
-                        : graph;
+                !isModulated(graph) ? ModulatedOptimizer.builder().build().modulate(graph) : graph;
         INDArray read = Read.alone(modulated, batch, modality).get("out");
         Compare.close(answer, read, 1e-12, modality);
     }
@@ -252,8 +250,7 @@ class ByHandTest {
         for (String modality : modalities) {
             INDArray own =
                     weights.get(
-                            NDArrayIndex.interval(row, row + width(modality)),
-                            NDArrayIndex.all());
+                            NDArrayIndex.interval(row, row + width(modality)), NDArrayIndex.all());
             row += width(modality);
             INDArray share = bias.div(modalities.size());
             assertAlone(graph, modalities, modality, own, share);
@@ -266,10 +263,8 @@ class ByHandTest {
     void headsOfASum(String names) {
         List<String> modalities = List.of(names.split(" "));
         GraphBuilder builder = encoders(modalities);
-        modalities.forEach(
-                name -> builder.addLayer(name + "_head", Nets.linear(), name + "_end"));
-        String[] heads =
-                modalities.stream().map(name -> name + "_head").toArray(String[]::new);
+        modalities.forEach(name -> builder.addLayer(name + "_head", Nets.linear(), name + "_end"));
+        String[] heads = modalities.stream().map(name -> name + "_head").toArray(String[]::new);
         ComputationGraph graph =
                 trained(
                         ModulatedOptimizer.builder(),
@@ -316,15 +311,13 @@ class ByHandTest {
     void namedHeads() {
         List<String> modalities = List.of("touch", "picture");
         GraphBuilder builder = encoders(modalities);
-        modalities.forEach(
-                name -> builder.addLayer(name + "_head", Nets.linear(), name + "_end"));
+        modalities.forEach(name -> builder.addLayer(name + "_head", Nets.linear(), name + "_end"));
         ComputationGraph graph =
                 trained(
                         ModulatedOptimizer.builder()
                                 .head("touch", "touch_head")
                                 .head("picture", "picture_head"),
-                        builder.addVertex(
-                                        "product", Nets.product(), "touch_head", "picture_head")
+                        builder.addVertex("product", Nets.product(), "touch_head", "picture_head")
                                 .addLayer("out", Nets.loss(), "product")
                                 .setOutputs("out")
                                 .build());

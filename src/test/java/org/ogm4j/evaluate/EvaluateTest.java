@@ -78,8 +78,7 @@ class EvaluateTest {
         Compare.same(state, graph.updaterState(), "updater state");
         assertEquals(conf, graph.getConfiguration().toJson());
         Evaluation expected = graph.evaluate(batchesFor(fusion));
-        assertEquals(
-                expected.confusionToString(), found.fused().classes().confusionToString());
+        assertEquals(expected.confusionToString(), found.fused().classes().confusionToString());
         assertEquals(expected.stats(), found.fused().classes().stats());
         assertEquals(24, found.fused().examples());
         assertEquals(found.toString(), ofPlain.toString());
@@ -101,8 +100,7 @@ class EvaluateTest {
                 .addLayer("out", Nets.output(), "concat")
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
-        ComputationGraph graph =
-                Nets.modulated(ModulatedOptimizer.builder(), builder.build());
+        ComputationGraph graph = Nets.modulated(ModulatedOptimizer.builder(), builder.build());
         graph.fit(Batches.of(4), 2);
         MultiDataSet batch = Nets.batch(6, 3);
         INDArray before = batch.getFeatures(0).dup();
@@ -121,8 +119,7 @@ class EvaluateTest {
         Evaluation fused = new Evaluation();
         for (int seed = 0; seed < 4; seed++) {
             MultiDataSet next = Nets.batch(8, seed);
-            fused.eval(
-                    next.getLabels(0), graph.feedForward(next.getFeatures(), true).get("out"));
+            fused.eval(next.getLabels(0), graph.feedForward(next.getFeatures(), true).get("out"));
         }
         assertEquals(fused.confusionToString(), found.fused().classes().confusionToString());
     }
@@ -157,9 +154,7 @@ class EvaluateTest {
         String message =
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () ->
-                                        ModulatedOptimizer.evaluate(
-                                                Nets.init(conf), Batches.of(1)))
+                                () -> ModulatedOptimizer.evaluate(Nets.init(conf), Batches.of(1)))
                         .getMessage();
         assertTrue(message.contains("build().modulate(network), data)"), message);
         assertTrue(message.contains("modalities must be at least 2"), message);
@@ -196,14 +191,11 @@ class EvaluateTest {
         right.putScalar(1, 0).putScalar(2, 0);
         MultiDataSet batch =
                 new MultiDataSet(
-                        new INDArray[] {
-                            two.getFeatures(0), two.getFeatures(0), two.getFeatures(1)
-                        },
+                        new INDArray[] {two.getFeatures(0), two.getFeatures(0), two.getFeatures(1)},
                         two.getLabels(),
                         new INDArray[] {left, right, ones},
                         null);
-        UnimodalEvaluation found =
-                ModulatedOptimizer.evaluate(graph, new Batches(List.of(batch)));
+        UnimodalEvaluation found = ModulatedOptimizer.evaluate(graph, new Batches(List.of(batch)));
         assertEquals(List.of("audio", "visual"), found.modalities());
         // one ear is enough; the second example has none
         assertEquals(5, found.alone("audio").examples());
@@ -229,13 +221,10 @@ class EvaluateTest {
                         builder.build());
         MultiDataSet batch = Nets.batch(20, 4);
         INDArray y = batch.getLabels(0);
-        MultiDataSet three =
-                new MultiDataSet(batch.getFeatures(), new INDArray[] {y, y, y});
-        UnimodalEvaluation found =
-                ModulatedOptimizer.evaluate(graph, new Batches(List.of(three)));
+        MultiDataSet three = new MultiDataSet(batch.getFeatures(), new INDArray[] {y, y, y});
+        UnimodalEvaluation found = ModulatedOptimizer.evaluate(graph, new Batches(List.of(three)));
         assertEquals(
-                List.of("out", "audio_out", "visual_out"),
-                List.copyOf(found.outputs().keySet()));
+                List.of("out", "audio_out", "visual_out"), List.copyOf(found.outputs().keySet()));
         Map<Integer, Evaluation[]> expected = new java.util.HashMap<>();
         for (int i = 0; i < 3; i++) {
             expected.put(i, new Evaluation[] {new Evaluation()});
@@ -276,9 +265,7 @@ class EvaluateTest {
         String message =
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () ->
-                                        ModulatedOptimizer.evaluate(
-                                                graph, new Batches(List.of())))
+                                () -> ModulatedOptimizer.evaluate(graph, new Batches(List.of())))
                         .getMessage();
         assertTrue(message.contains("at least one example"), message);
         MultiDataSet masked = Nets.batch(4, 1);
@@ -321,8 +308,7 @@ class EvaluateTest {
                             .alone("audio")
                             .classes());
         }
-        assertEquals(
-                sum.confusionToString(), found.alone("audio").classes().confusionToString());
+        assertEquals(sum.confusionToString(), found.alone("audio").classes().confusionToString());
     }
 
     static List<Boolean> orders() {
@@ -358,13 +344,12 @@ class EvaluateTest {
         ComputationGraph graph =
                 Nets.modulated(
                         ModulatedOptimizer.builder(),
-                        Nets.dense(Nets.base().dataType(DataType.HALF)));
+                        Nets.dense(Nets.base().dataType(DataType.FLOAT16)));
         List<org.nd4j.linalg.dataset.api.MultiDataSet> data =
-                List.of(Nets.batch(40, 1, DataType.HALF));
+                List.of(Nets.batch(40, 1, DataType.FLOAT16));
         UnimodalEvaluation found = ModulatedOptimizer.evaluate(graph, new Batches(data));
         Evaluation expected = graph.evaluate(new Batches(data));
-        assertEquals(
-                expected.confusionToString(), found.fused().classes().confusionToString());
+        assertEquals(expected.confusionToString(), found.fused().classes().confusionToString());
         assertEquals(40, found.alone("audio").examples());
     }
 
@@ -389,9 +374,7 @@ class EvaluateTest {
     @Test
     void networksThatWereNotInitialisedAre() {
         ComputationGraph graph =
-                new ComputationGraph(
-                        Nets.dense(
-                                Nets.base().activation(Activation.RELU)));
+                new ComputationGraph(Nets.dense(Nets.base().activation(Activation.RELU)));
         assertEquals(16, ModulatedOptimizer.evaluate(graph, Batches.of(2)).fused().examples());
     }
 }

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,34 @@ class KindsOfAnswersTest {
         UnimodalEvaluation left = evaluate(graph, with(batch, none, null));
         assertEquals(29, left.fused().examples());
         assertEquals(29, left.fused().classes().getNumRowCounter());
+        MultiDataSet unlabelled = with(batch, none, null);
+        Evaluation dl4j = graph.evaluate(new Batches(List.of(unlabelled)));
+        assertEquals(30, dl4j.getNumRowCounter(), "DL4J counts it as class 0");
         assertEquals(left.toString(), evaluate(sparse, with(batch, fewer, null)).toString());
+    }
+
+    /** As Keras import has it: the softmax in the dense layer, a loss layer without one. */
+    @Test
+    void softmaxInFrontOfALossLayer() {
+        GraphBuilder builder = Nets.encoders();
+        builder.addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer(
+                        "dense",
+                        new DenseLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build(),
+                        "concat")
+                .addLayer(
+                        "out",
+                        new LossLayer.Builder(LossFunction.MCXENT)
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        "dense")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
+        ComputationGraph keras = Nets.init(builder.build());
+        ComputationGraph usual = Nets.init(Nets.dense());
+        usual.setParams(keras.params());
+        String expected = evaluate(usual, features(30)).toString();
+        assertEquals(expected, evaluate(keras, features(30)).toString());
     }
 
     /** Masks of examples in both shapes, and of single steps of sequences. */
@@ -201,6 +231,9 @@ class KindsOfAnswersTest {
         cut.eval(soft, graph.outputSingle(batch.getFeatures()), mask);
         assertTrue(cut.totalCount(0) < expected.totalCount(0), "DL4J cuts sums of fractions off");
 
+        INDArray nothing = Nd4j.zeros(DataType.DOUBLE, 25, 1);
+        assertThrows(NullPointerException.class, () -> cut.eval(labels, soft, nothing), "DL4J");
+
         INDArray w = graph.getLayer("out").getParam("W").getRows(0, 1, 2, 3);
         INDArray logits =
                 graph.feedForward(batch.getFeatures(), false)
@@ -262,13 +295,16 @@ class KindsOfAnswersTest {
     @Test
     void numbersByHand() {
         ComputationGraph graph =
-                network(DataType.FLOAT, 2, LossFunction.MSE.getILossFunction(), Activation.IDENTITY);
+                network(
+                        DataType.FLOAT,
+                        2,
+                        LossFunction.MSE.getILossFunction(),
+                        Activation.IDENTITY);
         graph.getLayer("out").getParam("b").assign(Nd4j.createFromArray(1e4f, -1e5f));
         MultiDataSet batch = Nets.batch(40, 3, DataType.FLOAT);
         INDArray answer = graph.outputSingle(batch.getFeatures());
         Random random = new Random(1);
-        INDArray labels =
-                answer.add(Nets.gaussian(random, 40, 2).castTo(DataType.FLOAT).muli(0.1));
+        INDArray labels = answer.add(Nets.gaussian(random, 40, 2).castTo(DataType.FLOAT).muli(0.1));
         INDArray mask = Nd4j.ones(DataType.FLOAT, 40, 2);
         mask.putScalar(0, 1, 0).putScalar(7, 1, 0);
         Quality fused = evaluate(graph, with(batch, labels, mask)).fused();
@@ -388,9 +424,14 @@ class KindsOfAnswersTest {
         assertEquals(where.meanSquaredError(0), column.mse(), 1e-14);
         assertEquals(where.meanAbsoluteError(0), column.mae(), 1e-14);
         assertEquals(where.rSquared(0), column.r2(), 1e-12);
-        assertEquals(
-                List.of("what", "which", "where"), List.copyOf(found.outputs().keySet()));
+        assertEquals(List.of("what", "which", "where"), List.copyOf(found.outputs().keySet()));
         assertEquals(found.alone("audio"), found.alone("audio", "what"));
+        UnimodalEvaluation fewer =
+                evaluate(
+                        graph,
+                        new MultiDataSet(
+                                batch.getFeatures(), new INDArray[] {labels[0], null, labels[2]}));
+        assertEquals(Set.of("what", "where"), fewer.outputs().keySet());
         List<String> lines = found.toString().lines().toList();
         assertEquals(12, lines.size(), found.toString());
         assertEquals(
@@ -437,10 +478,7 @@ class KindsOfAnswersTest {
         INDArray mask = Nd4j.createFromArray(1.0, 0, 0, 1, 1, 0, 1, 1, 0).reshape(9, 1);
         MultiDataSet masked =
                 new MultiDataSet(
-                        batch.getFeatures(),
-                        batch.getLabels(),
-                        new INDArray[] {mask, null},
-                        null);
+                        batch.getFeatures(), batch.getLabels(), new INDArray[] {mask, null}, null);
         List<MultiDataSet> kept = new ArrayList<>();
         for (int i : new int[] {0, 3, 4, 6, 7}) {
             kept.add(

@@ -10,10 +10,13 @@ import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -125,6 +128,45 @@ class ModalityEvaluationListenerTest {
                         null)
                 .fit();
         assertEquals(8, listener.latest().orElseThrow().fused().examples());
+    }
+
+    /** DL4J evaluates a truncated network segment by segment, and clears its state. */
+    @Test
+    void truncatedBackpropagation() {
+        ComputationGraph[] graphs = new ComputationGraph[2];
+        List<MultiDataSet> batches = List.of(Nets.sequences(4, 6, 1), Nets.sequences(4, 6, 2));
+        for (int run = 0; run < 2; run++) {
+            var builder = Nets.recurrent(new Nesterovs(0.05, 0.9));
+            builder.backpropType(BackpropType.TruncatedBPTT)
+                    .tBPTTForwardLength(4)
+                    .tBPTTBackwardLength(4);
+            graphs[run] = Nets.modulated(ModulatedOptimizer.builder(), builder.build());
+            if (run == 1) {
+                graphs[1].setListeners(new ModalityEvaluationListener(new Batches(batches), 1));
+            }
+            graphs[run].fit(new Batches(batches), 3);
+        }
+        Compare.same(graphs[0].params(), graphs[1].params(), "parameters");
+        Evaluation expected = graphs[1].evaluate(new Batches(batches));
+        assertEquals(
+                expected.confusionToString(),
+                ModulatedOptimizer.evaluate(graphs[1], new Batches(batches))
+                        .fused()
+                        .classes()
+                        .confusionToString());
+    }
+
+    @Test
+    void twoWorkersTrainAndTheirNetworkIsEvaluated() {
+        ComputationGraph graph = network("concat", true);
+        ModalityEvaluationListener listener = new ModalityEvaluationListener(Batches.of(2), 1);
+        ParallelWrapper wrapper =
+                new ParallelWrapper.Builder<>(graph).workers(2).averagingFrequency(1).build();
+        wrapper.setListeners(listener);
+        wrapper.fit(Batches.of(6));
+        wrapper.shutdown();
+        assertTrue(listener.latest().isEmpty(), "DL4J tells no listener of the end of an epoch");
+        assertEquals(16, ModulatedOptimizer.evaluate(graph, Batches.of(2)).fused().examples());
     }
 
     @Test
