@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.evaluate.Evaluator;
 import org.ogm4j.report.AttributionMeter;
 import org.ogm4j.report.Description;
 import org.ogm4j.rewrite.Replica;
@@ -155,6 +157,27 @@ public final class ModulatedOptimizer {
      */
     public static Optional<Modulation> lastModulation(ComputationGraph graph) {
         return Replica.lastModulation(graph);
+    }
+
+    /**
+     * Judges what a network answers, and what it would answer from each modality alone, with the
+     * logits that modalities are scored with in training, at inference: without dropout, with the
+     * running statistics of batch norm. The network stays as it is, and no random number is drawn.
+     *
+     * <p>An example whose feature mask is 0 throughout for all inputs of a modality lacks that
+     * modality: it counts for the fused answer only.
+     *
+     * @param graph a network; one that is not modulated is read as with the defaults of {@link
+     *     #builder()}, one modality per network input
+     * @param data features, labels and masks, read from the start if the iterator can be reset
+     * @return how good the answers are
+     * @throws IllegalArgumentException if a modality cannot be read, with all problems found, or no
+     *     example has a label
+     * @throws IllegalStateException if the network was edited after it was modulated
+     * @throws ArithmeticException if an answer is NaN
+     */
+    public static UnimodalEvaluation evaluate(ComputationGraph graph, MultiDataSetIterator data) {
+        return Evaluator.of(graph, data, builder().build().settings);
     }
 
     /** Collects options; every one has a default. */

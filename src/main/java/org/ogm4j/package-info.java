@@ -17,7 +17,7 @@
  * <caption>Who is who</caption>
  * <tr><th>type</th><th>what it is</th></tr>
  * <tr><td>{@link org.ogm4j.ModulatedOptimizer}</td><td>the entry: options, {@code modulate}, {@code
- * strip}, {@code describe}</td></tr>
+ * strip}, {@code describe}, {@code evaluate}</td></tr>
  * <tr><td>{@link org.ogm4j.ScoreSource}</td><td>option: where the logits of one modality alone come
  * from</td></tr>
  * <tr><td>{@link org.ogm4j.CoefficientRule}</td><td>option: from the discrepancy ratio to the
@@ -31,6 +31,10 @@
  * <tr><td>{@link org.ogm4j.ModulationListener}</td><td>observes every step</td></tr>
  * <tr><td>{@link org.ogm4j.Modulation}, {@link org.ogm4j.ModalityStep}</td><td>what was observed in
  * one step</td></tr>
+ * <tr><td>{@link org.ogm4j.UnimodalEvaluation}</td><td>how good the fused answer and each modality
+ * alone are</td></tr>
+ * <tr><td>{@link org.ogm4j.ModalityEvaluationListener}</td><td>finds that out while a network
+ * trains</td></tr>
  * <tr><td>{@link org.ogm4j.Attribution}</td><td>what each modality contributes to shared
  * layers</td></tr>
  * </table>

@@ -2,6 +2,7 @@ package org.ogm4j.rewrite;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +71,36 @@ public final class Rewrite {
         if (plan.momentCoefficient()) {
             HeadUpdaters.add(modulated, parts.encoders(), settings.adam().norm());
         }
-        // last, so that the steps before it meet DL4J's own vertices
+        addGates(modulated, parts, plan); // last: the steps before it meet DL4J's own vertices
+        return modulated;
+    }
+
+    /**
+     * A copy to read the logits of modalities from, with gates that keep the features. It is not to
+     * be trained.
+     *
+     * @param conf the network; one that is modulated stays as it is
+     * @param settings the modalities of one that is not
+     * @return the copy
+     * @throws IllegalArgumentException with all problems found, if a modality cannot be read
+     */
+    public static ComputationGraphConfiguration readable(
+            ComputationGraphConfiguration conf, ModulationSettings settings) {
+        ComputationGraphConfiguration copy = copyOf(conf);
+        if (!isModulated(conf)) {
+            NetworkParts parts = NetworkParts.toRead(conf, settings);
+            addGates(copy, parts, plan(parts, settings));
+        }
+        return copy;
+    }
+
+    private static void addGates(
+            ComputationGraphConfiguration conf, NetworkParts parts, ModulationPlan plan) {
         for (String name : plan.gates()) {
             List<String> inputs = parts.gates().getOrDefault(name, noModality(conf, name));
             GateConf gate = new GateConf(plan, inputs, parts.trunk().get(name), null);
-            modulated.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
+            conf.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
         }
-        return modulated;
     }
 
     private static ModulationPlan plan(NetworkParts parts, ModulationSettings settings) {
@@ -147,15 +171,25 @@ public final class Rewrite {
      * @return empty if it is not modulated
      */
     public static Optional<ModulationPlan> planOf(ComputationGraphConfiguration conf) {
-        for (GraphVertex vertex : conf.getVertices().values()) {
-            if (vertex instanceof GatedVertex gated) {
-                return Optional.of(gated.gate().plan());
-            }
-            if (vertex instanceof GatedLayerVertex gated) {
-                return Optional.of(gated.gate().plan());
+        return gatesOf(conf).values().stream().map(GateConf::plan).findFirst();
+    }
+
+    /**
+     * The gates of a network.
+     *
+     * @param conf a network
+     * @return by vertex, none if it is not modulated
+     */
+    public static Map<String, GateConf> gatesOf(ComputationGraphConfiguration conf) {
+        Map<String, GateConf> gates = new LinkedHashMap<>();
+        for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
+            if (vertex.getValue() instanceof GatedVertex gated) {
+                gates.put(vertex.getKey(), gated.gate());
+            } else if (vertex.getValue() instanceof GatedLayerVertex gated) {
+                gates.put(vertex.getKey(), gated.gate());
             }
         }
-        return Optional.empty();
+        return gates;
     }
 
     /** Gates at no input: the vertex is modulated inside. */

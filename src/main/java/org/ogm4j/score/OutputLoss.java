@@ -52,7 +52,7 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
     }
 
     /** By the loss's own class: what a subclass of a user's computes is not known. */
-    Kind kind() {
+    public Kind kind() {
         Class<?> own = function.getClass();
         boolean crossEntropy =
                 own == LossMCXENT.class || own == LossNegativeLogLikelihood.class || isSparse();
@@ -82,7 +82,7 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
     }
 
     /** Whether labels are the indices of classes. */
-    boolean isSparse() {
+    public boolean isSparse() {
         return function.getClass() == LossSparseMCXENT.class;
     }
 }

@@ -75,9 +75,9 @@ final class RowLosses {
 
     private static RowLosses ofClasses(Truth truth, INDArray logits, boolean entropies) {
         int classes = (int) logits.size(1);
-        double[] z = doubles(logits);
-        double[] y = doubles(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
+        double[] z = Rows.numbers(logits);
+        double[] y = Rows.numbers(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
         RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double total = 0;
@@ -117,12 +117,12 @@ final class RowLosses {
         int labels = (int) logits.size(1);
         boolean sigmoid = truth.loss().activation() instanceof ActivationSigmoid;
         double[] z =
-                doubles(
+                Rows.numbers(
                         sigmoid
                                 ? logits
                                 : truth.loss().activation().getActivation(logits.dup(), false));
-        double[] y = doubles(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
+        double[] y = Rows.numbers(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
         RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double sum = 0;
@@ -152,7 +152,7 @@ final class RowLosses {
                 loss.function()
                         .computeScoreArray(
                                 truth.rows(), logits, loss.activation(), truth.elementMask());
-        return new RowLosses(doubles(perRow), start(truth, false).counts);
+        return new RowLosses(Rows.numbers(perRow), start(truth, false).counts);
     }
 
     private static RowLosses start(Truth truth, boolean entropies) {
@@ -163,11 +163,6 @@ final class RowLosses {
             counts[row] = weights == null || weights[row] != 0;
         }
         return new RowLosses(new double[rows], counts, entropies ? new double[rows] : null);
-    }
-
-    private static double[] doubles(INDArray array) {
-        INDArray inOrder = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
-        return inOrder.data().asDouble();
     }
 
     /** {@code log(exp(a) + exp(b))} without overflow. */

@@ -61,12 +61,12 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
     }
 
     /** The same labels for logits of another activation; null: the output layer's own. */
-    Truth judging(IActivation activation) {
+    public Truth judging(IActivation activation) {
         return activation == null ? this : new Truth(labels, mask, loss.judging(activation));
     }
 
     /** The labels as {@link Rows}. */
-    INDArray rows() {
+    public INDArray rows() {
         return Rows.of(labels);
     }
 
@@ -117,13 +117,13 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
     }
 
     /** The mask of single outputs, [rows, classes]; null if there is none, or it is of rows. */
-    INDArray elementMask() {
+    public INDArray elementMask() {
         INDArray rows = mask == null ? null : Rows.ofMask(mask, labels);
         return rows != null && rows.size(1) > 1 ? rows : null;
     }
 
     /** 1 for a row of which anything is unmasked, else 0; null if there is no mask. */
-    double[] rowWeights() {
+    public double[] rowWeights() {
         if (mask == null) {
             return null;
         }

@@ -7,10 +7,24 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.zeroout.ZeroOut;
 
-/** Reads the losses of a modality alone from a network in the middle of a training step. */
+/** Reads the logits of a modality alone, and their losses, from a network after a forward pass. */
 public final class UnimodalLosses {
 
     private UnimodalLosses() {}
+
+    /** Takes the logits of one modality at one output. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * Is called once per output.
+         *
+         * @param output its name
+         * @param truth the labels, and what judges the logits by them
+         * @param logits [rows, classes]; they live until this returns
+         */
+        void read(String output, Truth truth, INDArray logits);
+    }
 
     /**
      * The losses of the modality's own logits.
@@ -31,23 +45,56 @@ public final class UnimodalLosses {
             List<Readout> readouts,
             ZeroOut zeroOut,
             boolean entropies) {
-        List<Readout> labelled =
-                readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
-        return labelled.stream().anyMatch(ZeroOutReadout.class::isInstance)
-                ? zeroOut.alone(
-                        modality,
-                        logits -> of(graph, truths, modality, labelled, logits, entropies))
-                : of(graph, truths, modality, labelled, Map.of(), entropies);
+        Map<String, ExampleLosses> losses = new LinkedHashMap<>();
+        read(
+                graph,
+                truths,
+                modality,
+                readouts,
+                zeroOut,
+                (output, truth, logits) ->
+                        losses.put(
+                                output,
+                                new ExampleLosses(
+                                        truth.loss().kind(),
+                                        graph.batchSize(),
+                                        RowLosses.of(truth, logits, entropies))));
+        return losses;
     }
 
-    private static Map<String, ExampleLosses> of(
+    /**
+     * The modality's own logits.
+     *
+     * @param reader takes them, for every output that has labels; all else as in {@link #of}
+     */
+    public static void read(
+            ComputationGraph graph,
+            Map<String, Truth> truths,
+            String modality,
+            List<Readout> readouts,
+            ZeroOut zeroOut,
+            Reader reader) {
+        List<Readout> labelled =
+                readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
+        if (labelled.stream().noneMatch(ZeroOutReadout.class::isInstance)) {
+            read(graph, truths, modality, labelled, Map.of(), reader);
+            return;
+        }
+        zeroOut.alone(
+                modality,
+                passed -> {
+                    read(graph, truths, modality, labelled, passed, reader);
+                    return null;
+                });
+    }
+
+    private static void read(
             ComputationGraph graph,
             Map<String, Truth> truths,
             String modality,
             List<Readout> readouts,
             Map<String, INDArray> passed,
-            boolean entropies) {
-        Map<String, ExampleLosses> losses = new LinkedHashMap<>();
+            Reader reader) {
         for (Readout readout : readouts) {
             Truth truth = truths.get(readout.output()).judging(readout.activation());
             INDArray logits =
@@ -65,13 +112,7 @@ public final class UnimodalLosses {
                                         modality,
                                         modality));
             }
-            losses.put(
-                    readout.output(),
-                    new ExampleLosses(
-                            truth.loss().kind(),
-                            graph.batchSize(),
-                            RowLosses.of(truth, logits, entropies)));
+            reader.read(readout.output(), truth, logits);
         }
-        return losses;
     }
 }

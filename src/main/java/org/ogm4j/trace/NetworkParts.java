@@ -91,6 +91,21 @@ public record NetworkParts(
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      */
     public static NetworkParts of(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        return of(conf, settings, true);
+    }
+
+    /**
+     * Traces a network that is only read: what training alone asks of it is not asked.
+     *
+     * @throws IllegalArgumentException with all problems found, if a modality cannot be read
+     */
+    public static NetworkParts toRead(
+            ComputationGraphConfiguration conf, ModulationSettings settings) {
+        return of(conf, settings, false);
+    }
+
+    private static NetworkParts of(
+            ComputationGraphConfiguration conf, ModulationSettings settings, boolean trains) {
         Inspection inspection = new Inspection(conf, settings);
         ModalityReach reach = inspection.reach();
         ReadoutFinder.Found found = ReadoutFinder.find(inspection);
@@ -105,11 +120,15 @@ public record NetworkParts(
                             inspection.inputsOf(modality),
                             vertices,
                             found.scorings().get(modality),
-                            EncoderChecks.check(inspection, modality, vertices)));
+                            trains
+                                    ? EncoderChecks.check(inspection, modality, vertices)
+                                    : new EncoderUpdaters(Set.of(), false, false)));
         }
         ConstantScores.check(inspection, shared(reach, classifier, encoders), found.scorings());
         Map<String, List<String>> gates = gates(conf, reach, classifier);
-        checkGates(inspection, gates);
+        if (trains) {
+            checkGates(inspection, gates);
+        }
         inspection.throwAny();
         Map<String, ProbePlan> probes = ProbePlans.of(inspection, gates);
         Map<String, TokenPlan> trunk = settings.trunk() ? Trunk.of(inspection) : Map.of();
