@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
-import org.ogm4j.math.DiscrepancyRatio;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.StepScores;
 
 /** From the scores of a step to its coefficients: {@code rho^u}, then {@code k^u = rule(rho^u)}. */
 final class Coefficients {
@@ -21,12 +21,11 @@ final class Coefficients {
      *
      * @param scores of every modality, in the order of the plan
      */
-    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, double[] scores) {
-        double[] ratios = DiscrepancyRatio.of(scores);
+    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, StepScores scores) {
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
-        for (int u = 0; u < scores.length; u++) {
+        for (int u = 0; u < plan.modalities().size(); u++) {
             String name = plan.modalities().get(u).name();
-            steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1));
+            steps.put(name, new ModalityStep(scores.score(u), scores.ratio(u), 1, 1));
         }
         return new Modulation(
                 graph.getIterationCount(),
@@ -35,10 +34,17 @@ final class Coefficients {
                 0);
     }
 
-    /** Why the scores cannot be compared; null if every modality has a ratio. */
-    static String problem(Modulation step) {
+    /**
+     * Why the scores cannot be compared; null if every modality has a ratio, or no example that has
+     * another modality too.
+     */
+    static String problem(Modulation step, StepScores scores) {
         String problem = null;
+        int u = 0;
         for (Map.Entry<String, ModalityStep> modality : step.modalities().entrySet()) {
+            if (!scores.isCompared(u++)) {
+                continue;
+            }
             if (Double.isNaN(modality.getValue().score())) {
                 return "the scores cannot be compared: modality \"%s\" has none, because no example of the batch has a label for it or its logits are not finite"
                         .formatted(modality.getKey());
@@ -81,7 +87,7 @@ final class Coefficients {
     }
 
     private static double coefficient(CoefficientRule rule, String name, ModalityStep m) {
-        double k = rule.coefficient(m.ratio());
+        double k = Double.isNaN(m.ratio()) ? 1 : rule.coefficient(m.ratio()); // 1: not compared
         if (!(k >= 0 && k < Double.POSITIVE_INFINITY)) {
             throw new IllegalStateException(
                     "coefficient of modality \"%s\" must be at least 0 and finite, got %s from the rule %s at ratio %s"

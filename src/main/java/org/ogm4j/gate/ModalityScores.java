@@ -1,15 +1,14 @@
 package org.ogm4j.gate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.plan.TrainingState;
-import org.ogm4j.score.BatchScores;
 import org.ogm4j.score.ExampleLosses;
+import org.ogm4j.score.StepScores;
 import org.ogm4j.score.Truth;
 import org.ogm4j.score.UnimodalLosses;
 import org.ogm4j.zeroout.ZeroOut;
@@ -37,23 +36,23 @@ final class ModalityScores {
      * The score of every modality in the present step, in the order of the plan.
      *
      * @param truths the labels of the batch, by output
+     * @param has for each modality whether each example has it; null where all have it
      * @return null if the batch has no labels; NaN for a modality without a labelled example
      */
-    double[] ofThisStep(Map<String, Truth> truths) {
+    StepScores ofThisStep(Map<String, Truth> truths, boolean[][] has) {
         int step = graph.getIterationCount();
-        double[] scores = state.scores(step, plan.scoreEvery());
-        if (scores == null) {
-            scores = compute(truths);
-            if (plan.scoreEvery() > 1
-                    && scores != null
-                    && Arrays.stream(scores).noneMatch(Double::isNaN)) {
-                state.hold(step, scores);
-            }
+        double[] held = state.scores(step, plan.scoreEvery());
+        if (held != null) {
+            return StepScores.held(held, state.ratios());
+        }
+        StepScores scores = compute(truths, has);
+        if (plan.scoreEvery() > 1 && scores != null && scores.canBeHeld()) {
+            state.hold(step, scores.scores(), scores.ratios());
         }
         return scores;
     }
 
-    private double[] compute(Map<String, Truth> truths) {
+    private StepScores compute(Map<String, Truth> truths, boolean[][] has) {
         if (zeroOut == null && !plan.shared().isEmpty()) {
             zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
         }
@@ -66,6 +65,6 @@ final class ModalityScores {
                     UnimodalLosses.of(
                             graph, truths, modality.name(), modality.readouts(), zeroOut));
         }
-        return BatchScores.of(losses);
+        return StepScores.of(losses, has);
     }
 }

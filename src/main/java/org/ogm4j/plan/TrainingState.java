@@ -2,6 +2,7 @@ package org.ogm4j.plan;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -19,6 +20,11 @@ public final class TrainingState implements Serializable {
     @JsonProperty("scores")
     private double[] scores = {};
 
+    /** Of the same step; empty where they follow from the scores. */
+    @JsonProperty("ratios")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private double[] ratios = {};
+
     /**
      * The scores of a step.
      *
@@ -32,14 +38,20 @@ public final class TrainingState implements Serializable {
                 : null;
     }
 
-    public void hold(int step, double[] latest) {
+    /** The ratios of the same step by modality; empty where they follow from the scores. */
+    public double[] ratios() {
+        return ratios.clone();
+    }
+
+    public void hold(int step, double[] latest, double[] latestRatios) {
         iteration = step;
         scores = latest.clone();
+        ratios = latestRatios.clone();
     }
 
     TrainingState copy() {
         TrainingState copy = new TrainingState();
-        copy.hold(iteration, scores);
+        copy.hold(iteration, scores, ratios);
         return copy;
     }
 

@@ -7,6 +7,7 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.MissingSettings;
 
 /**
  * What the user asked for.
@@ -25,6 +26,7 @@ import org.ogm4j.UnimodalSignal;
  * @param adam how to modulate Adam
  * @param signal what the encoders learn from
  * @param signals the same for single modalities
+ * @param missing how a missing modality looks
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -40,6 +42,7 @@ public record ModulationSettings(
         AdamVariant adam,
         UnimodalSignal signal,
         Map<String, UnimodalSignal> signals,
+        MissingSettings missing,
         boolean trunk) {
 
     /** What the encoder of a modality learns from. */

@@ -46,6 +46,7 @@ import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.PositionEmbedding;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.ScoreSettings;
 
@@ -67,6 +68,7 @@ class AttributionTest {
                     AdamVariant.standard(),
                     UnimodalSignal.none(),
                     Map.of(),
+                    MissingSettings.DEFAULT,
                     false);
 
     /** A trunk, and what is expected of it. */

@@ -39,6 +39,7 @@ import org.ogm4j.host.Vertices;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.testing.Nets;
 
 class NetworkPartsTest {
@@ -267,6 +268,7 @@ class NetworkPartsTest {
                 AdamVariant.standard(),
                 UnimodalSignal.none(),
                 Map.of(),
+                MissingSettings.DEFAULT,
                 false);
     }
 
