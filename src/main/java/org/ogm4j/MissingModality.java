@@ -78,8 +78,8 @@ public record MissingModality(Kind kind) implements Serializable {
      * at inference: a vertex of this library at its entrance copies the features, whose array stays
      * as it is. A row with NaN and numbers is not a missing modality but a fault, as ever.
      *
-     * <p>{@link ModulatedOptimizer#strip} takes the vertex out: whoever uses the plain network has to
-     * set rows of NaN to 0.
+     * <p>{@link ModulatedOptimizer#strip} takes the vertex out: whoever uses the plain network has
+     * to set rows of NaN to 0.
      *
      * @return masks and rows of NaN
      */

@@ -181,8 +181,8 @@ final class Gate {
     }
 
     /**
-     * {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i; both signals are 0
-     * for an example that lacks the modality.
+     * {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i; both signals are
+     * 0 for an example that lacks the modality.
      */
     private INDArray combine(
             Combination given,

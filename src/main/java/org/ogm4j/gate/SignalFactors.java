@@ -35,10 +35,7 @@ record SignalFactors(
      * @param has for each modality whether each example has it; null where all have it
      */
     static SignalFactors of(
-            ComputationGraph graph,
-            ModulationPlan plan,
-            Map<String, Double> all,
-            boolean[][] has) {
+            ComputationGraph graph, ModulationPlan plan, Map<String, Double> all, boolean[][] has) {
         Map<String, Double> coefficients = new HashMap<>();
         Map<String, double[]> rows = new HashMap<>();
         Map<String, double[]> present = new HashMap<>();
@@ -106,13 +103,16 @@ record SignalFactors(
      */
     INDArray ofPresent(String modality, INDArray signal, int[] exampleOf, String vertex) {
         return present.containsKey(modality)
-                ? multiply(
-                        signal, present.get(modality), exampleOf, signal.ulike(), vertex)
+                ? multiply(signal, present.get(modality), exampleOf, signal.ulike(), vertex)
                 : signal;
     }
 
     private static INDArray multiply(
-            INDArray epsilon, double[] ofExamples, int[] exampleOf, INDArray result, String vertex) {
+            INDArray epsilon,
+            double[] ofExamples,
+            int[] exampleOf,
+            INDArray result,
+            String vertex) {
         boolean known = exampleOf != null && exampleOf.length == epsilon.size(0);
         double[] ofRows =
                 known

@@ -29,9 +29,9 @@ public final class RowWeights {
 
     /**
      * The same where some examples do not count: theirs is 0, and m and the mean of z are those of
-     * the others. With m_u of them {@code 1/m sum_i w_i g_i = k g + h}, where g is 1/m times the sum
-     * of their gradients and h has the covariance of g over such examples, {@code (m_u/m)^2 scale^2
-     * / (m_u - 1) * [ 1/m_u sum_i g_i g_i^T - g_u g_u^T ]} with g_u their mean.
+     * the others. With m_u of them {@code 1/m sum_i w_i g_i = k g + h}, where g is 1/m times the
+     * sum of their gradients and h has the covariance of g over such examples, {@code (m_u/m)^2
+     * scale^2 / (m_u - 1) * [ 1/m_u sum_i g_i g_i^T - g_u g_u^T ]} with g_u their mean.
      *
      * @param counts whether each example counts; null: all do
      * @return w, of length m

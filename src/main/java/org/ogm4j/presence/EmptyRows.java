@@ -24,7 +24,7 @@ final class EmptyRows {
             return null; // the usual case, at the cost of a sum
         }
         MatchCondition nan = new MatchCondition(array, Conditions.isNan(), allButFirst(array));
-        return where(Nd4j.getExecutioner().exec(nan), array.length() / array.size(0));
+        return where(Nd4j.getExecutioner().exec(nan), (int) (array.length() / array.size(0)));
     }
 
     /** Sets rows of NaN to 0, in place. */
@@ -42,7 +42,7 @@ final class EmptyRows {
         return IntStream.range(1, array.rank()).toArray();
     }
 
-    private static boolean[] where(INDArray ofRows, double value) {
+    private static boolean[] where(INDArray ofRows, int value) {
         double[] numbers = ofRows.castTo(DataType.DOUBLE).toDoubleVector();
         boolean[] rows = new boolean[numbers.length];
         boolean any = false;

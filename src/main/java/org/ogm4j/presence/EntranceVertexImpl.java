@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The vertex at the entrance of a running network: forward a copy of what comes in, without rows of
  * NaN; backward nothing, as in DL4J's own vertex of a network input.
  */
+@SuppressWarnings("overrides") // DL4J overrides its own varargs setInputs without them
 final class EntranceVertexImpl extends BaseGraphVertex {
 
     private static final long serialVersionUID = 1L;

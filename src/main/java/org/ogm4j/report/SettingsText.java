@@ -46,7 +46,8 @@ final class SettingsText {
         StringBuilder text = new StringBuilder();
         for (PresencePlan plan : plans) {
             if (plan != null && !plan.missing().equals(MissingModality.masks())) {
-                text.append(", no " + String.join(" or ", plan.inputs()) + " where " + plan.missing());
+                text.append(
+                        ", no " + String.join(" or ", plan.inputs()) + " where " + plan.missing());
             }
         }
         return text.toString();

@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 import org.ogm4j.math.DiscrepancyRatio;
 
 /**
- * The scores of a step and how they compare. Where examples lack a modality, a pair of modalities is
- * compared on the examples that have both.
+ * The scores of a step and how they compare. Where examples lack a modality, a pair of modalities
+ * is compared on the examples that have both.
  */
 public final class StepScores {
 

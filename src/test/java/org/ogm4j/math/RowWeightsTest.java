@@ -37,8 +37,7 @@ class RowWeightsTest {
         double c = 2 * Math.sqrt(3 / 2.0);
         assertArrayEquals(new double[] {0.25 - c, 0, 0.25 + 2 * c, 0.25 - c, 0}, w, 1e-15);
         boolean[] one = {false, true};
-        assertArrayEquals(
-                new double[] {0, 0.7}, RowWeights.of(0.7, 1, new double[] {3, 3.2}, one));
+        assertArrayEquals(new double[] {0, 0.7}, RowWeights.of(0.7, 1, new double[] {3, 3.2}, one));
         assertArrayEquals(
                 new double[] {0, 0}, RowWeights.of(0.7, 1, new double[2], new boolean[2]));
     }

@@ -49,7 +49,7 @@ class EmptyRowsTest {
         assertArrayEquals(new boolean[] {false, false, true}, EmptyRows.nans(array), "one NaN");
         array.putScalar(new int[] {2, 1, 1}, 0);
         assertNull(EmptyRows.nans(array), "all but one");
-        assertNull(EmptyRows.nans(Nd4j.ones(DataType.INT, 3, 2)));
+        assertNull(EmptyRows.nans(Nd4j.ones(DataType.INT32, 3, 2)));
     }
 
     @Test

@@ -44,8 +44,7 @@ class MissingAtRandomTest {
 
         MultiDataSet missing = sign.in(batch, null, has);
         ComputationGraph graph =
-                Nets.modulated(
-                        ModulatedOptimizer.builder().missing(sign.option()), Nets.dense());
+                Nets.modulated(ModulatedOptimizer.builder().missing(sign.option()), Nets.dense());
         graph.setParams(trained.params());
         Gradients.of(graph, missing);
         Map<String, ModalityStep> steps =

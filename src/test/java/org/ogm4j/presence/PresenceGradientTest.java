@@ -144,8 +144,7 @@ class PresenceGradientTest {
                         .missing(sign.option());
         Map<String, INDArray> actual = Gradients.of(Nets.modulated(options, setting.conf()), batch);
         Map<String, INDArray>[] examples =
-                Gradients.perExample(
-                        Nets.init(setting.conf().clone()), Missing.withoutNans(batch));
+                Gradients.perExample(Nets.init(setting.conf().clone()), Missing.withoutNans(batch));
         double[][] weights = {weights(0, AUDIO), weights(1, single ? ALL : VISUAL)};
         for (String name : actual.keySet()) {
             if (!name.startsWith("out") && !name.contains("head")) {
@@ -202,10 +201,7 @@ class PresenceGradientTest {
                         UnimodalSignal.pareto(),
                         UnimodalSignal.project())) {
             for (ScoreSource source :
-                    List.of(
-                            ScoreSource.automatic(),
-                            ScoreSource.zeroOut(),
-                            ScoreSource.probe())) {
+                    List.of(ScoreSource.automatic(), ScoreSource.zeroOut(), ScoreSource.probe())) {
                 all.add(Arguments.of(signal, source));
             }
         }
@@ -267,7 +263,8 @@ class PresenceGradientTest {
             MultiDataSet some = Missing.only(batch, modality.equals("audio") ? AUDIO : VISUAL);
             Map<String, INDArray> expected = Gradients.of(Nets.modulated(options, conf), some);
             for (String name : expected.keySet()) {
-                boolean encoder = name.startsWith(modality + "_fc") || name.startsWith(modality + "_rnn");
+                boolean encoder =
+                        name.startsWith(modality + "_fc") || name.startsWith(modality + "_rnn");
                 if (encoder || name.startsWith("probe-" + modality)) {
                     Compare.close(expected.get(name), actual.get(name), RTOL, ATOL, name);
                     assertTrue(expected.get(name).amaxNumber().doubleValue() > 1e-4, name);

@@ -76,10 +76,7 @@ class PresenceLifecycleTest {
     void withNothingMissingItIsAsWithout(ComputationGraphConfiguration conf) {
         ComputationGraph without = trained(ModulatedOptimizer.builder(), conf, null);
         for (MissingModality missing :
-                List.of(
-                        MissingModality.masks(),
-                        MissingModality.zeros(),
-                        MissingModality.nans())) {
+                List.of(MissingModality.masks(), MissingModality.zeros(), MissingModality.nans())) {
             ModulatedOptimizer.Builder options = ModulatedOptimizer.builder().missing(missing);
             ComputationGraph with = trained(options, conf, null);
             Compare.same(without.params(), with.params(), missing.toString());
@@ -224,8 +221,7 @@ class PresenceLifecycleTest {
         MultiDataSet batch = Missing.NANS.in(Nets.batch(3, 1), new boolean[] {true, false, true});
         batch.getFeatures(0).putScalar(0, 2, Double.NaN);
         graph.fit(batch);
-        assertEquals(
-                1, ModulatedOptimizer.lastModulation(graph).orElseThrow().refusedBatches());
+        assertEquals(1, ModulatedOptimizer.lastModulation(graph).orElseThrow().refusedBatches());
     }
 
     @Test

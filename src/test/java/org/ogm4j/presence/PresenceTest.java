@@ -125,8 +125,7 @@ class PresenceTest {
         double[] v = alone(three(), full, "visual");
         double[] t = alone(three(), full, "text");
         ComputationGraph graph =
-                Nets.modulated(
-                        ModulatedOptimizer.builder().missing(sign.option()), three());
+                Nets.modulated(ModulatedOptimizer.builder().missing(sign.option()), three());
         Gradients.of(graph, sign.in(full, AUDIO, VISUAL, text));
         Map<String, ModalityStep> steps = last(graph);
         assertEquals(mean(a, AUDIO), steps.get("audio").score(), 1e-12);
@@ -201,7 +200,8 @@ class PresenceTest {
                 new MultiDataSet(
                         one.getFeatures(),
                         new INDArray[] {one.getLabels(0), Nets.gaussian(new Random(2), 6, 2)});
-        ComputationGraph graph = Nets.modulated(nans().noise(GradientNoise.none()), builder.build());
+        ComputationGraph graph =
+                Nets.modulated(nans().noise(GradientNoise.none()), builder.build());
         ComputationGraph some = Nets.modulated(nans().noise(GradientNoise.none()), builder.build());
         boolean[] both = {true, false, false, true, false, true};
         // an example without any modality has no part in tau
@@ -256,8 +256,7 @@ class PresenceTest {
             Map<String, INDArray> actual =
                     Gradients.of(Nets.modulated(options, Nets.dense()), batch);
             Map<String, INDArray> some =
-                    Gradients.of(
-                            Nets.modulated(options, Nets.dense()), Missing.only(batch, AUDIO));
+                    Gradients.of(Nets.modulated(options, Nets.dense()), Missing.only(batch, AUDIO));
             int probes = 0;
             for (String name : actual.keySet()) {
                 if (name.startsWith("probe-audio")) {
@@ -363,8 +362,7 @@ class PresenceTest {
         graph.fit(batch);
         // the first segment as a batch of its own
         ComputationGraph other =
-                Nets.modulated(
-                        ModulatedOptimizer.builder(), Nets.recurrent(new Sgd(0.1)).build());
+                Nets.modulated(ModulatedOptimizer.builder(), Nets.recurrent(new Sgd(0.1)).build());
         MultiDataSet segment = segment(batch);
         Gradients.of(other, segment);
         assertEquals(last(other).get("audio").score(), scores.get(0), 1e-12);
@@ -402,15 +400,15 @@ class PresenceTest {
                 message.contains(
                         "missing modality \"text\" must not be told by zeros, since \"words\" takes input \"text\" for indices"),
                 message);
-        message =
-                refused(options -> options.missing(MissingModality.zeros()), words("same"));
+        message = refused(options -> options.missing(MissingModality.zeros()), words("same"));
         assertTrue(message.contains("\"words\" takes input \"text\" for indices"), message);
         ModulatedOptimizer.Builder options =
                 ModulatedOptimizer.builder()
                         .missing("text", MissingModality.nans())
                         .noise(GradientNoise.none());
         MultiDataSet batch = Nets.batch(3, 1);
-        INDArray indices = Nd4j.createFromArray(new double[][] {{1, 2, 1, 2}, {3, 3, 3, 3}, {4, 1, 1, 1}});
+        INDArray indices =
+                Nd4j.createFromArray(new double[][] {{1, 2, 1, 2}, {3, 3, 3, 3}, {4, 1, 1, 1}});
         indices.slice(1).assign(Double.NaN);
         batch.setFeatures(0, indices);
         ComputationGraph graph = Nets.modulated(options, words("text"));
@@ -448,8 +446,7 @@ class PresenceTest {
     @Test
     void whatCannotBeIsRefused() {
         String message =
-                refused(
-                        options -> options.missing("sound", MissingModality.zeros()), Nets.dense());
+                refused(options -> options.missing("sound", MissingModality.zeros()), Nets.dense());
         assertTrue(
                 message.contains(
                         "missing must name one of the modalities [audio, visual], got \"sound\""),
@@ -477,8 +474,7 @@ class PresenceTest {
             Consumer<ModulatedOptimizer.Builder> option, ComputationGraphConfiguration conf) {
         ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
         option.accept(builder);
-        return assertThrows(
-                        IllegalArgumentException.class, () -> builder.build().modulate(conf))
+        return assertThrows(IllegalArgumentException.class, () -> builder.build().modulate(conf))
                 .getMessage();
     }
 
@@ -490,8 +486,14 @@ class PresenceTest {
                         .graphBuilder()
                         .addInputs("text", "visual")
                         .addLayer("dense", new DenseLayer.Builder().nIn(1).nOut(2).build(), "text")
-                        .addLayer("words", new EmbeddingLayer.Builder().nIn(5).nOut(3).build(), "text")
-                        .addLayer("visual_fc", new DenseLayer.Builder().nIn(6).nOut(7).build(), "visual")
+                        .addLayer(
+                                "words",
+                                new EmbeddingLayer.Builder().nIn(5).nOut(3).build(),
+                                "text")
+                        .addLayer(
+                                "visual_fc",
+                                new DenseLayer.Builder().nIn(6).nOut(7).build(),
+                                "visual")
                         .addVertex("concat", new MergeVertex(), "dense", "words", "visual_fc")
                         .addLayer("out", output(12), "concat")
                         .setOutputs("out")

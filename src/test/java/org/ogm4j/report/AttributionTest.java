@@ -41,12 +41,12 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.PositionEmbedding;
-import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.ScoreSettings;
 

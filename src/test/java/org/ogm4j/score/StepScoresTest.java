@@ -62,7 +62,9 @@ class StepScoresTest {
         StepScores step =
                 of(
                         List.of(
-                                scores(0.8, 0.6, 0.2), scores(0.2, 0.9, 0.9), scores(0.5, 0.3, 0.1)),
+                                scores(0.8, 0.6, 0.2),
+                                scores(0.2, 0.9, 0.9),
+                                scores(0.5, 0.3, 0.1)),
                         null,
                         has(1, 0, 0),
                         has(0, 1, 1));
@@ -90,8 +92,7 @@ class StepScoresTest {
 
     @Test
     void scoresWithoutAnExampleInCommon() {
-        StepScores step =
-                of(List.of(scores(0.8, 0.6), scores(0.4, 0.2)), has(1, 0), has(0, 1));
+        StepScores step = of(List.of(scores(0.8, 0.6), scores(0.4, 0.2)), has(1, 0), has(0, 1));
         assertEquals(0.8, step.score(0), EXACT);
         assertEquals(0.2, step.score(1), EXACT);
         assertFalse(step.isCompared(0) || step.isCompared(1));
@@ -114,10 +115,7 @@ class StepScoresTest {
     @Test
     void aModalityPresentOnlyWhereThereAreNoLabels() {
         StepScores step =
-                of(
-                        List.of(scores(0.8, Double.NaN), scores(0.2, Double.NaN)),
-                        has(0, 1),
-                        null);
+                of(List.of(scores(0.8, Double.NaN), scores(0.2, Double.NaN)), has(0, 1), null);
         assertFalse(step.isCompared(0));
         assertEquals(0.2, step.score(1), EXACT);
     }
@@ -154,8 +152,7 @@ class StepScoresTest {
 
     @Test
     void whatIsHeldIsWhatWasMeasured() {
-        StepScores step =
-                of(List.of(scores(0.8, 0.6), scores(0.4, 0.2)), has(1, 0), null);
+        StepScores step = of(List.of(scores(0.8, 0.6), scores(0.4, 0.2)), has(1, 0), null);
         StepScores held = StepScores.held(step.scores(), step.ratios());
         assertEquals(step.ratio(0), held.ratio(0));
         assertEquals(2, held.ratio(0), EXACT);

@@ -14,21 +14,19 @@ import org.ogm4j.MissingModality;
 /** How a batch says that examples lack a modality. */
 public enum Missing {
     /** A feature mask of 0; the features are left as they are. */
-    MASK(MissingModality.masks()),
+    MASK,
     /** Features of 0. */
-    ZEROS(MissingModality.zeros()),
+    ZEROS,
     /** Features of NaN. */
-    NANS(MissingModality.nans());
-
-    private final MissingModality option;
-
-    Missing(MissingModality option) {
-        this.option = option;
-    }
+    NANS;
 
     /** What the builder has to be told. */
     public MissingModality option() {
-        return option;
+        return switch (this) {
+            case MASK -> MissingModality.masks();
+            case ZEROS -> MissingModality.zeros();
+            case NANS -> MissingModality.nans();
+        };
     }
 
     /**
@@ -48,8 +46,8 @@ public enum Missing {
             }
             for (int i = 0; has[u] != null && i < has[u].length; i++) {
                 if (!has[u][i]) {
-                    (this == MASK ? masks : features)[u]
-                            .slice(i)
+                    (this == MASK ? masks : features)
+                            [u].slice(i)
                             .assign(this == NANS ? Double.NaN : 0);
                 }
             }
@@ -89,7 +87,9 @@ public enum Missing {
     private static INDArray[] only(INDArray[] arrays, boolean[] has) {
         return arrays == null
                 ? null
-                : Arrays.stream(arrays).map(a -> a == null ? null : only(a, has)).toArray(INDArray[]::new);
+                : Arrays.stream(arrays)
+                        .map(a -> a == null ? null : only(a, has))
+                        .toArray(INDArray[]::new);
     }
 
     private static INDArray only(INDArray array, boolean[] has) {
@@ -109,7 +109,9 @@ public enum Missing {
     /** The same batch with zeros in place of NaN, as a network that knows of none needs it. */
     public static MultiDataSet withoutNans(MultiDataSet batch) {
         INDArray[] features =
-                Arrays.stream(batch.getFeatures()).map(Missing::withoutNans).toArray(INDArray[]::new);
+                Arrays.stream(batch.getFeatures())
+                        .map(Missing::withoutNans)
+                        .toArray(INDArray[]::new);
         return new MultiDataSet(
                 features,
                 batch.getLabels(),

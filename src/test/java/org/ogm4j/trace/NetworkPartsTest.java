@@ -36,10 +36,10 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
-import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.testing.Nets;
 
 class NetworkPartsTest {
