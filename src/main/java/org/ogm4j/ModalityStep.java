@@ -17,11 +17,12 @@ import java.util.Locale;
  * }</pre>
  *
  * @param score how well the modality alone predicts the labels, the mean over the examples of the
- *     batch: for classes the probability of the true class, for several labels of two values the
- *     geometric mean of the right probabilities, for all other losses {@code exp(-l_i / tau)} with
- *     tau the mean of l over modalities and examples; in [0, 1] for every loss that is not
- *     negative, NaN where it could not be computed
- * @param ratio the discrepancy ratio rho, above 1 where the modality leads
+ *     batch that have it: for classes the probability of the true class, for several labels of two
+ *     values the geometric mean of the right probabilities, for all other losses {@code exp(-l_i /
+ *     tau)} with tau the mean of l over modalities and examples; in [0, 1] for every loss that is
+ *     not negative, NaN where it could not be computed or no example has the modality
+ * @param ratio the discrepancy ratio rho, above 1 where the modality leads; NaN where no example of
+ *     the batch has this modality and another, and then k is 1
  * @param coefficient the factor k on the gradient of the modality's encoder; 1 leaves it as it is
  * @param momentCoefficient the factor p on the new summand of the first moment in the {@link
  *     AdamVariant}; 1 where p does not act

@@ -11,6 +11,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.evaluate.Evaluator;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.report.AttributionMeter;
 import org.ogm4j.report.Description;
 import org.ogm4j.rewrite.Replica;
@@ -83,7 +84,8 @@ public final class ModulatedOptimizer {
      * A modulated copy of a configuration.
      *
      * @param conf a network of two or more modalities; it stays as it is
-     * @return the copy; its vertices have the same names, order and parameters
+     * @return the copy; its vertices have the same names, order and parameters; probes and {@link
+     *     MissingModality#nans()} add vertices of their own
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      * @throws IllegalStateException if it is modulated already
      */
@@ -197,6 +199,8 @@ public final class ModulatedOptimizer {
         private UnimodalSignal signal = UnimodalSignal.none();
         private final Map<String, UnimodalSignal> signals = new LinkedHashMap<>();
         private PredictionModulation drop = PredictionModulation.none();
+        private MissingModality missing = MissingModality.masks();
+        private final Map<String, MissingModality> missings = new LinkedHashMap<>();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -415,6 +419,32 @@ public final class ModulatedOptimizer {
         }
 
         /**
+         * How an example says that it lacks a modality. It then counts for nothing at the gates of
+         * that modality, and pairs of modalities are compared on the examples that have both.
+         *
+         * @param missing default {@link MissingModality#masks()}: a feature mask that is all 0
+         * @return this
+         */
+        public Builder missing(MissingModality missing) {
+            this.missing = Objects.requireNonNull(missing, "missing");
+            return this;
+        }
+
+        /**
+         * How an example says that it lacks one of the modalities.
+         *
+         * @param modality the modality
+         * @param missing for this modality, whatever {@link #missing(MissingModality)} says
+         * @return this
+         */
+        public Builder missing(String modality, MissingModality missing) {
+            missings.put(
+                    Objects.requireNonNull(modality, "modality"),
+                    Objects.requireNonNull(missing, "missing"));
+            return this;
+        }
+
+        /**
          * Modulates the layers of a trunk as well, in which tokens of several modalities mix. The
          * gradient of every layer that works on tokens is a sum {@code g = sum_u g^u}, with g^u
          * from the tokens of modality u, and each part is multiplied by the coefficient of its
@@ -500,6 +530,7 @@ public final class ModulatedOptimizer {
                             signal,
                             new LinkedHashMap<>(signals),
                             drop,
+                            new MissingSettings(missing, new LinkedHashMap<>(missings)),
                             trunk));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.ModalityStep;
@@ -14,6 +15,7 @@ import org.ogm4j.math.CounterUniform;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.plan.TrainingState;
+import org.ogm4j.presence.Presence;
 import org.ogm4j.score.Edge;
 
 /**
@@ -52,9 +54,8 @@ public record FeatureDrop(ComputationGraph graph, ModulationPlan plan, TrainingS
     /**
      * What to multiply the features of each example with.
      *
-     * <p>The modality with the lowest score has rate 0, so every example keeps something. Where an
-     * example lacks a modality to begin with, it must not lose all others: that would be seen to
-     * here.
+     * <p>The modality with the lowest score has rate 0, so an example that has all modalities keeps
+     * something. One that lacks some, and would lose all that it has, keeps it.
      *
      * @param rates of the present step
      * @param modality one of the plan
@@ -65,9 +66,39 @@ public record FeatureDrop(ComputationGraph graph, ModulationPlan plan, TrainingS
         while (!plan.modalities().get(u).name().equals(modality)) {
             u++;
         }
-        double rate = rates.rates().get(u);
+        boolean[] dropped = dropped(rates, u);
+        boolean[] left = somethingIsLeft(rates);
+        double[] factors = new double[dropped.length];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = dropped[i] && (left == null || left[i]) ? 0 : 1 / (1 - rates.theta());
+        }
+        return factors;
+    }
+
+    /** For each example; null where all have all modalities, so that there always is. */
+    private boolean[] somethingIsLeft(DropRates rates) {
+        boolean[][] has = Presence.of(graph, plan.presence());
+        if (Arrays.stream(has).allMatch(Objects::isNull)) {
+            return null;
+        }
+        boolean[] left = new boolean[graph.batchSize()];
+        for (int v = 0; v < has.length; v++) {
+            boolean[] dropped = dropped(rates, v);
+            for (int i = 0; i < left.length; i++) {
+                left[i] |= !dropped[i] && (has[v] == null || has[v][i]);
+            }
+        }
+        return left;
+    }
+
+    /** What the draw says of each example. */
+    private boolean[] dropped(DropRates rates, int u) {
         double[] uniform = draw(EXAMPLES + u, graph.batchSize());
-        return Arrays.stream(uniform).map(x -> x <= rate ? 0 : 1 / (1 - rates.theta())).toArray();
+        boolean[] dropped = new boolean[uniform.length];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = uniform[i] <= rates.rates().get(u);
+        }
+        return dropped;
     }
 
     private double[] draw(long stream, int count) {

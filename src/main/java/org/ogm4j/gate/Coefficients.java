@@ -11,9 +11,9 @@ import org.ogm4j.BalanceRule;
 import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.Modulation;
-import org.ogm4j.math.DiscrepancyRatio;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.score.StepScores;
 
 /** From the scores of a step to its coefficients: {@code rho^u}, then k^u by the rule. */
 final class Coefficients {
@@ -25,13 +25,11 @@ final class Coefficients {
      *
      * @param measures of every modality, in the order of the plan
      */
-    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, List<Measures> measures) {
-        double[] scores = measures.stream().mapToDouble(Measures::score).toArray();
-        double[] ratios = DiscrepancyRatio.of(scores);
+    static Modulation ratios(ComputationGraph graph, ModulationPlan plan, StepScores scores) {
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
-        for (int u = 0; u < scores.length; u++) {
+        for (int u = 0; u < plan.modalities().size(); u++) {
             String name = plan.modalities().get(u).name();
-            steps.put(name, new ModalityStep(scores[u], ratios[u], 1, 1, 0));
+            steps.put(name, new ModalityStep(scores.score(u), scores.ratio(u), 1, 1, 0));
         }
         return new Modulation(
                 graph.getIterationCount(),
@@ -40,13 +38,15 @@ final class Coefficients {
                 0);
     }
 
-    /** Why scores cannot be compared; null if every modality has a ratio. */
-    static String problem(Modulation step) {
-        boolean ratios =
-                step.modalities().values().stream().noneMatch(m -> Double.isNaN(m.ratio()));
-        return ratios
-                ? null
-                : "the scores cannot be compared: two of them are 0, which gives no ratio";
+    /** Why scores cannot be compared; null if every modality that is compared has a ratio. */
+    static String problem(Modulation step, StepScores scores) {
+        int u = 0;
+        for (ModalityStep modality : step.modalities().values()) {
+            if (scores.isCompared(u++) && Double.isNaN(modality.ratio())) {
+                return "the scores cannot be compared: two of them are 0, which gives no ratio";
+            }
+        }
+        return null;
     }
 
     /**
@@ -58,13 +58,33 @@ final class Coefficients {
      *     or gives a coefficient that is negative or not finite
      */
     static Modulation with(
-            Modulation step, ModulationPlan plan, List<Measures> now, List<Measures> means) {
+            Modulation step, ModulationPlan plan, StepScores now, List<Measures> means) {
         Map<String, BalanceRule.Modality> seen = new LinkedHashMap<>();
+        int u = 0;
         for (Map.Entry<String, ModalityStep> modality : step.modalities().entrySet()) {
-            int u = seen.size();
-            double ratio = modality.getValue().ratio();
-            seen.put(modality.getKey(), new BalanceRule.Modality(ratio, now.get(u), means.get(u)));
+            if (now.isCompared(u)) {
+                double ratio = modality.getValue().ratio();
+                Measures own = now.measures().get(u);
+                seen.put(modality.getKey(), new BalanceRule.Modality(ratio, own, means.get(u)));
+            }
+            u++;
         }
+        Map<String, Double> k = seen.isEmpty() ? Map.of() : coefficients(step, plan, seen);
+        return map(
+                step,
+                (name, m) ->
+                        new ModalityStep(
+                                m.score(),
+                                m.ratio(),
+                                seen.containsKey(name)
+                                        ? checked(k.get(name), name, m, plan.rule())
+                                        : 1,
+                                1,
+                                m.dropRate()));
+    }
+
+    private static Map<String, Double> coefficients(
+            Modulation step, ModulationPlan plan, Map<String, BalanceRule.Modality> seen) {
         Map<String, Double> k =
                 plan.rule()
                         .coefficients(
@@ -80,15 +100,7 @@ final class Coefficients {
                             .formatted(
                                     seen.keySet(), k == null ? "null" : k.keySet(), plan.rule()));
         }
-        return map(
-                step,
-                (name, m) ->
-                        new ModalityStep(
-                                m.score(),
-                                m.ratio(),
-                                checked(k.get(name), name, m, plan.rule()),
-                                1,
-                                m.dropRate()));
+        return k;
     }
 
     /** The same step with the factors p on the first moments. */

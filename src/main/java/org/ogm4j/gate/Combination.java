@@ -1,5 +1,6 @@
 package org.ogm4j.gate;
 
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.tokens.InnerProduct;
@@ -18,6 +19,17 @@ record Combination(UnimodalSignal signal, INDArray own) {
 
     /** Below this share of its parts a min-norm point is 0 up to rounding, and has no direction. */
     private static final double STATIONARY = 1e-6;
+
+    /**
+     * The same of another e_u.
+     *
+     * @param change what becomes of e_u, given in the shape of the joint signal
+     */
+    Combination map(UnaryOperator<INDArray> change, INDArray joint) {
+        return own == null
+                ? this
+                : new Combination(signal, change.apply(own.reshape('c', joint.shape())));
+    }
 
     /**
      * {@code R(joint, gamma e_u)}.

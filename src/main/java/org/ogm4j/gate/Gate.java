@@ -250,14 +250,21 @@ final class Gate {
         return passed;
     }
 
-    /** {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i. */
+    /**
+     * {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i; both signals are
+     * 0 for an example that lacks the modality.
+     */
     private INDArray combine(
-            Combination combination,
+            Combination given,
             String modality,
             int input,
-            INDArray joint,
+            INDArray epsilon,
             SignalFactors factors,
             LayerWorkspaceMgr workspaces) {
+        int[] exampleOf = factors.perExample(modality) ? exampleOf(input) : null;
+        INDArray joint = factors.ofPresent(modality, epsilon, exampleOf, vertex);
+        Combination combination =
+                given.map(own -> factors.ofPresent(modality, own, exampleOf, vertex), joint);
         double k = factors.coefficients().getOrDefault(modality, 1.0);
         INDArray first = combination.of(joint.mul(k));
         INDArray result =
@@ -268,7 +275,7 @@ final class Gate {
         }
         INDArray noisy = k == 1 ? first : combination.of(joint);
         // its rows are weighted with k + c (z_i - mean z)
-        return factors.multiply(modality, noisy, exampleOf(input), result, vertex)
+        return factors.multiply(modality, noisy, exampleOf, result, vertex)
                 .subi(noisy.mul(k))
                 .addi(first);
     }
@@ -285,7 +292,7 @@ final class Gate {
         INDArray result =
                 workspaces.createUninitialized(
                         ArrayType.ACTIVATION_GRAD, epsilon.dataType(), epsilon.shape(), 'c');
-        int[] exampleOf = factors.rows().isEmpty() ? null : exampleOf(input);
+        int[] exampleOf = factors.perExample(modality) ? exampleOf(input) : null;
         return factors.multiply(modality, epsilon, exampleOf, result, vertex);
     }
 

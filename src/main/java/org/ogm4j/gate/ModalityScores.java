@@ -12,8 +12,8 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.plan.TrainingState;
-import org.ogm4j.score.BatchScores;
 import org.ogm4j.score.ExampleLosses;
+import org.ogm4j.score.StepScores;
 import org.ogm4j.score.Truth;
 import org.ogm4j.score.UnimodalLosses;
 import org.ogm4j.zeroout.ZeroOut;
@@ -44,46 +44,58 @@ final class ModalityScores {
      * What every modality's logits say in the present step, in the order of the plan.
      *
      * @param truths the labels of the batch, by output
+     * @param has for each modality whether each example has it; null where all have it
      * @return null if the batch has no labels; NaN for a modality without a labelled example
      */
-    List<Measures> ofThisStep(Map<String, Truth> truths) {
+    StepScores ofThisStep(Map<String, Truth> truths, boolean[][] has) {
         int step = graph.getIterationCount();
-        List<Measures> measures = state.held(step, plan.scoreEvery());
-        fresh = measures == null;
-        if (fresh) {
-            measures = compute(truths);
-            if (plan.scoreEvery() > 1 && measures != null && problem(measures) == null) {
-                state.hold(step, measures, !(plan.rule() instanceof CoefficientRule));
-            }
+        List<Measures> held = state.held(step, plan.scoreEvery());
+        fresh = held == null;
+        if (!fresh) {
+            return StepScores.held(held, state.ratios());
         }
-        return measures;
+        StepScores scores = compute(truths, has);
+        if (plan.scoreEvery() > 1 && scores != null && countsFully(scores)) {
+            boolean whole = !(plan.rule() instanceof CoefficientRule);
+            state.hold(step, scores.measures(), scores.ratios(), whole);
+        }
+        return scores;
+    }
+
+    /** Whether every modality has been measured and compared. */
+    private boolean countsFully(StepScores scores) {
+        return scores.canBeHeld() && problem(scores) == null;
     }
 
     /** The running means, if the rule needs them; of what was measured now if there are none. */
-    List<Measures> means(List<Measures> now) {
+    List<Measures> means(StepScores now) {
         if (!needs.contains(Need.MEANS)) {
-            return Collections.nCopies(now.size(), Measures.NONE);
+            return Collections.nCopies(now.measures().size(), Measures.NONE);
         }
         List<Measures> means = state.means(graph.getIterationCount());
-        return means.isEmpty() ? now : means;
+        return means.isEmpty() ? now.measures() : means;
     }
 
-    /** Lets what was measured now enter the running means, unless it has been held. */
-    void count(List<Measures> now) {
-        if (fresh && needs.contains(Need.MEANS)) {
-            state.count(graph.getIterationCount(), now);
+    /** Lets what was measured now enter the running means, unless it is held or not complete. */
+    void count(StepScores now) {
+        if (fresh && needs.contains(Need.MEANS) && countsFully(now)) {
+            state.count(graph.getIterationCount(), now.measures());
         }
     }
 
-    /** Why the modalities cannot be compared; null if they can. */
-    String problem(List<Measures> measures) {
-        for (int u = 0; u < measures.size(); u++) {
+    /** Why the modalities cannot be compared; null if those can that any example has together. */
+    String problem(StepScores scores) {
+        for (int u = 0; u < scores.measures().size(); u++) {
             String name = plan.modalities().get(u).name();
-            if (Double.isNaN(measures.get(u).score())) {
+            Measures measures = scores.measures().get(u);
+            if (!scores.isCompared(u)) {
+                continue;
+            }
+            if (Double.isNaN(measures.score())) {
                 return "the scores cannot be compared: modality \"%s\" has none, because no example of the batch has a label for it or its logits are not finite"
                         .formatted(name);
             }
-            if (needs.contains(Need.ENTROPIES) && Double.isNaN(measures.get(u).entropy())) {
+            if (needs.contains(Need.ENTROPIES) && Double.isNaN(measures.entropy())) {
                 return "the rule needs entropies: modality \"%s\" has none, because no example of the batch has a label at an output of probabilities or its logits are not finite"
                         .formatted(name);
             }
@@ -91,7 +103,7 @@ final class ModalityScores {
         return null;
     }
 
-    private List<Measures> compute(Map<String, Truth> truths) {
+    private StepScores compute(Map<String, Truth> truths, boolean[][] has) {
         if (zeroOut == null && !plan.shared().isEmpty()) {
             zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
         }
@@ -109,6 +121,6 @@ final class ModalityScores {
                             zeroOut,
                             needs.contains(Need.ENTROPIES)));
         }
-        return BatchScores.measures(losses);
+        return StepScores.of(losses, has);
     }
 }

@@ -9,10 +9,11 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.Modulation;
 import org.ogm4j.drop.FeatureDrop;
-import org.ogm4j.host.Finite;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.presence.Presence;
+import org.ogm4j.score.StepScores;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
 
@@ -139,15 +140,16 @@ public final class Modulator {
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
         Map<String, Truth> truths = Truth.of(graph, plan.readouts());
-        List<Measures> found = scores.ofThisStep(truths);
+        boolean[][] has = Presence.of(graph, plan.presence());
+        StepScores found = scores.ofThisStep(truths, has);
         boolean modulated = false;
         if (found == null) {
             log.noLabels();
         } else {
             last = Coefficients.ratios(graph, plan, found);
             String problem = scores.problem(found);
-            problem = problem == null ? Coefficients.problem(last) : problem;
-            problem = problem == null ? Finite.problemOfInputs(graph) : problem;
+            problem = problem == null ? Coefficients.problem(last, found) : problem;
+            problem = problem == null ? Presence.problemOfInputs(graph, plan.presence()) : problem;
             problem = problem == null ? signals.compute(truths) : problem;
             modulated = problem == null;
             if (modulated) {
@@ -163,19 +165,20 @@ public final class Modulator {
         drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {
-            handToUpdaters(coefficients, truths);
+            handToUpdaters(coefficients, truths, has);
         }
-        return modulated ? SignalFactors.of(graph, plan, coefficients) : null;
+        return modulated ? SignalFactors.of(graph, plan, coefficients, has) : null;
     }
 
     private boolean actsInUpdaters() {
         return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
     }
 
-    private void handToUpdaters(Map<String, Double> coefficients, Map<String, Truth> truths) {
+    private void handToUpdaters(
+            Map<String, Double> coefficients, Map<String, Truth> truths, boolean[][] has) {
         BlockUpdaters updaters = BlockUpdaters.of(graph);
         if (plan.momentCoefficient() && !coefficients.isEmpty()) {
-            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths, last, log);
+            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths, has, last, log);
             last = Coefficients.with(last, p);
             updaters.hand(coefficients, p, MomentCoefficients.rows(graph, plan, truths));
         } else {

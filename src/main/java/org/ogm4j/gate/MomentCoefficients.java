@@ -33,8 +33,10 @@ final class MomentCoefficients {
      *
      * with the gradient and the features of the step before and the labels of this batch; without
      * the divisor where the literal norm was asked for. A modality that does not lead is not
-     * slowed.
+     * slowed. Where examples lack a modality, a pair is compared on the labels of those that have
+     * both.
      *
+     * @param has for each modality whether each example has it; null where all have it
      * @param step whose ratios say who leads
      * @return p by modality; 1 where a gradient is not known yet, or that of another modality is 0
      */
@@ -42,15 +44,22 @@ final class MomentCoefficients {
             ModulationPlan plan,
             BlockUpdaters updaters,
             Map<String, Truth> truths,
+            boolean[][] has,
             Modulation step,
             BatchLog log) {
         List<ModalityPlan> modalities = plan.modalities();
-        double[] pulls = new double[modalities.size()];
-        for (int u = 0; u < pulls.length; u++) {
-            pulls[u] = pull(modalities.get(u), updaters, truths);
+        int size = modalities.size();
+        double[][] pulls = new double[size][size];
+        boolean[][] comparable = new boolean[size][size];
+        for (int u = 0; u < size; u++) {
+            for (int v = 0; v < size; v++) {
+                boolean[] both = both(has[u], has[v]);
+                comparable[u][v] = both == null || contains(both);
+                pulls[u][v] = u == v ? 0 : pull(modalities.get(u), updaters, truths, both);
+            }
         }
         CoefficientRule rule = (CoefficientRule) plan.rule(); // or the plan has no p
-        double[] ratios = DiscrepancyRatio.of(pulls);
+        double[] ratios = DiscrepancyRatio.of(pulls, comparable);
         Map<String, Double> coefficients = new HashMap<>();
         for (int u = 0; u < ratios.length; u++) {
             String name = modalities.get(u).name();
@@ -64,8 +73,32 @@ final class MomentCoefficients {
         return coefficients;
     }
 
+    /** Whether each example has two modalities; null if all have. */
+    private static boolean[] both(boolean[] u, boolean[] v) {
+        if (u == null || v == null) {
+            return u == null ? v : u;
+        }
+        boolean[] both = new boolean[u.length];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = u[i] && v[i];
+        }
+        return both;
+    }
+
+    private static boolean contains(boolean[] examples) {
+        for (boolean example : examples) {
+            if (example) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double pull(
-            ModalityPlan modality, BlockUpdaters updaters, Map<String, Truth> truths) {
+            ModalityPlan modality,
+            BlockUpdaters updaters,
+            Map<String, Truth> truths,
+            boolean[] among) {
         double sum = 0;
         for (HeadReadout readout : heads(modality)) {
             double[] columns = updaters.columns(readout.head(), modality.name());
@@ -73,7 +106,7 @@ final class MomentCoefficients {
             if (columns == null || truth == null) {
                 return Double.NaN;
             }
-            double[] counts = ClassCounts.of(truth, columns.length);
+            double[] counts = ClassCounts.of(truth, columns.length, among);
             if (counts.length != columns.length) {
                 return Double.NaN;
             }

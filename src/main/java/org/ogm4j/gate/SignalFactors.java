@@ -18,19 +18,28 @@ import org.ogm4j.plan.ModulationPlan;
  * @param coefficients k of each modality whose error signal is modulated
  * @param all k of every modality, wherever it acts
  * @param rows with noise the weight of each example, for each modality; empty without noise
+ * @param present 1 for each example that has the modality, else 0; only of modalities that some
+ *     example lacks
  */
 record SignalFactors(
-        Map<String, Double> coefficients, Map<String, Double> all, Map<String, double[]> rows) {
+        Map<String, Double> coefficients,
+        Map<String, Double> all,
+        Map<String, double[]> rows,
+        Map<String, double[]> present) {
 
     /**
      * The factors of those modalities whose coefficient acts on the error signal; with noise, from
      * the stream of this seed, step and modality.
      *
      * @param all k of every modality
+     * @param has for each modality whether each example has it; null where all have it
      */
-    static SignalFactors of(ComputationGraph graph, ModulationPlan plan, Map<String, Double> all) {
+    static SignalFactors of(
+            ComputationGraph graph, ModulationPlan plan, Map<String, Double> all, boolean[][] has) {
         Map<String, Double> coefficients = new HashMap<>();
         Map<String, double[]> rows = new HashMap<>();
+        Map<String, double[]> present = new HashMap<>();
+        int m = graph.batchSize();
         for (int u = 0; u < plan.modalities().size(); u++) {
             ModalityPlan modality = plan.modalities().get(u);
             if (!modality.inUpdaters()) {
@@ -38,18 +47,27 @@ record SignalFactors(
                 coefficients.put(modality.name(), k);
                 if (plan.noise().active()) {
                     int step = graph.getIterationCount();
-                    double[] z = CounterGaussian.draw(plan.seed(), step, u, graph.batchSize());
-                    rows.put(modality.name(), RowWeights.of(k, plan.noise().scale(), z));
+                    double[] z = CounterGaussian.draw(plan.seed(), step, u, m);
+                    rows.put(modality.name(), RowWeights.of(k, plan.noise().scale(), z, has[u]));
                 }
             }
+            if (has[u] != null) {
+                present.put(modality.name(), RowWeights.of(1, 0, new double[m], has[u]));
+            }
         }
-        return new SignalFactors(coefficients, all, rows);
+        return new SignalFactors(coefficients, all, rows, present);
     }
 
     /** Whether the modality's error signal stays as it is. */
     boolean leaveAlone(String modality) {
-        return !coefficients.containsKey(modality)
-                || (rows.isEmpty() && coefficients.get(modality) == 1);
+        return !present.containsKey(modality)
+                && (!coefficients.containsKey(modality)
+                        || (rows.isEmpty() && coefficients.get(modality) == 1));
+    }
+
+    /** Whether examples have factors of their own. */
+    boolean perExample(String modality) {
+        return rows.containsKey(modality) || present.containsKey(modality);
     }
 
     /**
@@ -67,10 +85,26 @@ record SignalFactors(
      */
     INDArray multiply(
             String modality, INDArray epsilon, int[] exampleOf, INDArray result, String vertex) {
-        if (rows.isEmpty()) {
-            return epsilon.muli(coefficients.get(modality), result);
+        if (rows.containsKey(modality)) {
+            return multiplyRows(epsilon, rows.get(modality), exampleOf, result, vertex);
         }
-        return multiplyRows(epsilon, rows.get(modality), exampleOf, result, vertex);
+        INDArray scaled = epsilon.muli(coefficients.getOrDefault(modality, 1.0), result);
+        return present.containsKey(modality)
+                ? multiplyRows(scaled, present.get(modality), exampleOf, result, vertex)
+                : scaled;
+    }
+
+    /**
+     * The signal of the examples that have the modality alone.
+     *
+     * @param modality whose signal it is
+     * @param signal as in {@link #multiply}
+     * @return the signal itself if all examples have it; else a copy with rows of 0
+     */
+    INDArray ofPresent(String modality, INDArray signal, int[] exampleOf, String vertex) {
+        return present.containsKey(modality)
+                ? multiplyRows(signal, present.get(modality), exampleOf, signal.ulike(), vertex)
+                : signal;
     }
 
     /**

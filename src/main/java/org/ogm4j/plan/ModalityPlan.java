@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.score.Readout;
 
 /**
@@ -15,12 +16,14 @@ import org.ogm4j.score.Readout;
  * @param inUpdaters whether its coefficient acts in the decorated updaters of its encoder; else on
  *     the error signal at its gates
  * @param signal what its encoder learns from; missing: the joint loss alone
+ * @param presence how to tell whether an example has it; missing: every example has it
  */
 public record ModalityPlan(
         @JsonProperty(value = "name", required = true) String name,
         @JsonProperty(value = "readouts", required = true) List<Readout> readouts,
         @JsonProperty(value = "inUpdaters", required = true) boolean inUpdaters,
-        @JsonProperty("signal") UnimodalSignal signal)
+        @JsonProperty("signal") UnimodalSignal signal,
+        @JsonProperty("presence") PresencePlan presence)
         implements Serializable {
 
     /** Checks what JSON may lack. */

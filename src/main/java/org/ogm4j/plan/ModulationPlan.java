@@ -1,6 +1,7 @@
 package org.ogm4j.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
 import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
 
@@ -91,6 +93,17 @@ public record ModulationPlan(
      */
     public List<Readout> readouts() {
         return modalities.stream().flatMap(modality -> modality.readouts().stream()).toList();
+    }
+
+    /**
+     * How to tell which examples have which modality.
+     *
+     * @return one per modality; null: every example has it
+     */
+    public List<PresencePlan> presence() {
+        List<PresencePlan> plans = new ArrayList<>();
+        modalities.forEach(modality -> plans.add(modality.presence()));
+        return plans;
     }
 
     /**

@@ -47,6 +47,7 @@ public final class TrainingState implements Serializable {
     @JsonProperty("waitingSince")
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private int waitingSince;
+
     @JsonProperty("drop")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private DropRates drop;
@@ -54,6 +55,11 @@ public final class TrainingState implements Serializable {
     @JsonProperty("dropBefore")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private DropRates dropBefore;
+
+    /** Of the same step; empty where they follow from the scores. */
+    @JsonProperty("ratios")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private double[] ratios = {};
 
     /**
      * The measures of a step.
@@ -77,11 +83,13 @@ public final class TrainingState implements Serializable {
     /**
      * Holds the measures of a step for those that follow.
      *
+     * @param ofPairs the ratios by modality; empty where they follow from the scores
      * @param whole whether the rule sees more of them than the scores
      */
-    public void hold(int step, List<Measures> latest, boolean whole) {
+    public void hold(int step, List<Measures> latest, double[] ofPairs, boolean whole) {
         iteration = step;
         scores = latest.stream().mapToDouble(Measures::score).toArray();
+        ratios = ofPairs.clone();
         measures = whole ? List.copyOf(latest) : List.of();
     }
 
@@ -139,10 +147,16 @@ public final class TrainingState implements Serializable {
         drop = latest;
     }
 
+    /** The ratios of the same step by modality; empty where they follow from the scores. */
+    public double[] ratios() {
+        return ratios.clone();
+    }
+
     TrainingState copy() {
         TrainingState copy = new TrainingState();
         copy.iteration = iteration;
         copy.scores = scores.clone();
+        copy.ratios = ratios.clone();
         copy.measures = measures;
         copy.means = means;
         copy.counted = counted;

@@ -23,6 +23,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.host.Formats;
 import org.ogm4j.host.OutputTypes;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.score.OutputLoss;
 import org.ogm4j.trace.ProbePlan;
 
@@ -34,9 +35,11 @@ import org.ogm4j.trace.ProbePlan;
 public final class Probes {
 
     private final ComputationGraphConfiguration conf;
+    private final PresencePlan presence;
 
-    private Probes(ComputationGraphConfiguration conf) {
+    private Probes(ComputationGraphConfiguration conf, PresencePlan presence) {
         this.conf = conf;
+        this.presence = presence;
     }
 
     /**
@@ -44,9 +47,11 @@ public final class Probes {
      *
      * @param conf changed in place
      * @param plan the probe
+     * @param presence how to tell which examples have its modality
      */
-    public static void add(ComputationGraphConfiguration conf, ProbePlan plan) {
-        new Probes(conf).add(plan);
+    public static void add(
+            ComputationGraphConfiguration conf, ProbePlan plan, PresencePlan presence) {
+        new Probes(conf, presence).add(plan);
         conf.setTopologicalOrder(null); // DL4J computes it anew; the order of the others stays
         conf.setTopologicalOrderStr(null);
     }
@@ -119,7 +124,11 @@ public final class Probes {
                 .put(
                         name,
                         new ProbeVertex(
-                                layerConf, preProcessor, stops, last ? plan.judge() : null));
+                                layerConf,
+                                preProcessor,
+                                stops,
+                                last ? plan.judge() : null,
+                                last ? presence : null));
         conf.getVertexInputs().put(name, new ArrayList<>(List.of(from)));
         return name;
     }

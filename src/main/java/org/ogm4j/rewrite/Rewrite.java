@@ -22,10 +22,12 @@ import org.ogm4j.plan.DropPlan;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.presence.Entrances;
 import org.ogm4j.probe.ProbeVertex;
 import org.ogm4j.probe.Probes;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
+import org.ogm4j.trace.ProbePlan;
 import org.ogm4j.updater.ModulatedUpdater;
 
 /**
@@ -55,7 +57,10 @@ public final class Rewrite {
         NetworkParts parts = NetworkParts.of(conf, settings);
         ModulationPlan plan = plan(parts, settings);
         ComputationGraphConfiguration modulated = copyOf(conf);
-        parts.probes().forEach(probe -> Probes.add(modulated, probe));
+        for (ProbePlan probe : parts.probes()) {
+            List<String> inputs = parts.encoders().get(probe.modality()).inputs();
+            Probes.add(modulated, probe, settings.missing().planOf(probe.modality(), inputs));
+        }
         if (settings.updater() != null) {
             for (GraphVertex vertex : modulated.getVertices().values()) {
                 Updaters.replace(vertex, own -> settings.updater().clone());
@@ -101,6 +106,7 @@ public final class Rewrite {
             GateConf gate = new GateConf(plan, inputs, parts.trunk().get(name), null);
             conf.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
         }
+        Entrances.add(conf, plan.presence());
     }
 
     private static ModulationPlan plan(NetworkParts parts, ModulationSettings settings) {
@@ -114,7 +120,8 @@ public final class Rewrite {
                             entry.getKey(),
                             encoder.readouts(),
                             decorated,
-                            settings.signalOf(entry.getKey())));
+                            settings.signalOf(entry.getKey()),
+                            settings.missing().planOf(entry.getKey(), encoder.inputs())));
             variant |= encoder.updaters().variant();
         }
         Set<String> gates = new LinkedHashSet<>(parts.gates().keySet());
@@ -147,6 +154,7 @@ public final class Rewrite {
             plain.setTopologicalOrder(null);
             plain.setTopologicalOrderStr(null);
         }
+        Entrances.remove(plain);
         plain.getVertices().replaceAll((name, vertex) -> ungated(vertex));
         for (GraphVertex vertex : plain.getVertices().values()) {
             Updaters.replace(vertex, ModulatedUpdater::plain);

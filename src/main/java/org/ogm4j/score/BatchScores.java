@@ -1,5 +1,6 @@
 package org.ogm4j.score;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class BatchScores {
     /** Keeps the logarithm of a score finite. The same as in the published code of AGM. */
     private static final double LEAST = 1e-8;
 
+    /** In place of a score: the example does not count. A score of its own is never negative. */
+    private static final double NONE = -1;
+
     private BatchScores() {}
 
     /**
@@ -32,30 +36,89 @@ public final class BatchScores {
      * @return the mean over the examples that count; NaN for a modality without any
      */
     public static double[] of(List<Map<String, ExampleLosses>> modalities) {
-        return measures(modalities).stream().mapToDouble(Measures::score).toArray();
+        double[][] examples = ofExamples(modalities, new boolean[modalities.size()][]);
+        return Arrays.stream(examples).mapToDouble(scores -> mean(scores, null)).toArray();
     }
 
     /**
-     * The score of every modality and what goes with it.
+     * The scores of single examples.
      *
-     * @param modalities for each its losses by output, without outputs that have no labels
+     * @param modalities for each its losses by output
+     * @param has for each whether each example has it; null where all have it
+     * @return for each modality, to be read by {@link #mean} and {@link #count}
+     */
+    static double[][] ofExamples(List<Map<String, ExampleLosses>> modalities, boolean[][] has) {
+        Map<String, Double> units = units(modalities, has);
+        double[][] scores = new double[has.length][];
+        for (int u = 0; u < has.length; u++) {
+            scores[u] = ofExamples(modalities.get(u), has[u], units);
+        }
+        return scores;
+    }
+
+    /**
+     * What rules may look at.
+     *
+     * @param examples the scores of the modality's examples
+     * @param outputs its losses by output
+     * @param has whether each example has it; null where all have it
      * @return means over the examples that count; NaN for a modality without any, and for an
      *     entropy that no output has
      */
-    public static List<Measures> measures(List<Map<String, ExampleLosses>> modalities) {
-        Map<String, Double> units = units(modalities);
-        return modalities.stream().map(losses -> mean(losses, units)).toList();
+    static Measures measures(
+            double[] examples, Map<String, ExampleLosses> outputs, boolean[] has) {
+        double[] logs =
+                Arrays.stream(examples)
+                        .map(score -> score == NONE ? NONE : -Math.log(Math.max(score, LEAST)))
+                        .toArray();
+        return new Measures(mean(examples, null), -mean(logs, null), entropy(outputs, has));
+    }
+
+    private static double entropy(Map<String, ExampleLosses> outputs, boolean[] has) {
+        double sum = 0;
+        int count = 0;
+        for (ExampleLosses losses : outputs.values()) {
+            double entropy = losses.entropy(has);
+            if (!Double.isNaN(entropy)) {
+                sum += entropy;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    /** The mean over the examples that count, among some; NaN if there is none. */
+    static double mean(double[] scores, boolean[] among) {
+        double sum = 0;
+        for (int i = 0; i < scores.length; i++) {
+            sum += counts(scores, i, among) ? scores[i] : 0;
+        }
+        return sum / count(scores, among);
+    }
+
+    /** How many examples count, among some. */
+    static int count(double[] scores, boolean[] among) {
+        int count = 0;
+        for (int i = 0; i < scores.length; i++) {
+            count += counts(scores, i, among) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static boolean counts(double[] scores, int example, boolean[] among) {
+        return scores[example] != NONE && (among == null || among[example]);
     }
 
     /** tau of every output, 1 where none is wanted. */
-    private static Map<String, Double> units(List<Map<String, ExampleLosses>> modalities) {
+    private static Map<String, Double> units(
+            List<Map<String, ExampleLosses>> modalities, boolean[][] has) {
         Map<String, double[]> sums = new HashMap<>();
-        for (Map<String, ExampleLosses> outputs : modalities) {
-            for (Map.Entry<String, ExampleLosses> output : outputs.entrySet()) {
+        for (int u = 0; u < has.length; u++) {
+            for (Map.Entry<String, ExampleLosses> output : modalities.get(u).entrySet()) {
                 double[] sum = sums.computeIfAbsent(output.getKey(), name -> new double[2]);
                 ExampleLosses losses = output.getValue();
                 for (int i = 0; i < losses.examples(); i++) {
-                    if (losses.counts(i)) {
+                    if (losses.counts(i) && (has[u] == null || has[u][i])) {
                         boolean own = losses.kind() == OutputLoss.Kind.LOSSES;
                         sum[0] += own ? Math.abs(losses.loss(i)) : 1;
                         sum[1]++;
@@ -68,41 +131,23 @@ public final class BatchScores {
         return units;
     }
 
-    private static Measures mean(Map<String, ExampleLosses> outputs, Map<String, Double> units) {
+    private static double[] ofExamples(
+            Map<String, ExampleLosses> outputs, boolean[] has, Map<String, Double> units) {
         int examples = outputs.values().stream().mapToInt(ExampleLosses::examples).max().orElse(0);
-        double sum = 0;
-        double logs = 0;
-        int count = 0;
+        double[] scores = new double[examples];
         for (int i = 0; i < examples; i++) {
             double own = 0;
             int labelled = 0;
             for (Map.Entry<String, ExampleLosses> output : outputs.entrySet()) {
                 ExampleLosses losses = output.getValue();
-                if (losses.counts(i)) {
+                if (losses.counts(i) && (has == null || has[i])) {
                     double loss = losses.loss(i);
                     own += Math.exp(loss == 0 ? 0 : -loss / units.get(output.getKey()));
                     labelled++;
                 }
             }
-            if (labelled > 0) {
-                double score = own / labelled;
-                sum += score;
-                logs += Math.log(Math.max(score, LEAST));
-                count++;
-            }
+            scores[i] = labelled > 0 ? own / labelled : NONE;
         }
-        return new Measures(sum / count, logs / count, entropy(outputs));
-    }
-
-    private static double entropy(Map<String, ExampleLosses> outputs) {
-        double sum = 0;
-        int count = 0;
-        for (ExampleLosses losses : outputs.values()) {
-            if (!Double.isNaN(losses.entropy())) {
-                sum += losses.entropy();
-                count++;
-            }
-        }
-        return sum / count;
+        return scores;
     }
 }

@@ -9,7 +9,7 @@ public final class ExampleLosses {
     private final OutputLoss.Kind kind;
     private final double[] sum;
     private final int[] rows;
-    private final double entropy;
+    private final double[] unsure; // sums over rows; NaN where these have no entropies
 
     /**
      * Adds up rows.
@@ -20,17 +20,15 @@ public final class ExampleLosses {
         this.kind = kind;
         sum = new double[examples];
         rows = new int[examples];
-        double unsure = 0;
-        int counting = 0;
+        unsure = new double[examples];
         for (int row = 0; row < losses.losses().length; row++) {
             if (losses.counts()[row]) {
                 sum[row % examples] += losses.losses()[row];
                 rows[row % examples]++;
-                unsure += losses.entropies() == null ? Double.NaN : losses.entropies()[row];
-                counting++;
+                unsure[row % examples] +=
+                        losses.entropies() == null ? Double.NaN : losses.entropies()[row];
             }
         }
-        entropy = unsure / counting;
     }
 
     OutputLoss.Kind kind() {
@@ -45,9 +43,22 @@ public final class ExampleLosses {
         return rows[example] > 0;
     }
 
-    /** The mean over the rows that count; NaN if there are none, or the rows have no entropies. */
-    double entropy() {
-        return entropy;
+    /**
+     * The mean entropy of the rows that count.
+     *
+     * @param among whether each example is asked for; null: all
+     * @return NaN if there are no rows, or they have no entropies
+     */
+    double entropy(boolean[] among) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (among == null || among[i]) {
+                sum += unsure[i];
+                count += rows[i];
+            }
+        }
+        return sum / count;
     }
 
     double loss(int example) {

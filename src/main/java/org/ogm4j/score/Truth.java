@@ -13,6 +13,7 @@ import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.host.Labels;
 
 /**
@@ -58,6 +59,29 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         }
         truths.values().removeIf(truth -> truth == null);
         return truths;
+    }
+
+    /**
+     * The same labels, masked for the examples that do not count.
+     *
+     * @param counts whether each example does; null: all do
+     * @param type of the mask
+     * @return labels with a mask as {@link #maskToGive()} has it
+     */
+    public Truth among(boolean[] counts, DataType type) {
+        if (counts == null) {
+            return this;
+        }
+        INDArray given = maskToGive();
+        long steps = labels.rank() == 3 ? labels.size(2) : 1;
+        INDArray masked =
+                given == null ? Nd4j.ones(type, labels.size(0), steps) : given.castTo(type).dup();
+        for (int row = 0; row < masked.size(0); row++) {
+            if (!counts[row % counts.length]) {
+                masked.slice(row).assign(0);
+            }
+        }
+        return new Truth(labels, masked, loss);
     }
 
     /** The same labels for logits of another activation; null: the output layer's own. */

@@ -12,6 +12,7 @@
  *   ExampleLosses    the mean over the rows of an example
  * UnimodalErrors   readouts and truths to the error signals e_u of one modality, Edge by Edge
  * BatchScores      losses of all modalities to their scores, log scores, entropies
+ * StepScores       the same with their ratios, where examples may lack a modality
  * ClassCounts      how often each class is the true one, for p of the Adam variant
  * </pre>
  */

@@ -9,6 +9,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.PredictionModulation;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.MissingSettings;
 
 /**
  * What the user asked for.
@@ -28,6 +29,7 @@ import org.ogm4j.UnimodalSignal;
  * @param signal what the encoders learn from
  * @param signals the same for single modalities
  * @param drop how the features of the modality that leads are dropped
+ * @param missing how a missing modality looks
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -44,6 +46,7 @@ public record ModulationSettings(
         UnimodalSignal signal,
         Map<String, UnimodalSignal> signals,
         PredictionModulation drop,
+        MissingSettings missing,
         boolean trunk) {
 
     /** What the encoder of a modality learns from. */

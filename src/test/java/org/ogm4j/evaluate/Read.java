@@ -37,7 +37,8 @@ public final class Read {
                                                 truths,
                                                 own.name(),
                                                 own.readouts(),
-                                                pass.zeroOut())));
+                                                pass.zeroOut(),
+                                                false)));
         return BatchScores.of(losses);
     }
 

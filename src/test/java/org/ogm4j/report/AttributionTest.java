@@ -42,6 +42,7 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
@@ -69,6 +70,7 @@ class AttributionTest {
                     UnimodalSignal.none(),
                     Map.of(),
                     PredictionModulation.none(),
+                    MissingSettings.DEFAULT,
                     false);
 
     /** A trunk, and what is expected of it. */

@@ -107,12 +107,12 @@ class EntropyTest {
         double quarter = 0.25 * Math.log(4) + 0.75 * Math.log(4 / 3.0);
         assertEquals(
                 (Math.log(2) + quarter) / 2,
-                new ExampleLosses(sparse.kind(), 4, rows).entropy(),
+                new ExampleLosses(sparse.kind(), 4, rows).entropy(null),
                 1e-15);
         // two examples of two steps each: rows count, not examples
         assertEquals(
                 (Math.log(2) + quarter) / 2,
-                new ExampleLosses(sparse.kind(), 2, rows).entropy(),
+                new ExampleLosses(sparse.kind(), 2, rows).entropy(null),
                 1e-15);
     }
 

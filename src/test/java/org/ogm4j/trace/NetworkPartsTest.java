@@ -37,6 +37,7 @@ import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
@@ -269,6 +270,7 @@ class NetworkPartsTest {
                 UnimodalSignal.none(),
                 Map.of(),
                 PredictionModulation.none(),
+                MissingSettings.DEFAULT,
                 false);
     }
 
