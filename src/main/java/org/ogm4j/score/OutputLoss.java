@@ -62,6 +62,15 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
         return own == LossBinaryXENT.class ? Kind.LABELS : Kind.LOSSES;
     }
 
+    /** The same loss for labels that are predictions: not indices, but probabilities. */
+    OutputLoss ofPredictions() {
+        return function instanceof LossSparseMCXENT sparse
+                ? new OutputLoss(
+                        new LossMCXENT(sparse.getSoftmaxClipEps(), sparse.getWeights()),
+                        activation)
+                : this;
+    }
+
     /** Whether labels are the indices of classes. */
     boolean isSparse() {
         return function.getClass() == LossSparseMCXENT.class;

@@ -67,6 +67,16 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
                 : new Truth(labels, mask, new OutputLoss(loss.function(), activation));
     }
 
+    /**
+     * The same output, judged by predictions in place of its labels.
+     *
+     * @param predictions in the shape of the output; for classes their probabilities
+     * @return with the mask of the labels
+     */
+    public Truth judgedBy(INDArray predictions) {
+        return new Truth(predictions, mask, loss.ofPredictions());
+    }
+
     /** The labels as {@link Rows}. */
     INDArray rows() {
         return Rows.of(labels);

@@ -5,8 +5,10 @@ import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.teacher.GivenTeacher;
 
 /**
  * What the user asked for.
@@ -25,6 +27,7 @@ import org.ogm4j.UnimodalSignal;
  * @param adam how to modulate Adam
  * @param signal what the encoders learn from
  * @param signals the same for single modalities
+ * @param teachers trained networks of single modalities
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -40,11 +43,18 @@ public record ModulationSettings(
         AdamVariant adam,
         UnimodalSignal signal,
         Map<String, UnimodalSignal> signals,
+        Map<String, GivenTeacher> teachers,
         boolean trunk) {
 
     /** What the encoder of a modality learns from. */
     public UnimodalSignal signalOf(String modality) {
         return signals.getOrDefault(modality, signal);
+    }
+
+    /** What the encoder of a modality takes over from its teacher, null without one. */
+    public Distillation distillationOf(String modality) {
+        GivenTeacher teacher = teachers.get(modality);
+        return teacher == null ? null : teacher.distillation();
     }
 
     /** The noise of an encoder that is modulated at its gates. */

@@ -67,6 +67,7 @@ class AttributionTest {
                     AdamVariant.standard(),
                     UnimodalSignal.none(),
                     Map.of(),
+                    Map.of(),
                     false);
 
     /** A trunk, and what is expected of it. */

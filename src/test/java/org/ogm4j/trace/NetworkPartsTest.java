@@ -267,6 +267,7 @@ class NetworkPartsTest {
                 AdamVariant.standard(),
                 UnimodalSignal.none(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 
