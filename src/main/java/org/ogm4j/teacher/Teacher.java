@@ -121,7 +121,7 @@ public final class Teacher {
                 String name = own.getVertexName();
                 INDArray out = own.isInputVertex() ? input(name) : run(own, workspaces);
                 if (wanted.contains(name)) {
-                    lessons.put(name, new Lesson(out.dup().detach(), active(masks.get(name))));
+                    lessons.put(name, new Lesson(out.dup().detach(), maskOf(masks.get(name))));
                 }
                 hand(own, out, workspaces);
             }
@@ -221,8 +221,9 @@ public final class Teacher {
         return masks;
     }
 
-    private static INDArray active(Pair<INDArray, MaskState> mask) {
-        return mask != null && mask.getSecond() == MaskState.Active ? mask.getFirst() : null;
+    /** DL4J's LSTM hands a mask on as one that is not to be used, but its steps are hidden. */
+    private static INDArray maskOf(Pair<INDArray, MaskState> mask) {
+        return mask == null ? null : mask.getFirst();
     }
 
     private LayerWorkspaceMgr workspaces() {

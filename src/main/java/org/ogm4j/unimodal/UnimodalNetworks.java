@@ -1,6 +1,7 @@
 package org.ogm4j.unimodal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class UnimodalNetworks {
     private final String modality;
     private final List<String> ends;
     private final Set<String> kept = new LinkedHashSet<>();
+    private final Map<String, String> means = new HashMap<>();
 
     private UnimodalNetworks(
             ComputationGraphConfiguration conf, String modality, List<String> ends) {
@@ -135,7 +137,7 @@ public final class UnimodalNetworks {
         }
         String source = read.get(0);
         if (read.size() > 1) {
-            source = output + "-ends";
+            source = free(output + "-ends");
             put(source, new MergeVertex(), read);
         }
         BaseOutputLayer layer =
@@ -147,12 +149,17 @@ public final class UnimodalNetworks {
     }
 
     private String addMean(String end, InputType type, String output) {
-        String name = end + "-mean";
-        if (!kept.contains(name)) {
-            Layer mean = Classifiers.mean(type);
-            put(name, vertex(output, name, mean, Classifiers.turned(type)), List.of(end));
-        }
+        String name = means.computeIfAbsent(end, e -> free(e + "-mean"));
+        Layer mean = Classifiers.mean(type);
+        put(name, vertex(output, name, mean, Classifiers.turned(type)), List.of(end));
         return name;
+    }
+
+    /** A name that no vertex and no input of the network has. */
+    private String free(String name) {
+        boolean taken =
+                conf.getVertices().containsKey(name) || conf.getNetworkInputs().contains(name);
+        return taken ? free(name + "-") : name;
     }
 
     /** Its own layer keeps what else it was given: regularization, initialisation, clipping. */
