@@ -175,8 +175,8 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * Trains the network of one modality alone on the batches of the whole network: a teacher, or
-     * a baseline.
+     * Trains the network of one modality alone on the batches of the whole network: a teacher, or a
+     * baseline.
      *
      * @param conf a network, modulated or not; it stays as it is
      * @param modality the name of a modality

@@ -25,6 +25,8 @@
  * <tr><td>{@link org.ogm4j.GradientNoise}</td><td>option: the noise of the encoders' steps</td></tr>
  * <tr><td>{@link org.ogm4j.UnimodalSignal}</td><td>option: whether encoders learn from their
  * modality's own loss too</td></tr>
+ * <tr><td>{@link org.ogm4j.Distillation}</td><td>option: what an encoder takes over from a
+ * teacher</td></tr>
  * <tr><td>{@link org.ogm4j.AdamVariant}</td><td>option: how Adam on encoders is modulated</td></tr>
  * <tr><td>{@link org.ogm4j.ModulationListener}</td><td>observes every step</td></tr>
  * <tr><td>{@link org.ogm4j.Modulation}, {@link org.ogm4j.ModalityStep}</td><td>what was observed in

@@ -81,8 +81,7 @@ public final class Probes {
             InputPreProcessor preProcessor,
             String from,
             boolean last) {
-        NeuralNetConfiguration layerConf =
-                Classifiers.named(conf, plan.judge(), name, layer);
+        NeuralNetConfiguration layerConf = Classifiers.named(conf, plan.judge(), name, layer);
         boolean stops = from.equals(plan.source());
         conf.getVertices()
                 .put(

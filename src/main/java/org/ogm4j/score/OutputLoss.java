@@ -66,8 +66,7 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
     OutputLoss ofPredictions() {
         return function instanceof LossSparseMCXENT sparse
                 ? new OutputLoss(
-                        new LossMCXENT(sparse.getSoftmaxClipEps(), sparse.getWeights()),
-                        activation)
+                        new LossMCXENT(sparse.getSoftmaxClipEps(), sparse.getWeights()), activation)
                 : this;
     }
 

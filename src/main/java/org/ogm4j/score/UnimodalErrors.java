@@ -43,8 +43,7 @@ public final class UnimodalErrors {
                 continue;
             }
             OwnLoss.Target target =
-                    new OwnLoss.Target(
-                            truth.labels(), truth.maskToGive(), truth.loss().function());
+                    new OwnLoss.Target(truth.labels(), truth.maskToGive(), truth.loss().function());
             if (readout instanceof ZeroOutReadout) {
                 shared.put(readout.output(), target);
             } else if (readout instanceof HeadReadout head && probes.containsKey(head.head())) {

@@ -65,7 +65,8 @@ public final class Teacher {
      * @throws IllegalStateException if it was edited away, or has no parameters
      */
     public static Teacher of(ComputationGraph graph, String modality) {
-        if (!(graph.getVertex(TeacherVertex.nameOf(modality)) instanceof TeacherVertexImpl vertex)) {
+        if (!(graph.getVertex(TeacherVertex.nameOf(modality))
+                instanceof TeacherVertexImpl vertex)) {
             throw new IllegalStateException(
                     "teacher of modality \"%s\" must be in the network, got none: the network was edited after it was modulated; call strip, edit, modulate again"
                             .formatted(modality));
@@ -112,6 +113,8 @@ public final class Teacher {
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             prepare();
         }
+        inside.setInputs(
+                network().getNetworkInputs().stream().map(this::input).toArray(INDArray[]::new));
         Map<String, Pair<INDArray, MaskState>> masks = feedMasks();
         LayerWorkspaceMgr workspaces = workspaces();
         Map<String, Lesson> lessons = new LinkedHashMap<>();
@@ -128,6 +131,7 @@ public final class Teacher {
             for (GraphVertex own : inside.getVertices()) {
                 own.clear();
             }
+            inside.clear();
         }
         before.restore();
         return lessons;

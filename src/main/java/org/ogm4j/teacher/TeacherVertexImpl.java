@@ -38,7 +38,8 @@ final class TeacherVertexImpl extends FrozenVertex implements Bystander {
             TeacherVertex conf,
             INDArray parameters,
             DataType dataType) {
-        return new TeacherVertexImpl(new Parameters(graph, name, index, parameters, dataType), conf);
+        return new TeacherVertexImpl(
+                new Parameters(graph, name, index, parameters, dataType), conf);
     }
 
     /** Its configuration. */
@@ -63,6 +64,7 @@ final class TeacherVertexImpl extends FrozenVertex implements Bystander {
     }
 
     /** Holds parameters, and outputs a 0 that stands for what nobody reads. */
+    @SuppressWarnings("overrides") // DL4J overrides its own varargs setInputs without them
     private static final class Parameters extends BaseGraphVertex {
 
         private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.Formats;
 import org.ogm4j.host.OutputTypes;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.host.VertexCopy;
@@ -151,11 +152,19 @@ public final class Teachers {
         }
         Optional<InputType> own = OutputTypes.of(student.conf(), end);
         Optional<InputType> other = OutputTypes.of(network, end);
-        if (own.isPresent() && other.isPresent() && !own.equals(other)) {
+        if (own.isPresent() && other.isPresent() && !shape(own.get()).equals(shape(other.get()))) {
             problem(
                     "teacher of modality \"%s\" must output the shape of its encoder at \"%s\", %s, got %s: train one with trainUnimodal, or use Distillation.logits",
-                    student.modality(), end, own.get(), other.get());
+                    student.modality(), end, shape(own.get()), shape(other.get()));
         }
+    }
+
+    /** What of a type is not made up: steps, heights and widths of images are. */
+    private static String shape(InputType type) {
+        boolean last = Formats.of(type).channelsLast();
+        return "%s of %d features%s"
+                .formatted(
+                        type.getType(), OutputTypes.width(type), last ? " on the last axis" : "");
     }
 
     private void checkPredictions(String output) {

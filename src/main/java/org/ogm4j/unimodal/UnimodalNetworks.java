@@ -70,8 +70,7 @@ public final class UnimodalNetworks {
                     "modality must be one of %s, got \"%s\""
                             .formatted(parts.encoders().keySet(), modality));
         }
-        UnimodalNetworks maker =
-                new UnimodalNetworks(conf, modality, parts.endsOf(modality, conf));
+        UnimodalNetworks maker = new UnimodalNetworks(conf, modality, parts.endsOf(modality, conf));
         Map<String, OutputLoss> losses = losses(conf, encoder);
         return maker.make(losses);
     }

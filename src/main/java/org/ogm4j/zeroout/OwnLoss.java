@@ -198,8 +198,7 @@ public final class OwnLoss {
         return inner;
     }
 
-    private static void setLoss(
-            org.deeplearning4j.nn.conf.layers.Layer layer, ILossFunction loss) {
+    private static void setLoss(org.deeplearning4j.nn.conf.layers.Layer layer, ILossFunction loss) {
         if (layer instanceof BaseOutputLayer output) {
             output.setLossFn(loss);
         } else if (layer instanceof LossLayer own) {

@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,8 +81,7 @@ class TeacherGradientTest {
         Map<String, ComputationGraph> teachers() {
             Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
             for (String modality : conf.getNetworkInputs()) {
-                ComputationGraph teacher =
-                        Nets.init(builder().build().unimodal(conf, modality));
+                ComputationGraph teacher = Nets.init(builder().build().unimodal(conf, modality));
                 randomise(teacher, 17);
                 teachers.put(modality, teacher);
             }
@@ -101,6 +103,7 @@ class TeacherGradientTest {
         all.add(new Setting("one example", Nets.dense(SGD), head, Nets.batch(1, 1)));
         all.add(new Setting("film by zero-out", Fusions.film(SGD), zeroOut, batch));
         all.add(new Setting("images", UnimodalNets.images(), head, UnimodalNets.imageBatch()));
+        all.add(new Setting("flattened images", flattened(), head, UnimodalNets.imageBatch()));
         all.add(new Setting("steps", UnimodalNets.sequences(), head, steps));
         all.add(new Setting("steps without workspaces", none, head, steps));
         all.add(
@@ -133,8 +136,7 @@ class TeacherGradientTest {
                         Fusions.selfAttention(SGD),
                         zeroOut,
                         Fusions.tokenBatch(EXAMPLES, 1)));
-        all.add(
-                new Setting("3 modalities", UnimodalNets.many(3), head, UnimodalNets.manyBatch(3)));
+        all.add(new Setting("3 modalities", UnimodalNets.many(3), head, UnimodalNets.manyBatch(3)));
         all.add(
                 new Setting(
                         "4 modalities by zero-out",
@@ -142,6 +144,22 @@ class TeacherGradientTest {
                         zeroOut,
                         UnimodalNets.manyBatch(4)));
         return all.stream();
+    }
+
+    /** What stands between convolution and dense layer asks the network for its batch size. */
+    private static ComputationGraphConfiguration flattened() {
+        return Nets.base(SGD)
+                .graphBuilder()
+                .addInputs("audio", "visual")
+                .addLayer("audio_1", new ConvolutionLayer.Builder(2, 2).nOut(2).build(), "audio")
+                .addLayer("audio_fc", Nets.layer(4), "audio_1")
+                .addLayer("visual_1", new ConvolutionLayer.Builder(2, 2).nOut(3).build(), "visual")
+                .addLayer("visual_fc", Nets.layer(5), "visual_1")
+                .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
+                .addLayer("out", Nets.output(), "concat")
+                .setOutputs("out")
+                .setInputTypes(InputType.convolutional(4, 5, 1), InputType.convolutional(4, 5, 2))
+                .build();
     }
 
     @ParameterizedTest
@@ -215,8 +233,7 @@ class TeacherGradientTest {
         Map<String, INDArray> sum = new LinkedHashMap<>();
         for (Map.Entry<String, String> end : setting.ends().entrySet()) {
             String modality = end.getKey();
-            INDArray predictions =
-                    said(setting, modality, teachers.get(modality)).get("out");
+            INDArray predictions = said(setting, modality, teachers.get(modality)).get("out");
             OwnLosses losses =
                     new OwnLosses(
                             explicit,
@@ -285,8 +302,7 @@ class TeacherGradientTest {
             Setting setting, String modality, ComputationGraph teacher) {
         int input = setting.conf().getNetworkInputs().indexOf(modality);
         INDArray[] masks = setting.batch().getFeaturesMaskArrays();
-        teacher.setLayerMaskArrays(
-                masks == null ? null : new INDArray[] {masks[input]}, null);
+        teacher.setLayerMaskArrays(masks == null ? null : new INDArray[] {masks[input]}, null);
         return teacher.feedForward(
                 new INDArray[] {setting.batch().getFeatures(input).dup()}, false);
     }
@@ -320,6 +336,7 @@ class TeacherGradientTest {
     private static void randomise(ComputationGraph graph, long seed) {
         Random random = new Random(seed);
         graph.paramTable()
-                .forEach((name, array) -> array.addi(Nets.gaussian(random, array.shape()).mul(0.2)));
+                .forEach(
+                        (name, array) -> array.addi(Nets.gaussian(random, array.shape()).mul(0.2)));
     }
 }

@@ -73,7 +73,7 @@ class TeacherRefusalsTest {
                         .build();
         assertSays(
                 refused("audio", alone(wider, "audio"), FEATURES.andLogits(1)),
-                "teacher of modality \"audio\" must output the shape of its encoder at \"audio_fc\", InputTypeFeedForward(4), got InputTypeFeedForward(5)");
+                "teacher of modality \"audio\" must output the shape of its encoder at \"audio_fc\", FF of 4 features, got FF of 5 features");
         assertSays(
                 refused("audio", alone(wider, "audio"), FEATURES.andLogits(1)),
                 "teacher of modality \"audio\" must predict what output \"out\" does, 3 classes, got 4");

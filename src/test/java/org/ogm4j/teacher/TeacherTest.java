@@ -256,8 +256,7 @@ class TeacherTest {
         Resuming.train(graph, 0, 3);
         ComputationGraph plain = ModulatedOptimizer.strip(graph);
         assertEquals(conf, Rewrite.strip(builder(conf, BOTH).build().modulate(conf)));
-        assertEquals(
-                conf.getVertices().keySet(), plain.getConfiguration().getVertices().keySet());
+        assertEquals(conf.getVertices().keySet(), plain.getConfiguration().getVertices().keySet());
         assertFalse(plain.getConfiguration().toJson().contains("ogm4j"));
         plain.paramTable()
                 .forEach((name, own) -> Compare.same(graph.getParam(name), own, "strip, " + name));
@@ -277,8 +276,7 @@ class TeacherTest {
                 graph.outputSingle(BATCH.getFeatures()),
                 "output");
         assertEquals(plain.score(BATCH), graph.score(BATCH));
-        assertEquals(
-                1, graph.feedForward(BATCH.getFeatures(), true).get("teacher-audio").length());
+        assertEquals(1, graph.feedForward(BATCH.getFeatures(), true).get("teacher-audio").length());
         assertTrue(graph.summary().contains("teacher-audio"));
         assertTrue(
                 graph.summary(InputType.feedForward(5), InputType.feedForward(6))
@@ -295,8 +293,7 @@ class TeacherTest {
         Map<String, INDArray> slowed = gradients(plain, 0.25, UnimodalSignal.none(), BOTH);
         for (String name : List.of("audio_fc_W", "visual_fc_b")) {
             INDArray e = whole.get(name).sub(joint.get(name));
-            Compare.close(
-                    joint.get(name).mul(0.25).add(e), slowed.get(name), 1e-10, 1e-12, name);
+            Compare.close(joint.get(name).mul(0.25).add(e), slowed.get(name), 1e-10, 1e-12, name);
         }
     }
 
@@ -314,8 +311,7 @@ class TeacherTest {
         Map<String, INDArray> replacedAndTaught = gradients(plain, 0.5, replace, BOTH);
         for (String name : List.of("audio_fc_W", "audio_fc_b", "visual_fc_W", "visual_fc_b")) {
             INDArray e = taught.get(name).sub(joint.get(name));
-            Compare.close(
-                    summed.get(name).add(e), summedAndTaught.get(name), 1e-10, 1e-12, name);
+            Compare.close(summed.get(name).add(e), summedAndTaught.get(name), 1e-10, 1e-12, name);
             Compare.close(
                     replaced.get(name).add(e), replacedAndTaught.get(name), 1e-10, 1e-12, name);
         }
@@ -343,7 +339,8 @@ class TeacherTest {
         ComputationGraphConfiguration conf = Nets.dense();
         ComputationGraph plain = Nets.init(conf);
         ComputationGraph teacher = teacher(conf, "audio");
-        INDArray t = teacher.feedForward(new INDArray[] {BATCH.getFeatures(0)}, false).get("audio_fc");
+        INDArray t =
+                teacher.feedForward(new INDArray[] {BATCH.getFeatures(0)}, false).get("audio_fc");
         ComputationGraph on =
                 ModulatedOptimizer.builder()
                         .rule(ratio -> 1)
@@ -402,7 +399,8 @@ class TeacherTest {
         ComputationGraphConfiguration conf = normalized();
         ComputationGraph teacher = teacher(conf, "audio");
         teacher.getParam("audio_norm_mean").assign(Nd4j.createFromArray(0.5, -2, 1, 3));
-        INDArray t = teacher.feedForward(new INDArray[] {BATCH.getFeatures(0)}, false).get("audio_norm");
+        INDArray t =
+                teacher.feedForward(new INDArray[] {BATCH.getFeatures(0)}, false).get("audio_norm");
         ComputationGraph on =
                 Nets.init(
                         ModulatedOptimizer.builder()
@@ -468,7 +466,8 @@ class TeacherTest {
         Compare.close(expected, actual, rtol, rtol / 10, "signal in " + type);
     }
 
-    private static INDArray signal(ComputationGraph plain, ComputationGraph teacher, DataType type) {
+    private static INDArray signal(
+            ComputationGraph plain, ComputationGraph teacher, DataType type) {
         MultiDataSet batch = Nets.batch(EXAMPLES, 1, type);
         ComputationGraph on =
                 ModulatedOptimizer.builder()
@@ -506,7 +505,8 @@ class TeacherTest {
                         .build();
         ComputationGraph teacher = teacher(conf, "audio");
         MultiDataSet batch = Nets.sequences(EXAMPLES, 7, 1);
-        INDArray whole = teacher.feedForward(new INDArray[] {batch.getFeatures(0)}, false).get("audio_rnn");
+        INDArray whole =
+                teacher.feedForward(new INDArray[] {batch.getFeatures(0)}, false).get("audio_rnn");
         ComputationGraph on =
                 Nets.init(
                         ModulatedOptimizer.builder()

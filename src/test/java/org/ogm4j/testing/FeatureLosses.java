@@ -82,10 +82,7 @@ public final class FeatureLosses {
                         ? new CnnToFeedForwardPreProcessor(shape[2], shape[3], shape[1])
                         : null;
         return new LayerVertex(
-                new NeuralNetConfiguration.Builder()
-                        .dataType(DataType.DOUBLE)
-                        .layer(layer)
-                        .build(),
+                new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).layer(layer).build(),
                 flat);
     }
 
@@ -138,8 +135,7 @@ public final class FeatureLosses {
         for (int u = 0; u < all; u++) {
             INDArray t = row(teacher.get(modalities.get(u)), i);
             features[inputs + u] = t;
-            labels[outputs + u] =
-                    Nd4j.zerosLike(t.rank() == 4 ? t.reshape('c', 1, t.length()) : t);
+            labels[outputs + u] = Nd4j.zerosLike(t.rank() == 4 ? t.reshape('c', 1, t.length()) : t);
             boolean counts = modalities.get(u).equals(only);
             INDArray mask =
                     t.rank() == 3

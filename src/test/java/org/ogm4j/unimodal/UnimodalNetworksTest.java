@@ -63,8 +63,7 @@ class UnimodalNetworksTest {
         all.add(new Setting("sum of heads", Nets.sum(), batch));
         all.add(new Setting("probabilities", UnimodalNets.probabilities(), batch));
         all.add(new Setting("images", UnimodalNets.images(), UnimodalNets.imageBatch()));
-        all.add(
-                new Setting("steps", UnimodalNets.sequences(), Nets.sequences(EXAMPLES, 4, 1)));
+        all.add(new Setting("steps", UnimodalNets.sequences(), Nets.sequences(EXAMPLES, 4, 1)));
         all.add(new Setting("masked", UnimodalNets.sequences(), UnimodalNets.maskedSteps()));
         all.add(new Setting("masked mean", UnimodalNets.mixed(), UnimodalNets.maskedMean()));
         all.add(
@@ -99,8 +98,7 @@ class UnimodalNetworksTest {
                     alone.getVertex(name)
                             .paramTable(false)
                             .forEach(
-                                    (own, array) ->
-                                            array.assign(whole.getParam(name + "_" + own)));
+                                    (own, array) -> array.assign(whole.getParam(name + "_" + own)));
                 }
             }
             assertTrue(encoder > 0);
@@ -133,8 +131,7 @@ class UnimodalNetworksTest {
     }
 
     private static MultiDataSetIterator own(Setting setting, String modality) {
-        return OPTIMIZER.unimodal(
-                setting.conf(), modality, new Batches(List.of(setting.batch())));
+        return OPTIMIZER.unimodal(setting.conf(), modality, new Batches(List.of(setting.batch())));
     }
 
     /** The same as networks that are built by hand, step for step. */
@@ -185,8 +182,7 @@ class UnimodalNetworksTest {
                                 "audio_rnn")
                         .setOutputs("out")
                         .build();
-        assertTrainAlike(
-                UnimodalNets.sequences(), byHand, "audio", UnimodalNets.maskedSteps());
+        assertTrainAlike(UnimodalNets.sequences(), byHand, "audio", UnimodalNets.maskedSteps());
     }
 
     @Test
@@ -293,8 +289,7 @@ class UnimodalNetworksTest {
             String modality,
             MultiDataSetIterator test) {
         test.reset();
-        Evaluation evaluation =
-                alone.evaluate(OPTIMIZER.unimodal(conf, modality, test));
+        Evaluation evaluation = alone.evaluate(OPTIMIZER.unimodal(conf, modality, test));
         return evaluation.accuracy();
     }
 
@@ -325,8 +320,7 @@ class UnimodalNetworksTest {
     void batchesAreSelected() {
         MultiDataSet batch = UnimodalNets.maskedSteps();
         Batches source = new Batches(List.of(batch));
-        MultiDataSetIterator own =
-                OPTIMIZER.unimodal(UnimodalNets.sequences(), "visual", source);
+        MultiDataSetIterator own = OPTIMIZER.unimodal(UnimodalNets.sequences(), "visual", source);
         own.setPreProcessor(data -> data.setLabels(0, data.getLabels(0).mul(2)));
         var selected = own.next();
         assertSame(batch.getFeatures(1), selected.getFeatures(0));
@@ -337,8 +331,7 @@ class UnimodalNetworksTest {
         assertTrue(!own.hasNext() && own.resetSupported() && own.asyncSupported());
         own.reset();
         assertTrue(own.hasNext());
-        MultiDataSetIterator unmasked =
-                OPTIMIZER.unimodal(Nets.dense(), "visual", Batches.of(1));
+        MultiDataSetIterator unmasked = OPTIMIZER.unimodal(Nets.dense(), "visual", Batches.of(1));
         assertNull(unmasked.next().getFeaturesMaskArrays());
     }
 }
