@@ -16,8 +16,11 @@ import org.ogm4j.report.AttributionMeter;
 import org.ogm4j.report.Description;
 import org.ogm4j.rewrite.Replica;
 import org.ogm4j.rewrite.Rewrite;
+import org.ogm4j.teacher.GivenTeacher;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.ScoreSettings;
+import org.ogm4j.unimodal.ModalityIterator;
+import org.ogm4j.unimodal.UnimodalNetworks;
 
 /**
  * On-the-fly gradient modulation with generalization enhancement (OGM-GE) for a multimodal {@link
@@ -142,6 +145,91 @@ public final class ModulatedOptimizer {
     }
 
     /**
+     * The network of one modality alone: its encoder as it is, the mean over the places of
+     * sequences and images, and for each output that the modality is scored at a linear classifier
+     * with that output's loss. It reads the modality's own inputs.
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param modality the name of a modality
+     * @return a configuration whose inputs, encoder and outputs have the names that they have in
+     *     conf; layers and updaters of the encoder are unchanged, a classifier has the layer of its
+     *     output where that has weights, else its updater
+     * @throws IllegalArgumentException if there is no such modality, the network cannot be
+     *     modulated, or a classifier cannot read the end of the encoder
+     */
+    public ComputationGraphConfiguration unimodal(
+            ComputationGraphConfiguration conf, String modality) {
+        return UnimodalNetworks.of(Rewrite.strip(conf), settings, modality);
+    }
+
+    /**
+     * The batches of a network, as the network of one of its modalities takes them: its own inputs
+     * and outputs, with their masks.
+     *
+     * @param conf a network, modulated or not
+     * @param modality the name of a modality
+     * @param batches of the network
+     * @return reads them as they come
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public MultiDataSetIterator unimodal(
+            ComputationGraphConfiguration conf, String modality, MultiDataSetIterator batches) {
+        return new ModalityIterator(batches, conf, unimodal(conf, modality));
+    }
+
+    /**
+     * Trains the network of one modality alone on the batches of the whole network: a teacher, or a
+     * baseline.
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param modality the name of a modality
+     * @param batches of the network; must support reset
+     * @param epochs how often to read them
+     * @return the trained network of {@link #unimodal}
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public ComputationGraph trainUnimodal(
+            ComputationGraphConfiguration conf,
+            String modality,
+            MultiDataSetIterator batches,
+            int epochs) {
+        ComputationGraph alone = new ComputationGraph(unimodal(conf, modality));
+        alone.init();
+        alone.fit(unimodal(conf, modality, batches), epochs);
+        return alone;
+    }
+
+    /**
+     * Trains a network for each modality, one after the other.
+     *
+     * <p>Example: train teachers, then the network with them.
+     *
+     * <pre>{@code
+     * Map<String, ComputationGraph> teachers =
+     *         ModulatedOptimizer.builder().build().trainUnimodal(conf, train, 30);
+     * ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+     * teachers.forEach(builder::teacher);
+     * ComputationGraph net = new ComputationGraph(builder.build().modulate(conf));
+     * net.init();
+     * net.fit(train, 100);
+     * }</pre>
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param batches of the network; must support reset
+     * @param epochs how often to read them for each
+     * @return by modality
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public Map<String, ComputationGraph> trainUnimodal(
+            ComputationGraphConfiguration conf, MultiDataSetIterator batches, int epochs) {
+        Map<String, ComputationGraph> trained = new LinkedHashMap<>();
+        for (String modality : UnimodalNetworks.modalities(Rewrite.strip(conf), settings)) {
+            trained.put(modality, trainUnimodal(conf, modality, batches, epochs));
+        }
+        return trained;
+    }
+
+    /**
      * The plain network back: same parameters, updater state and counters.
      *
      * @param graph a network, modulated or not; it stays as it is
@@ -201,6 +289,7 @@ public final class ModulatedOptimizer {
         private PredictionModulation drop = PredictionModulation.none();
         private MissingModality missing = MissingModality.masks();
         private final Map<String, MissingModality> missings = new LinkedHashMap<>();
+        private final Map<String, GivenTeacher> teachers = new LinkedHashMap<>();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -445,6 +534,43 @@ public final class ModulatedOptimizer {
         }
 
         /**
+         * Gives the encoder of a modality a teacher, with {@code Distillation.features(1)}.
+         *
+         * @param modality the modality
+         * @param network as {@link #teacher(String, ComputationGraph, Distillation)} takes it
+         * @return this
+         * @throws IllegalArgumentException if the modality already has a teacher
+         */
+        public Builder teacher(String modality, ComputationGraph network) {
+            return teacher(modality, network, Distillation.features(1));
+        }
+
+        /**
+         * Gives the encoder of a modality a teacher: a trained network of that modality alone,
+         * which comes into the graph as a frozen branch. It is run once in every step inside the
+         * window, is never trained, is saved with the network, and {@link #strip} takes it out.
+         *
+         * @param modality the modality
+         * @param network a trained network, as {@link #trainUnimodal} trains it: of the same input
+         *     names and data type, for features with vertices of the same names and shapes as the
+         *     ends of the encoder, for logits with outputs of the same names and classes as those
+         *     that the modality is scored at. It is read when {@code modulate} is called
+         * @param distillation what the encoder takes over
+         * @return this
+         * @throws IllegalArgumentException if the modality already has a teacher
+         */
+        public Builder teacher(
+                String modality, ComputationGraph network, Distillation distillation) {
+            Objects.requireNonNull(modality, "modality");
+            Objects.requireNonNull(network, "network");
+            Objects.requireNonNull(distillation, "distillation");
+            require(
+                    teachers.putIfAbsent(modality, new GivenTeacher(network, distillation)) == null,
+                    "teachers must be one per modality, got two for \"" + modality + "\"");
+            return this;
+        }
+
+        /**
          * Modulates the layers of a trunk as well, in which tokens of several modalities mix. The
          * gradient of every layer that works on tokens is a sum {@code g = sum_u g^u}, with g^u
          * from the tokens of modality u, and each part is multiplied by the coefficient of its
@@ -531,6 +657,7 @@ public final class ModulatedOptimizer {
                             new LinkedHashMap<>(signals),
                             drop,
                             new MissingSettings(missing, new LinkedHashMap<>(missings)),
+                            new LinkedHashMap<>(teachers),
                             trunk));
         }
     }

@@ -29,6 +29,8 @@
  * modality's own loss too</td></tr>
  * <tr><td>{@link org.ogm4j.MissingModality}</td><td>option: how an example says that it lacks a
  * modality</td></tr>
+ * <tr><td>{@link org.ogm4j.Distillation}</td><td>option: what an encoder takes over from a
+ * teacher</td></tr>
  * <tr><td>{@link org.ogm4j.AdamVariant}</td><td>option: how Adam on encoders is modulated</td></tr>
  * <tr><td>{@link org.ogm4j.ModulationListener}</td><td>observes every step</td></tr>
  * <tr><td>{@link org.ogm4j.Modulation}, {@link org.ogm4j.ModalityStep}</td><td>what was observed in

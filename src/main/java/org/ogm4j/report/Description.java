@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.Attribution;
+import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
@@ -59,7 +60,8 @@ public final class Description {
                     String.format(Locale.ROOT, "%,d", parameters(plain, encoder.vertices())),
                     gates(parts.gates(), entry.getKey()),
                     actsOn(encoder.updaters(), settings, parts)
-                            + signal(settings.signalOf(entry.getKey()), encoder, parts),
+                            + signal(settings.signalOf(entry.getKey()), encoder, parts)
+                            + teacher(settings.distillationOf(entry.getKey())),
                     joined("; ", encoder.scorings(), Description::score));
         }
         StringBuilder text = new StringBuilder(table.toString());
@@ -163,6 +165,10 @@ public final class Description {
             sources.add(probe ? "a probe" : source(readout));
         }
         return ", signal " + signal + " from " + String.join(" and ", sources);
+    }
+
+    private static String teacher(Distillation distillation) {
+        return distillation == null ? "" : ", teacher " + distillation;
     }
 
     private static String source(Readout readout) {

@@ -25,6 +25,8 @@ import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.presence.Entrances;
 import org.ogm4j.probe.ProbeVertex;
 import org.ogm4j.probe.Probes;
+import org.ogm4j.teacher.TeacherVertex;
+import org.ogm4j.teacher.Teachers;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
 import org.ogm4j.trace.ProbePlan;
@@ -56,11 +58,12 @@ public final class Rewrite {
         }
         NetworkParts parts = NetworkParts.of(conf, settings);
         ModulationPlan plan = plan(parts, settings);
-        ComputationGraphConfiguration modulated = copyOf(conf);
+        ComputationGraphConfiguration modulated = VertexCopy.of(conf);
         for (ProbePlan probe : parts.probes()) {
             List<String> inputs = parts.encoders().get(probe.modality()).inputs();
             Probes.add(modulated, probe, settings.missing().planOf(probe.modality(), inputs));
         }
+        parts.teachers().forEach((name, vertex) -> Teachers.add(modulated, name, vertex));
         if (settings.updater() != null) {
             for (GraphVertex vertex : modulated.getVertices().values()) {
                 Updaters.replace(vertex, own -> settings.updater().clone());
@@ -91,7 +94,7 @@ public final class Rewrite {
      */
     public static ComputationGraphConfiguration readable(
             ComputationGraphConfiguration conf, ModulationSettings settings) {
-        ComputationGraphConfiguration copy = copyOf(conf);
+        ComputationGraphConfiguration copy = VertexCopy.of(conf);
         if (!isModulated(conf)) {
             NetworkParts parts = NetworkParts.toRead(conf, settings);
             addGates(copy, parts, plan(parts, settings));
@@ -121,7 +124,8 @@ public final class Rewrite {
                             encoder.readouts(),
                             decorated,
                             settings.signalOf(entry.getKey()),
-                            settings.missing().planOf(entry.getKey(), encoder.inputs())));
+                            settings.missing().planOf(entry.getKey(), encoder.inputs()),
+                            settings.distillationOf(entry.getKey())));
             variant |= encoder.updaters().variant();
         }
         Set<String> gates = new LinkedHashSet<>(parts.gates().keySet());
@@ -142,14 +146,16 @@ public final class Rewrite {
     }
 
     /**
-     * Takes all gates and probes out.
+     * Takes all gates, probes and teachers out.
      *
      * @param conf a network, modulated or not
      * @return a plain copy without any class of this library
      */
     public static ComputationGraphConfiguration strip(ComputationGraphConfiguration conf) {
-        ComputationGraphConfiguration plain = copyOf(conf);
-        if (plain.getVertices().values().removeIf(ProbeVertex.class::isInstance)) {
+        ComputationGraphConfiguration plain = VertexCopy.of(conf);
+        boolean beside = plain.getVertices().values().removeIf(ProbeVertex.class::isInstance);
+        beside |= plain.getVertices().values().removeIf(TeacherVertex.class::isInstance);
+        if (beside) {
             plain.getVertexInputs().keySet().retainAll(plain.getVertices().keySet());
             plain.setTopologicalOrder(null);
             plain.setTopologicalOrderStr(null);
@@ -241,16 +247,5 @@ public final class Rewrite {
             return new LayerVertex(layer.getLayerConf(), layer.getPreProcessor());
         }
         return vertex instanceof GatedVertex gated ? gated.underlying() : vertex;
-    }
-
-    /** A deep copy that also keeps the counters, which DL4J's own clone forgets. */
-    private static ComputationGraphConfiguration copyOf(ComputationGraphConfiguration conf) {
-        ComputationGraphConfiguration copy = conf.clone();
-        for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
-            copy.getVertices().put(vertex.getKey(), VertexCopy.of(vertex.getValue()));
-        }
-        copy.setIterationCount(conf.getIterationCount());
-        copy.setEpochCount(conf.getEpochCount());
-        return copy;
     }
 }

@@ -81,6 +81,14 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
         return other == null ? this : new OutputLoss(function, other);
     }
 
+    /** The same loss for labels that are predictions: not indices, but probabilities. */
+    OutputLoss ofPredictions() {
+        return function instanceof LossSparseMCXENT sparse
+                ? new OutputLoss(
+                        new LossMCXENT(sparse.getSoftmaxClipEps(), sparse.getWeights()), activation)
+                : this;
+    }
+
     /** Whether labels are the indices of classes. */
     public boolean isSparse() {
         return function.getClass() == LossSparseMCXENT.class;

@@ -89,6 +89,16 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         return activation == null ? this : new Truth(labels, mask, loss.judging(activation));
     }
 
+    /**
+     * The same output, judged by predictions in place of its labels.
+     *
+     * @param predictions in the shape of the output; for classes their probabilities
+     * @return with the mask of the labels
+     */
+    public Truth judgedBy(INDArray predictions) {
+        return new Truth(predictions, mask, loss.ofPredictions());
+    }
+
     /** The labels as {@link Rows}. */
     public INDArray rows() {
         return Rows.of(labels);

@@ -6,10 +6,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.PredictionModulation;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.presence.MissingSettings;
+import org.ogm4j.teacher.GivenTeacher;
 
 /**
  * What the user asked for.
@@ -30,6 +32,7 @@ import org.ogm4j.presence.MissingSettings;
  * @param signals the same for single modalities
  * @param drop how the features of the modality that leads are dropped
  * @param missing how a missing modality looks
+ * @param teachers trained networks of single modalities
  * @param trunk whether layers downstream of the fusion are modulated token by token
  */
 public record ModulationSettings(
@@ -47,6 +50,7 @@ public record ModulationSettings(
         Map<String, UnimodalSignal> signals,
         PredictionModulation drop,
         MissingSettings missing,
+        Map<String, GivenTeacher> teachers,
         boolean trunk) {
 
     /** What the encoder of a modality learns from. */
@@ -57,6 +61,12 @@ public record ModulationSettings(
     /** Whether p may act in the Adam variant: it is a function of a ratio, as the rule must be. */
     public boolean momentCoefficient() {
         return adam.momentCoefficient() && rule instanceof CoefficientRule;
+    }
+
+    /** What the encoder of a modality takes over from its teacher, null without one. */
+    public Distillation distillationOf(String modality) {
+        GivenTeacher teacher = teachers.get(modality);
+        return teacher == null ? null : teacher.distillation();
     }
 
     /** The noise of an encoder that is modulated at its gates. */

@@ -17,6 +17,10 @@ import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
+import org.ogm4j.teacher.GivenTeacher;
+import org.ogm4j.teacher.Student;
+import org.ogm4j.teacher.TeacherVertex;
+import org.ogm4j.teacher.Teachers;
 import org.ogm4j.tokens.ModalityReach;
 import org.ogm4j.tokens.TokenPlan;
 
@@ -33,6 +37,7 @@ import org.ogm4j.tokens.TokenPlan;
  * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
  *     their inputs the modality that it comes from, null for one from among them
  * @param probes to be added, so that they give the logits of their modality
+ * @param teachers to be added, by modality
  * @param trunk layers that are modulated token by token, and whose tokens they work on
  * @param drop for each modality where its features enter the fusion, if they are to be dropped
  * @param notes what a user should know, one sentence each
@@ -42,6 +47,7 @@ public record NetworkParts(
         Map<String, List<String>> gates,
         Map<String, List<String>> shared,
         List<ProbePlan> probes,
+        Map<String, TeacherVertex> teachers,
         Map<String, TokenPlan> trunk,
         Map<String, List<Edge>> drop,
         List<String> notes) {
@@ -144,11 +150,13 @@ public record NetworkParts(
                         gates,
                         shared(reach, classifier, encoders),
                         List.copyOf(probes.values()),
+                        new LinkedHashMap<>(),
                         trunk,
                         drop,
                         inspection.notes());
         SignalChecks.check(inspection, parts);
         parts.checkRule(inspection);
+        parts.addTeachers(inspection);
         inspection.throwAny();
         return parts;
     }
@@ -195,6 +203,50 @@ public record NetworkParts(
                         encoder.getKey(), rule);
             }
         }
+    }
+
+    private void addTeachers(Inspection inspection) {
+        for (Map.Entry<String, GivenTeacher> given : inspection.settings().teachers().entrySet()) {
+            String modality = given.getKey();
+            Encoder encoder = encoders.get(modality);
+            if (encoder == null) {
+                inspection.problem(
+                        "teacher must be of one of the modalities %s, got \"%s\"",
+                        inspection.modalities(), modality);
+                continue;
+            }
+            Set<String> outputs = new LinkedHashSet<>();
+            encoder.readouts().forEach(readout -> outputs.add(readout.output()));
+            Student student =
+                    new Student(
+                            inspection.conf(),
+                            modality,
+                            encoder.inputs(),
+                            endsOf(modality, inspection.conf()),
+                            outputs);
+            List<String> problems = new ArrayList<>();
+            Teachers.of(given.getValue(), student, problems)
+                    .ifPresent(vertex -> teachers.put(modality, vertex));
+            problems.forEach(problem -> inspection.problem("%s", problem));
+        }
+    }
+
+    /**
+     * The vertices that the encoder of a modality ends with: those that gates read.
+     *
+     * @param conf the network
+     * @return each once, in the order of the gates
+     */
+    public List<String> endsOf(String modality, ComputationGraphConfiguration conf) {
+        Set<String> ends = new LinkedHashSet<>();
+        for (Map.Entry<String, List<String>> gate : gates.entrySet()) {
+            for (int input = 0; input < gate.getValue().size(); input++) {
+                if (modality.equals(gate.getValue().get(input))) {
+                    ends.add(conf.getVertexInputs().get(gate.getKey()).get(input));
+                }
+            }
+        }
+        return List.copyOf(ends);
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {

@@ -71,6 +71,7 @@ class AttributionTest {
                     Map.of(),
                     PredictionModulation.none(),
                     MissingSettings.DEFAULT,
+                    Map.of(),
                     false);
 
     /** A trunk, and what is expected of it. */

@@ -271,6 +271,7 @@ class NetworkPartsTest {
                 Map.of(),
                 PredictionModulation.none(),
                 MissingSettings.DEFAULT,
+                Map.of(),
                 false);
     }
 
