@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import java.util.List;
 

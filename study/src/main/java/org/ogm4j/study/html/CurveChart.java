@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
@@ -13,10 +13,8 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 /** Lines with bands over epochs or steps. */
 public final class CurveChart {
 
-    private static final int WIDTH = 440;
-    private static final int HEIGHT = 280;
-    private static final int SMALL_WIDTH = 300;
-    private static final int SMALL_HEIGHT = 170;
+    private static final int SMALL_WIDTH = 210;
+    private static final int SMALL_HEIGHT = 130;
     private static final int BAND_ALPHA = 45;
 
     /** Of what is shown, where a line is flat. */
@@ -86,8 +84,8 @@ public final class CurveChart {
         }
         return Svg.of(
                 Look.chart(plot, !small),
-                small ? SMALL_WIDTH : WIDTH,
-                small ? SMALL_HEIGHT : HEIGHT,
+                small ? SMALL_WIDTH : Look.WIDTH,
+                small ? SMALL_HEIGHT : Look.HEIGHT,
                 id,
                 label);
     }

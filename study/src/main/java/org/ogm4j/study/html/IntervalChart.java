@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
@@ -19,8 +19,8 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 /** Named rows, each a value and its interval, beside a line at 0. */
 public final class IntervalChart {
 
-    private static final int WIDTH = 440;
-    private static final int ROW = 21;
+    private static final int ROW = 26;
+    private static final double UNDER = 0.3;
     private static final int AXIS = 52;
     private static final double MARGIN = 0.05;
 
@@ -34,8 +34,16 @@ public final class IntervalChart {
      * @param mean where the shape is
      * @param low left end of the line
      * @param high right end of the line
+     * @param pairs small dots beside it
      */
-    public record Row(String name, Ink ink, double mean, double low, double high) {}
+    public record Row(
+            String name, Ink ink, double mean, double low, double high, List<Double> pairs) {
+
+        /** Copies the list. */
+        public Row {
+            pairs = List.copyOf(pairs);
+        }
+    }
 
     /**
      * The drawing, first row on top.
@@ -57,13 +65,13 @@ public final class IntervalChart {
         names.setTickLabelPaint(Ink.TEXT.color());
         names.setGridBandsVisible(false);
         names.setInverted(true);
-        names.setRange(-0.6, rows.size() - 0.4);
+        names.setRange(-0.6, rows.size() - 0.35);
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYPlot plot = new XYPlot(data, across, names, renderer(rows, data));
         plot.setRangeGridlinesVisible(false);
         plot.addDomainMarker(new ValueMarker(0, Ink.MUTED.color(), Look.SOLID));
         JFreeChart chart = Look.chart(plot, false);
-        return Svg.of(chart, WIDTH, AXIS + ROW * rows.size(), id, label);
+        return Svg.of(chart, Look.WIDTH, AXIS + ROW * rows.size(), id, label);
     }
 
     /** One series for each ink. */
@@ -87,8 +95,26 @@ public final class IntervalChart {
             renderer.setSeriesShapesFilled(series, true);
             renderer.setSeriesStroke(series, Look.SOLID);
         }
+        pairs(rows, data, renderer);
         renderer.setErrorStroke(Look.SOLID);
         return renderer;
+    }
+
+    /** Small dots, a little under each row's line. */
+    private static void pairs(
+            List<Row> rows, XYIntervalSeriesCollection data, XYErrorRenderer renderer) {
+        int series = data.getSeriesCount();
+        XYIntervalSeries dots = new XYIntervalSeries("pairs", false, true);
+        for (int y = 0; y < rows.size(); y++) {
+            for (double pair : rows.get(y).pairs()) {
+                double under = y + UNDER;
+                dots.add(pair, pair, pair, under, under, under);
+            }
+        }
+        data.addSeries(dots);
+        renderer.setSeriesPaint(series, Ink.MUTED.color());
+        renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
+        renderer.setSeriesShapesFilled(series, true);
     }
 
     private static Shape shape(Ink ink) {

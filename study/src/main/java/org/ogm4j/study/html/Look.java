@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import java.awt.BasicStroke;
 import java.awt.Font;
@@ -7,6 +7,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleInsets;
 
@@ -20,7 +21,16 @@ final class Look {
                     2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 4}, 0);
     static final Stroke THIN = new BasicStroke(1f);
 
-    private static final Font TYPE = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    /** A chart takes 330 pixels of a page at least, so that this is never below 12 pixels. */
+    static final Font TYPE = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+    static final int WIDTH = 340;
+    static final int HEIGHT = 230;
+
+    static {
+        // else the titles of upright axes are drawn as the outlines of their letters
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     private Look() {}
 

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 /** One HTML file that needs no other. */
 public final class Page {
@@ -18,7 +18,7 @@ public final class Page {
             .warning{border-left:4px solid var(--hurts);padding:.2rem .8rem;background:var(--raised)}
             .charts{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,350px),1fr))}
             .small{grid-template-columns:repeat(auto-fill,minmax(min(100%,230px),1fr))}
-            figure{margin:0;padding:.6rem;background:var(--raised);border-radius:8px;min-width:0;max-width:620px}
+            figure{overflow-x:auto;margin:0;padding:.6rem;background:var(--raised);border-radius:8px;min-width:0;max-width:620px}
             figcaption{margin-top:.2rem}
             svg{display:block;width:100%;height:auto}
             svg text{font-family:inherit!important}
@@ -29,6 +29,12 @@ public final class Page {
             caption span{display:block;position:sticky;left:0;padding:0 .6rem;width:100cqw}
             th,td{padding:.3rem .6rem;text-align:right;white-space:nowrap;border-top:1px solid var(--grid)}
             th{font-weight:600}
+            th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit;
+             text-decoration:underline dotted;text-underline-offset:.2em}
+            th[aria-sort=ascending] button::after{content:" \\2191"}
+            th[aria-sort=descending] button::after{content:" \\2193"}
+            button:focus-visible,a:focus-visible{outline:2px solid var(--first)}
+            .hint{font-size:.9rem;color:var(--muted);margin:.8rem 0 -.6rem}
             .verdicts td:nth-child(2),.verdicts th:nth-child(2){text-align:left}
             th:first-child{text-align:left;position:sticky;left:0;background:var(--paper)}
             thead th{vertical-align:bottom}
@@ -48,6 +54,42 @@ public final class Page {
             summary{cursor:pointer;font-weight:600}
             nav a{margin-right:1rem}
             a{color:var(--first)}
+            """;
+
+    /**
+     * Sorts tables by the column whose title is pressed, and says where a table scrolls. Without it
+     * everything can be read all the same.
+     */
+    private static final String SCRIPT =
+            """
+            const numeric = cell => parseFloat(cell.textContent.replace(/[^0-9.+-]*/, ''));
+            const compare = (a, b) => isNaN(a) ? (isNaN(b) ? 0 : 1) : isNaN(b) ? -1 : a - b;
+            document.querySelectorAll('table').forEach(table => {
+              const body = table.tBodies[0], titles = [...table.tHead.rows[0].cells];
+              titles.forEach((title, column) => {
+                const button = document.createElement('button');
+                button.type = 'button';
+                button.textContent = title.textContent;
+                title.replaceChildren(button);
+                button.onclick = () => {
+                  const up = title.getAttribute('aria-sort') === 'descending';
+                  titles.forEach(other => other.removeAttribute('aria-sort'));
+                  title.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+                  const rows = [...body.rows], cell = row => row.cells[column];
+                  const numbers = rows.some(row => !isNaN(numeric(cell(row))));
+                  const by = numbers ? (a, b) => compare(numeric(cell(a)), numeric(cell(b)))
+                    : (a, b) => cell(a).textContent.localeCompare(cell(b).textContent);
+                  rows.sort((a, b) => up ? by(a, b) : by(b, a));
+                  body.append(...rows);
+                };
+              });
+            });
+            const hints = () => document.querySelectorAll('.scroll').forEach(box => {
+              box.previousElementSibling.hidden = box.clientWidth >= box.scrollWidth;
+            });
+            addEventListener('resize', hints);
+            document.querySelectorAll('details').forEach(each => each.addEventListener('toggle', hints));
+            hints();
             """;
 
     private Page() {}
@@ -71,9 +113,11 @@ public final class Page {
         %s%s</style>
         </head>
         <body><main>
-        %s</main></body>
+        %s</main>
+        <script>
+        %s</script></body>
         </html>
         """
-                .formatted(Html.escape(title), Ink.css(), STYLE, body);
+                .formatted(Html.escape(title), Ink.css(), STYLE, body, SCRIPT);
     }
 }

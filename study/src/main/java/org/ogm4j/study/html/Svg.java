@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
@@ -20,6 +20,11 @@ final class Svg {
 
     private static final Pattern CLIP = Pattern.compile("(id=\"|url\\(#)clip");
     private static final Pattern INDENTATION = Pattern.compile("\\n\\s+");
+
+    /** Letters are drawn with so many pixels, and shown with at least so many. */
+    private static final int TYPE = 13;
+
+    private static final int LEAST_TYPE = 12;
 
     private Svg() {}
 
@@ -46,7 +51,12 @@ final class Svg {
         content = LONG_NUMBER.matcher(content).replaceAll("$1");
         content = CLIP.matcher(content).replaceAll("$1" + id + "-");
         content = INDENTATION.matcher(content).replaceAll("\n");
-        return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\">%s"
-                .formatted(Html.escape(label), width, height, Ink.themed(content));
+        return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx\">%s"
+                .formatted(
+                        Html.escape(label),
+                        width,
+                        height,
+                        width * LEAST_TYPE / TYPE,
+                        Ink.themed(content));
     }
 }

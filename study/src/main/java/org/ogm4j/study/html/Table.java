@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.html;
+package org.ogm4j.study.html;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,6 +43,7 @@ public final class Table {
                         .map("<th scope=\"col\">%s</th>"::formatted)
                         .collect(Collectors.joining());
         return """
+        <p class="hint" hidden="hidden">This table scrolls sideways.</p>
         <div class="scroll" role="region" tabindex="0" aria-label="%s"><table>
         <caption><span>%s</span></caption>
         <thead><tr>%s</tr></thead>

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.ogm4j.examples.compare.html.Html;
-import org.ogm4j.examples.compare.html.Table;
+import org.ogm4j.study.html.Html;
+import org.ogm4j.study.html.Table;
+import org.ogm4j.study.run.RunRecord;
+import org.ogm4j.study.table.Words;
 
 /** How a report was made, for those who want to make it again. */
 final class MakingOf {
@@ -23,7 +25,7 @@ final class MakingOf {
                                 .formatted(origin.planned() - runs.size(), origin.planned())
                         : "";
         return """
-        <p class="muted">%s · %d of %d runs · seeds %s · <a href="#making">how it was made</a></p>
+        <p class="muted">%s · %d of %d runs · seeds %s%s · <a href="#making">how it was made</a></p>
         %s\
         """
                 .formatted(
@@ -31,6 +33,7 @@ final class MakingOf {
                         runs.size(),
                         origin.planned(),
                         seeds(runs),
+                        folds(runs),
                         missing);
     }
 
@@ -38,15 +41,23 @@ final class MakingOf {
     static String section(List<RunRecord> runs, Origin origin) {
         return """
         <section id="making"><h2>How it was made</h2>
-        <p>The command, in the project's folder; it makes only the runs that are missing in its output folder:</p>
-        <pre>%s</pre>
-        %s%s%s</section>
+        %s%s%s%s</section>
         """
                 .formatted(
-                        Html.escape(origin.command()),
+                        command(origin),
                         facts(runs, origin),
                         failures(origin),
                         runs.isEmpty() ? "" : settings(runs));
+    }
+
+    private static String command(Origin origin) {
+        return origin.command().isEmpty()
+                ? ""
+                : """
+                <p>It makes only the runs that are missing in its output folder:</p>
+                <pre>%s</pre>
+                """
+                        .formatted(Html.escape(origin.command()));
     }
 
     private static String facts(List<RunRecord> runs, Origin origin) {
@@ -121,6 +132,11 @@ final class MakingOf {
                                         values.computeIfAbsent(name, key -> new TreeSet<>())
                                                 .add(value)));
         return values;
+    }
+
+    private static String folds(List<RunRecord> runs) {
+        long folds = runs.stream().map(RunRecord::fold).distinct().count();
+        return folds < 2 ? "" : " · %d folds".formatted(folds);
     }
 
     private static String seeds(List<RunRecord> runs) {

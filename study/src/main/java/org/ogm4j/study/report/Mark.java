@@ -1,13 +1,15 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
-import org.ogm4j.examples.compare.html.Ink;
+import org.ogm4j.study.html.Ink;
+import org.ogm4j.study.stats.Estimate;
+import org.ogm4j.study.table.Verdict;
 
-/** How a {@link Verdict} looks in the report; one more for differences without an interval. */
+/** How a {@link Verdict} looks in the report. */
 enum Mark {
     HELPS("helps", "▲", Ink.HELPS),
     UNDECIDED("undecided", "○", Ink.UNTOLD),
     HURTS("hurts", "▼", Ink.HURTS),
-    UNKNOWN("too few seeds", "?", Ink.UNTOLD);
+    UNKNOWN("too few runs", "?", Ink.UNTOLD);
 
     private final String word;
     private final String sign;
@@ -19,16 +21,8 @@ enum Mark {
         this.ink = ink;
     }
 
-    /** Unknown below two seeds, else by the verdict. */
     static Mark of(Estimate difference) {
-        if (difference.n() < 2) {
-            return UNKNOWN;
-        }
-        return switch (Verdict.of(difference)) {
-            case HELPS -> HELPS;
-            case UNDECIDED -> UNDECIDED;
-            case HURTS -> HURTS;
-        };
+        return valueOf(Verdict.of(difference).name());
     }
 
     String word() {

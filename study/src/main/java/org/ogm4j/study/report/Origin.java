@@ -1,29 +1,20 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Where a report comes from.
  *
- * @param arguments of the command line
+ * @param command to make it again; may be empty
  * @param planned how many runs were to be there
  * @param failures what went wrong, by key
  * @param written when, UTC
  */
-record Origin(List<String> arguments, int planned, Map<String, String> failures, String written) {
+public record Origin(String command, int planned, Map<String, String> failures, String written) {
 
-    /** The command that makes the report again, to be pasted into a shell. */
-    String command() {
-        StringBuilder all = new StringBuilder();
-        for (String argument : arguments) {
-            all.append(all.isEmpty() ? "" : " ").append(quoted(argument));
-        }
-        return "mvn -B -pl examples -am compile exec:java -Dexec.args=\"%s\"".formatted(all);
-    }
-
-    /** Inside the double quotes Maven reads single ones. */
-    private static String quoted(String argument) {
-        return argument.matches("[\\w./:,=@%+-]+") ? argument : "'" + argument + "'";
+    /** Copies the map. */
+    public Origin {
+        failures = new LinkedHashMap<>(failures);
     }
 }

@@ -1,17 +1,21 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import org.ogm4j.examples.compare.html.Curve;
-import org.ogm4j.examples.compare.html.Ink;
-import org.ogm4j.examples.network.Accuracy;
+import org.ogm4j.study.Scores;
+import org.ogm4j.study.html.Curve;
+import org.ogm4j.study.html.Ink;
+import org.ogm4j.study.run.CurvePoint;
+import org.ogm4j.study.run.RunRecord;
+import org.ogm4j.study.stats.Estimate;
+import org.ogm4j.study.stats.Sampling;
 
 /**
- * Means and standard deviations over the seeds of one setting, as lines with bands.
+ * Means and standard deviations over the runs of one set of data, as lines with bands.
  *
- * @param runs of one setting
+ * @param runs of one set of data
  */
 record SeedCurves(List<RunRecord> runs) {
 
@@ -31,13 +35,13 @@ record SeedCurves(List<RunRecord> runs) {
         double of(RunRecord run, int index);
     }
 
-    /** On the validation split, in %, over epochs from 1. */
-    Curve validation(Line line, ToDoubleFunction<Accuracy> accuracy) {
+    /** On the validation examples, in %, over epochs from 1. */
+    Curve validation(Line line, ToDoubleFunction<Scores> score) {
         return over(
                 line,
                 run -> run.validation().size(),
                 (run, i) -> i + 1,
-                (run, i) -> 100 * accuracy.applyAsDouble(run.validation().get(i)));
+                (run, i) -> 100 * score.applyAsDouble(run.validation().get(i)));
     }
 
     /** While training, over steps. */
@@ -49,7 +53,7 @@ record SeedCurves(List<RunRecord> runs) {
                 (run, i) -> value.applyAsDouble(run.curve().get(i)));
     }
 
-    /** As far as all seeds go; what no seed knows is left out. With one seed there is no band. */
+    /** As far as all runs go; what no run knows is left out. With one run there is no band. */
     private Curve over(Line line, ToIntFunction<RunRecord> length, At x, At y) {
         List<RunRecord> own =
                 runs.stream().filter(run -> run.method().equals(line.method())).toList();
@@ -58,7 +62,9 @@ record SeedCurves(List<RunRecord> runs) {
         for (int i = 0; i < end; i++) {
             int index = i;
             Estimate estimate =
-                    Estimate.of(own.stream().mapToDouble(run -> y.of(run, index)).toArray());
+                    Estimate.of(
+                            Sampling.SEEDS,
+                            own.stream().mapToDouble(run -> y.of(run, index)).toArray());
             double sd = estimate.n() < 2 ? 0 : estimate.sd();
             if (estimate.n() > 0) {
                 double mean = estimate.mean();

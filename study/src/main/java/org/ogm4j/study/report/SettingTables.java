@@ -1,40 +1,35 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.ogm4j.examples.compare.html.Table;
+import org.ogm4j.study.html.Table;
+import org.ogm4j.study.table.Metric;
+import org.ogm4j.study.table.Metric.Kind;
+import org.ogm4j.study.table.Summary;
+import org.ogm4j.study.table.Words;
 
-/** The numbers of one setting. */
+/** The numbers of one set of data. */
 final class SettingTables {
-
-    private static final List<Metric> MAIN =
-            List.of(Metric.AUDIO_PROBE, Metric.VISUAL_PROBE, Metric.AUDIO, Metric.VISUAL);
-    private static final List<Metric> OTHERS =
-            List.of(
-                    Metric.FUSED_F1,
-                    Metric.AUDIO_GAP,
-                    Metric.VISUAL_GAP,
-                    Metric.AUDIO_SHAPLEY,
-                    Metric.VISUAL_SHAPLEY,
-                    Metric.AUDIO_RATIO,
-                    Metric.VISUAL_RATIO,
-                    Metric.STEP_MILLIS,
-                    Metric.OVERHEAD,
-                    Metric.PEAK_MEGABYTES);
 
     private SettingTables() {}
 
-    /** Accuracies, each with its interval, and what can be said of the difference to plain. */
+    /** Scores, each with its interval, and what can be said of the difference to the baseline. */
     static String main(Comparative setting) {
+        String baseline = setting.baseline();
+        List<Metric> metrics = Metric.each(setting.modalities(), Kind.PROBE, Kind.ALONE);
         List<String> columns =
-                new ArrayList<>(List.of("method", "verdict", "fused - plain", "fused"));
-        MAIN.forEach(metric -> columns.add(metric.title()));
-        columns.add("seeds");
+                new ArrayList<>(
+                        List.of("method", "verdict", "fused - " + baseline, "p, Holm", "fused"));
+        metrics.forEach(metric -> columns.add(metric.title(baseline)));
+        columns.add("runs");
         Table table =
                 new Table(
-                        "Test accuracy in % after the last epoch: mean [95 % interval of the mean]."
-                                + " \"- plain\": paired by seed, in points. Probe: a linear"
+                        "Test %s in %% after the last epoch: mean [95 %% interval of the mean]. \"-"
+                                        .formatted(setting.measure())
+                                + " %s\": paired by seed and fold, in points. p: of the difference,"
+                                        .formatted(baseline)
+                                + " corrected by Holm for all methods of the table. Probe: a linear"
                                 + " classifier on the encoder held fixed. Alone: the modality's"
                                 + " share of the joint answer.",
                         columns);
@@ -43,7 +38,7 @@ final class SettingTables {
             List<String> cells = new ArrayList<>();
             String kind = "";
             String verdict = "";
-            if (Comparative.isReference(method)) {
+            if (!fused.isRival()) {
                 kind = "reference";
                 verdict = "one modality only";
             } else if (fused.difference() != null) {
@@ -53,8 +48,9 @@ final class SettingTables {
             }
             cells.add(verdict);
             cells.add(Words.difference(fused.difference(), Metric.FUSED));
+            cells.add(Words.probability(fused.holm()));
             cells.add(Words.value(fused.value(), Metric.FUSED));
-            MAIN.forEach(
+            metrics.forEach(
                     metric -> cells.add(Words.value(setting.row(method, metric).value(), metric)));
             cells.add(Integer.toString(fused.value().n()));
             table.row(kind, method, cells);
@@ -64,27 +60,38 @@ final class SettingTables {
 
     /** Everything else, folded away. */
     static String others(Comparative setting) {
+        List<Metric> metrics =
+                Metric.each(
+                                setting.modalities(),
+                                Kind.FUSED_F1,
+                                Kind.FUSED_ERROR,
+                                Kind.GAP,
+                                Kind.SHAPLEY,
+                                Kind.RATIO,
+                                Kind.STEP_MILLIS,
+                                Kind.OVERHEAD,
+                                Kind.PEAK_MEGABYTES)
+                        .stream()
+                        .filter(setting::knows)
+                        .toList();
         List<String> columns = new ArrayList<>(List.of("method"));
-        OTHERS.forEach(metric -> columns.add(metric.title()));
+        metrics.forEach(metric -> columns.add(metric.title(setting.baseline())));
         Table table =
                 new Table(
                         "Mean [95 % interval]. Gap: probe minus the network of this modality alone,"
-                                + " in points. Shapley: the modality's part of the accuracy, in"
-                                + " points. Ratio: ρ over all steps. Time over plain: of a step, in"
-                                + " %.",
+                                + " in points. Shapley: the modality's part of the score, in"
+                                + " points. Ratio: ρ over all steps. Time over "
+                                + setting.baseline()
+                                + ": of a step, in %.",
                         columns);
         for (String method : setting.methods()) {
             List<String> cells = new ArrayList<>();
-            for (Metric metric : OTHERS) {
-                Estimate value = setting.row(method, metric).value();
-                cells.add(
-                        metric == Metric.AUDIO_RATIO || metric == Metric.VISUAL_RATIO
-                                ? Words.fine(value)
-                                : Words.value(value, metric));
+            for (Metric metric : metrics) {
+                cells.add(Words.value(setting.row(method, metric).value(), metric));
             }
             table.row("", method, cells);
         }
-        return "<details><summary>F1, gaps, Shapley values, ratios, cost</summary>%n%s</details>%n"
+        return "<details><summary>F1 or errors, gaps, Shapley values, ratios, cost</summary>%n%s</details>%n"
                 .formatted(table.html());
     }
 }

@@ -2,6 +2,8 @@ package org.ogm4j.study.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,9 @@ import org.ogm4j.study.Rival;
 import org.ogm4j.study.Run;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.StudyResult;
+import org.ogm4j.study.report.HtmlReport;
+import org.ogm4j.study.report.Origin;
+import org.ogm4j.study.report.TensorBoardFiles;
 import org.ogm4j.study.store.RunStore;
 import org.ogm4j.study.store.WholeFile;
 import org.ogm4j.study.table.ResultFiles;
@@ -38,7 +43,23 @@ public final class StudyRunner {
         String tables =
                 ResultFiles.write(
                         folder, runs, plan.baseline(), jobs.size(), failures, plan.notes());
+        WholeFile.write(folder.resolve("report.html"), html(runs, jobs.size()));
+        if (plan.tensorBoard()) {
+            TensorBoardFiles.write(folder, runs);
+        }
         return new StudyResult(runs, jobs.size(), failures, store.damaged(), tables);
+    }
+
+    private String html(List<RunRecord> runs, int planned) {
+        Map<String, String> problems = new LinkedHashMap<>(failures);
+        store.damaged().forEach(problems::putIfAbsent);
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return HtmlReport.of(
+                runs,
+                plan.baseline(),
+                plan.shown(),
+                plan.notes(),
+                new Origin(plan.origin(), planned, problems, now));
     }
 
     private List<RunRecord> complete(String task, List<Job> jobs) throws IOException {

@@ -110,12 +110,19 @@ public record Metric(Kind kind, String modality) {
         return kind.signed;
     }
 
-    /** The interval of a mean, ended where values do: shares, times and ratios are not negative. */
+    /** Whether it cannot be above 1 or below 0. */
+    boolean isShare(String measure) {
+        return switch (kind) {
+            case FUSED, ALONE, FUSED_F1, F1, PROBE -> measure.equals("accuracy");
+            default -> false;
+        };
+    }
+
+    /** The interval of a mean, ended where values do: times, errors, ratios are not negative. */
     Estimate bounded(Estimate estimate, String measure) {
         return switch (kind) {
             case FUSED, ALONE, FUSED_F1, F1, PROBE ->
-                    estimate.within(
-                            measure.equals("accuracy") ? 0 : Double.NEGATIVE_INFINITY, 1);
+                    estimate.within(isShare(measure) ? 0 : Double.NEGATIVE_INFINITY, 1);
             case FUSED_ERROR, ERROR, RATIO, STEP_MILLIS, PEAK_MEGABYTES ->
                     estimate.within(0, Double.POSITIVE_INFINITY);
             case GAP, SHAPLEY, OVERHEAD -> estimate;

@@ -73,7 +73,7 @@ public record Summary(
                                 any.only(),
                                 metric,
                                 metric.bounded(value, any.measure()),
-                                difference(own, base, metric, sampling),
+                                difference(own, base, metric, sampling, any.measure()),
                                 Double.NaN));
             }
         }
@@ -99,16 +99,21 @@ public record Summary(
     }
 
     private static Estimate difference(
-            Map<Pair, Result> own, Map<Pair, Result> base, Metric metric, Sampling sampling) {
+            Map<Pair, Result> own,
+            Map<Pair, Result> base,
+            Metric metric,
+            Sampling sampling,
+            String measure) {
         if (base.isEmpty() || own.equals(base)) {
             return null;
         }
-        return Estimate.of(
-                sampling,
+        double[] pairs =
                 own.keySet().stream()
                         .filter(base::containsKey)
                         .mapToDouble(pair -> own.get(pair).of(metric) - base.get(pair).of(metric))
-                        .toArray());
+                        .toArray();
+        Estimate difference = Estimate.of(sampling, pairs);
+        return metric.isShare(measure) ? difference.within(-1, 1) : difference;
     }
 
     private static List<Summary> corrected(List<Summary> rows) {

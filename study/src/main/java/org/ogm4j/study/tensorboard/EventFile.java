@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.tensorboard;
+package org.ogm4j.study.tensorboard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.StudyException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
@@ -55,7 +55,7 @@ public final class EventFile {
      * Reads what {@link #of} has made.
      *
      * @param file for messages
-     * @throws DataException if a record is cut short, a checksum is not that of its bytes, or it is
+     * @throws StudyException if a record is cut short, a checksum is not that of its bytes, or it is
      *     no file of events
      */
     public static List<Scalars> parse(Path file, byte[] content) {
@@ -65,7 +65,7 @@ public final class EventFile {
             events.add(next(file, left));
         }
         if (events.isEmpty() || !events.get(0).getFileVersion().equals(VERSION)) {
-            throw new DataException(file, "must begin with version " + VERSION);
+            throw new StudyException(file + " must begin with version " + VERSION);
         }
         return events.stream().skip(1).map(EventFile::scalars).toList();
     }
@@ -109,13 +109,13 @@ public final class EventFile {
         try {
             return Event.parseFrom(data);
         } catch (InvalidProtocolBufferException e) {
-            throw new DataException(file, "the record at byte %d is no event".formatted(at), e);
+            throw new StudyException("%s: the record at byte %d is no event".formatted(file, at), e);
         }
     }
 
-    private static DataException broken(Path file, int at) {
-        return new DataException(
-                file, "the record at byte %d is cut short or was changed".formatted(at));
+    private static StudyException broken(Path file, int at) {
+        return new StudyException(
+                file + ": " + "the record at byte %d is cut short or was changed".formatted(at));
     }
 
     private static ByteBuffer bytes(int size) {

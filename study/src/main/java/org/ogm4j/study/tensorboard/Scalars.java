@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.tensorboard;
+package org.ogm4j.study.tensorboard;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare.tensorboard;
+package org.ogm4j.study.tensorboard;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.StudyException;
 import org.tensorflow.proto.Event;
 
 class EventFileTest {
@@ -57,9 +57,9 @@ class EventFileTest {
         for (int i = 0; i < file.length; i++) {
             byte[] broken = file.clone();
             broken[i] ^= 0x10;
-            DataException e =
+            StudyException e =
                     assertThrows(
-                            DataException.class, () -> EventFile.parse(FILE, broken), "byte " + i);
+                            StudyException.class, () -> EventFile.parse(FILE, broken), "byte " + i);
             assertTrue(e.getMessage().contains("cut short or was changed"), e.getMessage());
         }
     }
@@ -72,7 +72,7 @@ class EventFileTest {
         for (int length = 0; length < file.length; length++) {
             byte[] cut = Arrays.copyOf(file, length);
             if (length != first && length != second) {
-                assertThrows(DataException.class, () -> EventFile.parse(FILE, cut), "" + length);
+                assertThrows(StudyException.class, () -> EventFile.parse(FILE, cut), "" + length);
             }
         }
     }

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.examples.compare.tensorboard.EventFile;
-import org.ogm4j.examples.compare.tensorboard.Scalars;
-import org.ogm4j.examples.training.Method;
+import org.ogm4j.study.run.RunRecord;
+import org.ogm4j.study.run.Samples;
+import org.ogm4j.study.tensorboard.EventFile;
+import org.ogm4j.study.tensorboard.Scalars;
 
 class TensorBoardFilesTest {
 
     private static final RunRecord JOINT =
-            ReportSamples.run(Method.OGM_GE, Imbalance.MEDIUM, 1, 0.8);
+            Samples.record("ogm-ge", "medium", 1, 0.8);
 
     @TempDir Path folder;
 
@@ -25,7 +26,7 @@ class TensorBoardFilesTest {
         TensorBoardFiles.write(folder, List.of(JOINT));
 
         Path file =
-                folder.resolve("tensorboard/ogm-ge-seed1-medium-digits-0123abcd")
+                folder.resolve("tensorboard/ogm-ge-seed1-fold0-medium-0123abcd")
                         .resolve("events.out.tfevents.1795514401.ogm4j");
         List<Scalars> read = EventFile.parse(file, Files.readAllBytes(file));
         assertEquals(TensorBoardFiles.scalars(JOINT), read);
@@ -43,15 +44,16 @@ class TensorBoardFilesTest {
         assertEquals(
                 List.of(5L, 10L, 15L, 20L), all.subList(4, 8).stream().map(Scalars::step).toList());
         assertEquals(0.7f, all.get(4).values().get("validation/fused"));
-        assertEquals(0.65f, all.get(4).values().get("validation/audio"));
+        assertEquals(0.5f, all.get(4).values().get("validation/audio"));
     }
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        RunRecord alone = ReportSamples.run(Method.AUDIO_ONLY, Imbalance.MEDIUM, 1, 0.7);
+        RunRecord alone = Samples.record("audio-only", "medium", 1, 0.7);
 
         assertEquals(
-                Set.of("validation/fused"),
-                TensorBoardFiles.scalars(alone).get(4).values().keySet());
+                Set.of("training/loss", "training/accuracy", "score/audio", "score/visual",
+                        "ratio/visual", "coefficient/audio", "coefficient/visual"),
+                TensorBoardFiles.scalars(alone).get(0).values().keySet());
     }
 }

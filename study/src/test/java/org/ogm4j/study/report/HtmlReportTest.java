@@ -1,4 +1,4 @@
-package org.ogm4j.examples.compare;
+package org.ogm4j.study.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,8 +14,9 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
-import org.ogm4j.examples.training.Method;
 import org.w3c.dom.Document;
+import org.ogm4j.study.run.RunRecord;
+import org.ogm4j.study.run.Samples;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -24,12 +25,17 @@ class HtmlReportTest {
 
     private static final Origin ORIGIN =
             new Origin(
-                    List.of("compare", "--seeds", "1-3", "--out", "my <folder>"),
+                    "run --out 'my <folder>'",
                     37,
                     Map.of("ogm-seed4", "Error: <script>alert(1)</script>"),
                     "2026-11-24T12:00:00Z");
 
-    private static final String HTML = HtmlReport.of(ReportSamples.runs(), ORIGIN);
+    private static final String HTML = html(Samples.runs());
+
+    private static String html(List<RunRecord> runs) {
+        return HtmlReport.of(
+                runs, "plain", "ogm-ge", Map.of("medium", "Sound is <loud>."), ORIGIN);
+    }
 
     @Test
     void saysInWordsWhoHelps() throws Exception {
@@ -39,8 +45,8 @@ class HtmlReportTest {
         assertEquals("ogm +0.0", text(first.formatted(2)));
         assertEquals("uniform -5.0", text(first.formatted(3)));
         assertEquals(
-                "In 2 of 6 comparisons with plain training the method helps, most of all ogm-ge"
-                        + " +4.0 (digits medium).",
+                "In 2 of 6 comparisons with plain the method helps, most of all ogm-ge"
+                        + " +4.0 (medium).",
                 text("//section[1]//li[2]"));
     }
 
@@ -50,29 +56,63 @@ class HtmlReportTest {
         String row = "//section[@id='s0']//tr[th='ogm-ge'][td='▲ helps']";
 
         assertEquals("+4.0 [+3.8, +4.2]", text(row + "/td[2]"));
-        assertEquals("85.0 [82.3, 87.7]", text(row + "/td[3]"));
+        assertEquals("< 0.001", text(row + "/td[3]"));
+        assertEquals("85.0 [82.3, 87.7]", text(row + "/td[4]"));
         assertEquals("one modality only", text("//section[@id='s1']//tr[th='audio-only']/td[1]"));
         assertEquals("6", text("count(//section[@id='s1']//div[@class='verdicts']//tbody/tr)"));
     }
 
     @Test
-    void everySettingHasItsCharts() throws Exception {
-        // sound, pictures, fused, ratio, coefficient, training; and uniform and ogm in small
-        assertEquals("6", text("count(//section[@id='s0']/div[@class='charts']/figure/svg)"));
+    void allDataHaveTheirCharts() throws Exception {
+        // audio, visual, fused, cost, ratio, coefficient, training; and uniform and ogm in small
+        assertEquals("7", text("count(//section[@id='s0']/div[@class='charts']/figure/svg)"));
         assertEquals("2", text("count(//section[@id='s0']//div[@class='charts small']//svg)"));
         assertEquals("2", text("count(//section[1]//figure/svg)"));
         assertEquals("0", text("count(//figure[not(figcaption)])"));
         assertEquals("0", text("count(//svg[not(@role='img') or @aria-label=''])"));
         assertEquals("0", text("count(//table[not(caption)] | //th[not(@scope)])"));
-        assertEquals("sound alone", text("//section[@id='s0']//svg//text[.='sound alone']"));
+        assertEquals("audio alone", text("//section[@id='s0']//svg//text[.='audio alone']"));
+    }
+
+    /** Letters as outlines have no text. */
+    @Test
+    void theTitlesOfAxesAreText() throws Exception {
+        String charts = "//section[@id='s0']/div[@class='charts']//svg//text";
+        assertEquals("3", text("count(" + charts + "[.='accuracy on validation, %'])"));
+        assertEquals("1", text("count(" + charts + "[.=\"a step's time, ms\"])"));
+    }
+
+    /** Seeds 1 to 3 of four methods on two sets of data, and a triangle or circle for each. */
+    @Test
+    void everyPairIsADot() throws Exception {
+        assertEquals(
+                Integer.toString(2 * (3 * 3)),
+text("count(//section[1]//svg//path[contains(@style, 'fill:var(--muted);stroke:none')])"));
+    }
+
+    @Test
+    void methodsAreRankedOverAllData() throws Exception {
+        String row = "//table[contains(caption, 'Rank')]//tr[th='%s']/td[1]";
+        assertEquals("1.00", text(row.formatted("ogm-ge")));
+        assertEquals("2.50", text(row.formatted("plain")), "shares the second rank with ogm");
+        assertEquals("4.00", text(row.formatted("uniform")));
+        assertEquals("", text(row.formatted("audio-only")));
+    }
+
+    /** Without a network of one modality no caption names its line. */
+    @Test
+    void captionsNameWhatIsThere() throws Exception {
+        List<RunRecord> joint =
+                Samples.runs().stream().filter(run -> run.only() == null).toList();
+
+        assertTrue(HTML.contains("a network of audio alone (dashed)"));
+        assertFalse(html(joint).contains("alone (dashed)"));
     }
 
     @Test
     void tellsHowItWasMade() throws Exception {
-        assertEquals(
-                "mvn -B -pl examples -am compile exec:java"
-                        + " -Dexec.args=\"compare --seeds 1-3 --out 'my <folder>'\"",
-                text("//pre"));
+        assertEquals("run --out 'my <folder>'", text("//pre"));
+        assertEquals("Sound is <loud>.", text("//section[@id='s0']/p[1]"));
         assertEquals("1, 2, 3", text("//section[@id='making']//tr[th='seeds']/td"));
         assertEquals("Example <OS>", text("//section[@id='making']//tr[th='os']/td"));
         assertTrue(text("//p[@class='warning']").startsWith("1 of 37 runs are missing."));
@@ -82,8 +122,8 @@ class HtmlReportTest {
     }
 
     @Test
-    void needsNoOtherFileAndRunsNothing() throws Exception {
-        assertFalse(HTML.contains("<script"));
+    void needsNoOtherFileAndRunsItsOwnScriptAlone() throws Exception {
+        assertEquals(2, HTML.split("<script", -1).length);
         assertFalse(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(HTML).find());
         assertFalse(HTML.contains("@import"));
         assertFalse(HTML.contains("rgb("), "a colour that dark screens cannot change");
@@ -91,17 +131,17 @@ class HtmlReportTest {
     }
 
     @Test
-    void oneSeedTellsNothing() throws Exception {
-        String html = HtmlReport.of(ReportSamples.runs().subList(0, 6), ORIGIN);
+    void twoSeedsTellNothing() throws Exception {
+        String html = html(Samples.runs().subList(0, 12));
 
-        assertEquals("? too few seeds", text(html, "//section[1]//thead//th[5]"));
+        assertTrue(text(html, "//section[1]/p[1]").startsWith("Too few runs to say anything."));
+        assertEquals("? too few runs", text(html, "//section[1]//thead//th[5]"));
         assertEquals("none", text(html, "//section[1]//tbody/tr[1]/td[1]"));
     }
 
     @Test
     void withoutPlainNothingIsCompared() throws Exception {
-        RunRecord alone = ReportSamples.run(Method.OGM, Imbalance.MEDIUM, 1, 0.8);
-        String html = HtmlReport.of(List.of(alone), ORIGIN);
+        String html = html(List.of(Samples.record("ogm", "medium", 1, 0.8)));
 
         assertTrue(text(html, "//p[@class='warning'][2]").startsWith("No method can be compared"));
     }
