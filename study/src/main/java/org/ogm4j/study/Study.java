@@ -55,7 +55,8 @@ public final class Study {
     private List<Long> seeds = List.of(1L, 2L, 3L, 4L, 5L);
     private int folds = 1;
     private int epochs;
-    private String tunedOn;
+    private Source tuning;
+    private String baseline;
     private long tuningSeed = 101;
     private String shown;
     private String origin = "";
@@ -134,7 +135,8 @@ public final class Study {
     }
 
     /**
-     * Adds methods. The first of all is the baseline that the others are compared with.
+     * Adds methods. The first of all is the baseline that the others are compared with, unless
+     * {@link #baseline} says otherwise.
      *
      * @param methods with their names, each once
      * @return this
@@ -190,15 +192,16 @@ public final class Study {
     }
 
     /**
-     * Where the points of methods with a grid are chosen: on the validation examples of one set of
-     * data, for all of them. Default: each set of data by itself. With folds each fold by itself, so
-     * that no test example has a say.
+     * Where the points of methods with a grid are chosen: on the validation examples of these data,
+     * for all. Default: each set of data by itself. With folds each fold by itself, so that no test
+     * example has a say.
      *
-     * @param data the name
+     * @param name of the data, in files
+     * @param data for the study's network; they need not be among those that are reported
      * @return this
      */
-    public Study tunedOn(String data) {
-        tunedOn = data;
+    public Study tunedOn(String name, StudyData data) {
+        tuning = new Source(name, network, Objects.requireNonNull(data, "data"));
         return this;
     }
 
@@ -214,9 +217,20 @@ public final class Study {
     }
 
     /**
+     * The method that the others are compared with.
+     *
+     * @param method its name; default: the first one
+     * @return this
+     */
+    public Study baseline(String method) {
+        baseline = method;
+        return this;
+    }
+
+    /**
      * The method that the report shows beside the baseline.
      *
-     * @param method its name; default: the second one
+     * @param method its name; default: the first that is not the baseline
      * @return this
      */
     public Study shown(String method) {
@@ -276,7 +290,8 @@ public final class Study {
 
     private Plan plan() {
         return new Plan(
-                sources, modalities, rivals, seeds, folds, epochs, tunedOn, tuningSeed, shown, notes,
+                sources, modalities, rivals, seeds, folds, epochs, tuning, tuningSeed, baseline, shown,
+                notes,
                 origin, tensorBoard);
     }
 

@@ -1,14 +1,17 @@
-package org.ogm4j.examples.training;
+package org.ogm4j.study.baseline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.ogm4j.examples.network.Feed;
-import org.ogm4j.examples.network.LogitsReader;
-import org.ogm4j.examples.network.Unimodal;
-import org.ogm4j.examples.training.GradientBlending.Curve;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.ogm4j.study.Course;
+import org.ogm4j.study.Split;
+import org.ogm4j.study.Trial;
+import org.ogm4j.study.baseline.GradientBlending.Curve;
 
 /**
  * Gradient-Blending: the losses of the fused head and of a head on each encoder, summed with the
@@ -22,41 +25,33 @@ import org.ogm4j.examples.training.GradientBlending.Curve;
  * @see <a href="https://arxiv.org/abs/1905.12681">Wang, Tran, Feiszli: What Makes Training
  *     Multi-modal Classification Networks Hard?, CVPR 2020, algorithms 1 to 3</a>
  */
-final class Blending implements Course {
+public final class Blending implements Course {
 
     private static final int PARTS = 5;
 
-    /** Fused, audio, visual: the order of the outputs. */
-    private static final int LOSSES = 3;
-
+    private final Trial trial;
     private final ComputationGraph graph;
-    private final Source learned;
-    private final Source heldOut;
-    private final Settings settings;
     private final int superEpoch;
-    private final LogitsReader reader;
-    private final Monitor monitor;
+    private final List<String> outputs;
+    private final Split learned;
+    private final Split heldOut;
 
     /**
-     * Of a network with a head on each encoder.
+     * Of a network with a head on each encoder; every output is one cross-entropy.
      *
-     * @param source with the whole training set
-     * @param superEpoch how many epochs one set of weights serves
+     * @param superEpoch how many epochs one set of weights serves, at least 1
      */
-    Blending(
-            ComputationGraph graph,
-            Source source,
-            Settings settings,
-            int superEpoch,
-            LogitsReader reader,
-            Monitor monitor) {
+    public Blending(Trial trial, ComputationGraph graph, int superEpoch) {
+        if (superEpoch < 1) {
+            throw new IllegalArgumentException(
+                    "super-epoch must be at least 1 epoch, got " + superEpoch);
+        }
+        this.trial = trial;
         this.graph = graph;
-        this.learned = source.without(PARTS);
-        this.heldOut = source.every(PARTS);
-        this.settings = settings;
         this.superEpoch = superEpoch;
-        this.reader = reader;
-        this.monitor = monitor;
+        this.outputs = graph.getConfiguration().getNetworkOutputs();
+        this.learned = trial.split().without(PARTS);
+        this.heldOut = trial.split().every(PARTS);
     }
 
     @Override
@@ -67,54 +62,52 @@ final class Blending implements Course {
     @Override
     public void begin(int epoch) {
         if (epoch % superEpoch == 0) {
-            double[] weights = weights(epoch);
-            Unimodal.weigh(graph, weights[0], weights[1], weights[2]);
+            weigh(graph, weights(epoch));
         }
     }
 
-    /** The weights of fused, audio and visual for the super-epoch that begins. */
+    private void weigh(ComputationGraph weighed, double... weights) {
+        Map<String, Double> byOutput = new LinkedHashMap<>();
+        for (int i = 0; i < weights.length; i++) {
+            byOutput.put(outputs.get(i), weights[i]);
+        }
+        MultiDataSetIterator any = heldOut.trainingOnce(0);
+        LossWeights.set(weighed, any.next().getLabels(0).size(1), byOutput);
+    }
+
+    /** The weights of the outputs for the super-epoch that begins. */
     double[] weights(int epoch) {
-        int last = Math.min(epoch + superEpoch, settings.epochs());
+        int last = Math.min(epoch + superEpoch, trial.epochs());
         List<Curve> curves = new ArrayList<>();
-        for (int loss = 0; loss < LOSSES; loss++) {
+        for (int loss = 0; loss < outputs.size(); loss++) {
             ComputationGraph copy = graph.clone();
-            Unimodal.weigh(copy, loss == 0 ? 1 : 0, loss == 1 ? 1 : 0, loss == 2 ? 1 : 0);
-            long seed = settings.epochSeed(epoch);
-            Batches seen = learned.trainingInOrder(seed);
-            Batches unseen = heldOut.trainingInOrder(seed);
-            double trainBefore = crossEntropy(copy, loss, seen);
-            double heldOutBefore = crossEntropy(copy, loss, unseen);
+            double[] alone = new double[outputs.size()];
+            alone[loss] = 1;
+            weigh(copy, alone);
+            double trainBefore = crossEntropy(copy, loss, learned.trainingOnce(epoch));
+            double heldOutBefore = crossEntropy(copy, loss, heldOut.trainingOnce(epoch));
+            copy.setListeners();
             for (int each = epoch; each < last; each++) {
-                trainEpoch(copy, each);
+                Training.epoch(
+                        trial, copy, learned.training(each), "weight of " + outputs.get(loss));
             }
             curves.add(
                     new Curve(
                             trainBefore,
                             heldOutBefore,
-                            crossEntropy(copy, loss, seen),
-                            crossEntropy(copy, loss, unseen)));
+                            crossEntropy(copy, loss, learned.trainingOnce(epoch)),
+                            crossEntropy(copy, loss, heldOut.trainingOnce(epoch))));
         }
         return GradientBlending.weights(curves);
     }
 
-    private void trainEpoch(ComputationGraph copy, int epoch) {
-        Batches batches =
-                learned.training(settings.batch(), settings.epochSeed(epoch))
-                        .fedBy(batch -> Feed.of(copy, batch));
-        try (Monitor.Epoch told = monitor.start("weights", batches.steps())) {
-            copy.setListeners(new StepRecorder(reader, told::step));
-            Quietly.run(() -> copy.fit(batches));
-        }
-    }
-
     /** Mean over the examples of {@code -log p(true class)} of one output, in inference mode. */
-    static double crossEntropy(ComputationGraph graph, int output, Batches examples) {
-        examples.reset();
+    private double crossEntropy(ComputationGraph of, int output, MultiDataSetIterator examples) {
         double sum = 0;
         long count = 0;
         while (examples.hasNext()) {
-            MultiDataSet batch = Feed.of(graph, examples.next());
-            INDArray p = graph.output(batch.getFeatures())[output];
+            MultiDataSet batch = trial.feed(of, examples.next());
+            INDArray p = of.output(batch.getFeatures())[output];
             for (double each : p.mul(batch.getLabels(output)).sum(1).toDoubleVector()) {
                 sum -= Math.log(Math.max(each, Double.MIN_NORMAL));
                 count++;

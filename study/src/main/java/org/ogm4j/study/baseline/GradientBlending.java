@@ -1,4 +1,4 @@
-package org.ogm4j.examples.training;
+package org.ogm4j.study.baseline;
 
 import java.util.Arrays;
 import java.util.List;

@@ -102,7 +102,7 @@ public final class Comparison {
         }
         try (RunLock held = lock.get()) {
             if (store.find(job.key()).isEmpty()) {
-                progress.run(job);
+                progress.run(job.key());
                 train(job, progress);
             }
             progress.done(job);

@@ -24,11 +24,10 @@ public final class Job {
     private final long seed;
     private final int fold;
     private final int epochs;
-    private final Map<String, String> settings;
-    private final String key;
+    private Map<String, String> settings;
 
     /**
-     * Asks data and method what decides on the result.
+     * Is to be made.
      *
      * @param modalities the inputs of each; empty: one for each input
      * @param point what was chosen for the method
@@ -49,8 +48,6 @@ public final class Job {
         this.seed = seed;
         this.fold = fold;
         this.epochs = epochs;
-        this.settings = settings();
-        this.key = name();
     }
 
     /** The same with what was chosen for its method. */
@@ -76,13 +73,9 @@ public final class Job {
 
     /** The name of the run's file: what it is, and a digest of everything that decides on it. */
     public String key() {
-        return key;
-    }
-
-    private String name() {
         StringBuilder all = new StringBuilder("schema=" + SCHEMA + "\n");
         all.append("method=%s\ndata=%s\nseed=%d\nfold=%d\n".formatted(rival.name(), source.name(), seed, fold));
-        settings.forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
+        decisive().forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return "%s-seed%d-fold%d-%s-%s"
                 .formatted(safe(rival.name()), seed, fold, safe(source.name()), Digest.of(all.toString()));
     }
@@ -93,6 +86,14 @@ public final class Job {
     }
 
     /** Everything but method, data, seed and fold that decides on the result. */
+    Map<String, String> decisive() {
+        if (settings == null) {
+            settings = settings();
+        }
+        return settings;
+    }
+
+    /** Asks data and method. */
     private Map<String, String> settings() {
         Trial trial = trial(task -> {});
         ComputationGraphConfiguration conf = trial.configuration();
@@ -113,10 +114,6 @@ public final class Job {
             all.put("refused", e.getMessage()); // the run will fail, and say so
         }
         return all;
-    }
-
-    Map<String, String> decisive() {
-        return settings;
     }
 
     Source source() {

@@ -19,8 +19,9 @@ import org.ogm4j.study.measure.Layout;
  * @param seeds to report
  * @param folds of the data
  * @param epochs of a run
- * @param tunedOn where points are chosen for all data; null: each by itself
+ * @param tuning where points are chosen for all data; null: each by itself
  * @param tuningSeed of the runs to choose from
+ * @param baseline the method that others are compared with
  * @param shown the method that the report shows first
  * @param notes what to say of each set of data
  * @param origin how to make it again
@@ -33,8 +34,9 @@ public record Plan(
         List<Long> seeds,
         int folds,
         int epochs,
-        String tunedOn,
+        Source tuning,
         long tuningSeed,
+        String baseline,
         String shown,
         Map<String, String> notes,
         String origin,
@@ -48,18 +50,23 @@ public record Plan(
         sources = List.copyOf(sources);
         modalities = new LinkedHashMap<>(modalities);
         rivals = List.copyOf(rivals);
+        seeds = List.copyOf(seeds);
         notes = new LinkedHashMap<>(notes);
         List<String> names = rivals.stream().map(Rival::name).toList();
-        shown = shown == null && names.size() > 1 ? names.get(1) : shown;
+        String base = baseline == null && !names.isEmpty() ? names.get(0) : baseline;
+        baseline = base;
+        shown =
+                shown == null
+                        ? names.stream().filter(name -> !name.equals(base)).findFirst().orElse(null)
+                        : shown;
         List<String> problems = new ArrayList<>();
         require(problems, !sources.isEmpty(), "data must be one set or more, got none: call data(...)");
         require(problems, !rivals.isEmpty(), "methods must be one or more, got none: call methods(...)");
         require(problems, epochs >= 1, "epochs must be at least 1, got none: call epochs(...)");
-        List<String> data = sources.stream().map(Source::name).toList();
         require(
                 problems,
-                tunedOn == null || data.contains(tunedOn),
-                "tunedOn must be one of %s, got %s".formatted(data, tunedOn));
+                names.isEmpty() || names.contains(baseline),
+                "baseline must be one of %s, got %s".formatted(names, baseline));
         require(
                 problems,
                 shown == null || names.contains(shown),
@@ -114,11 +121,6 @@ public record Plan(
         if (!holds) {
             problems.add(problem);
         }
-    }
-
-    /** The method that others are compared with. */
-    public String baseline() {
-        return rivals.get(0).name();
     }
 
     /** Whether there is something to choose. */

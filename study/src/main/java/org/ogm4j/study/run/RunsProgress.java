@@ -15,7 +15,7 @@ final class RunsProgress implements Monitor, AutoCloseable {
 
     private final int runs;
     private final Progress bar;
-    private final Set<String> done = new HashSet<>();
+    private final Set<Job> done = new HashSet<>();
     private long behind;
     private int stepsPerEpoch;
     private int taken;
@@ -30,15 +30,15 @@ final class RunsProgress implements Monitor, AutoCloseable {
     }
 
     /** A run begins. */
-    void run(Job job) {
-        run = "run %d/%d %s".formatted(done.size() + 1, runs, job.key());
+    void run(String name) {
+        run = "run %d/%d %s".formatted(done.size() + 1, runs, name);
         taken = 0;
         epochs = 0;
     }
 
     /** Goes over what a run did not take because it failed or was made elsewhere. */
     void done(Job job) {
-        if (done.add(job.key())) {
+        if (done.add(job)) {
             behind += EPOCH * job.epochs();
         }
         epochs = 0;

@@ -80,13 +80,12 @@ public final class StudyRunner {
     private Map<Where, Map<String, Point>> choose() throws IOException {
         Map<Where, Tuning> tunings = new LinkedHashMap<>();
         List<Job> all = new ArrayList<>();
-        for (Source source : plan.sources()) {
+        for (Source source :
+                plan.tuning() == null ? plan.sources() : List.of(plan.tuning())) {
             for (int fold = 0; fold < plan.folds(); fold++) {
-                if (plan.tunedOn() == null || plan.tunedOn().equals(source.name())) {
-                    Tuning tuning = tuning(source, fold);
-                    tunings.put(new Where(source.name(), fold), tuning);
-                    all.addAll(tuning.jobs());
-                }
+                Tuning tuning = tuning(source, fold);
+                tunings.put(new Where(source.name(), fold), tuning);
+                all.addAll(tuning.jobs());
             }
         }
         List<RunRecord> tried = complete("tune", all);
@@ -116,7 +115,7 @@ public final class StudyRunner {
         for (long seed : plan.seeds()) {
             for (int fold = 0; fold < plan.folds(); fold++) {
                 for (Source source : plan.sources()) {
-                    String tuned = plan.tunedOn() == null ? source.name() : plan.tunedOn();
+                    String tuned = (plan.tuning() == null ? source : plan.tuning()).name();
                     Map<String, Point> points = chosen.getOrDefault(new Where(tuned, fold), Map.of());
                     for (Rival rival : plan.rivals()) {
                         Job job = plan.job(source, rival, seed, fold);
@@ -151,7 +150,7 @@ public final class StudyRunner {
                         .orElseThrow(() -> new StudyException("no data are named " + data));
         Job job = plan.job(source, rival, seed, 0);
         try (RunsProgress progress = new RunsProgress(method, List.of(job))) {
-            progress.run(job);
+            progress.run(method);
             return Trainer.train(job, progress);
         }
     }

@@ -109,12 +109,14 @@ public record Markdown(String baseline, Map<String, String> notes) {
      */
     public static String choices(List<String> tuning) {
         StringBuilder text = new StringBuilder();
+        List<String> before = List.of();
         for (String line : tuning.subList(1, tuning.size())) {
             List<String> field = Csv.fields(line);
-            if (text.isEmpty()) {
+            if (!field.subList(0, 2).equals(before)) { // other data, or another fold of them
+                before = field.subList(0, 2);
                 text.append(
-                        "%nChosen on the validation examples of %s, seed %s:%n%n"
-                                .formatted(field.get(0), field.get(3)));
+                        "%nChosen on the validation examples of %s, fold %s, seed %s:%n%n"
+                                .formatted(field.get(0), field.get(1), field.get(3)));
                 text.append(
                         "| method | learning rate | strength | validation |\n|---|---|---|---|\n");
             }

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.training;
+package org.ogm4j.study.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.ogm4j.examples.training.GradientBlending.Curve;
+import org.ogm4j.study.baseline.GradientBlending.Curve;
 
 class GradientBlendingTest {
 
