@@ -11,8 +11,8 @@ import org.ogm4j.study.baseline.LossWeights;
 import org.ogm4j.study.baseline.Training;
 
 /**
- * Courses of methods that need networks with more outputs than the plain one: those of a head, or of
- * the features, of each encoder.
+ * Courses of methods that need networks with more outputs than the plain one: those of a head, or
+ * of the features, of each encoder.
  *
  * @since 0.1.0
  */

@@ -27,8 +27,8 @@ public interface Course {
     /**
      * The last change to a batch before the network is trained on it.
      *
-     * @param fed features for the network's inputs, labels for its outputs; an output that the plain
-     *     network has not has the labels of the first
+     * @param fed features for the network's inputs, labels for its outputs; an output that the
+     *     plain network has not has the labels of the first
      * @param whole the batch as it came
      * @return what the network trains on
      */

@@ -58,7 +58,9 @@ final class CrossValidated implements StudyData {
         return new Parts(training, validation, test, seed);
     }
 
-    /** Shuffled, then sorted by class, so that dealing it out gives every part its share of each. */
+    /**
+     * Shuffled, then sorted by class, so that dealing it out gives every part its share of each.
+     */
     private List<Integer> order(long seed) {
         INDArray labels = all.getLabels(0);
         List<Integer> order = new ArrayList<>();

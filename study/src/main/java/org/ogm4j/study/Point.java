@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
  * What is chosen for a method before it is compared.
  *
  * @param learningRate of all updaters, positive and finite, or NaN for the network's own
- * @param strength of the method, positive and finite, or NaN for its default; what it is, the method
- *     says
+ * @param strength of the method, positive and finite, or NaN for its default; what it is, the
+ *     method says
  * @since 0.1.0
  */
 public record Point(double learningRate, double strength) {

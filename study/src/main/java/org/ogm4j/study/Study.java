@@ -17,8 +17,8 @@ import org.ogm4j.study.run.StudyRunner;
 
 /**
  * Compares methods of training on a network and data of one's own. Every method is trained from the
- * same initial weights on the same data, for each seed and fold; differences to the first method are
- * paired.
+ * same initial weights on the same data, for each seed and fold; differences to the first method
+ * are paired.
  *
  * <p>Example:
  *
@@ -85,7 +85,10 @@ public final class Study {
      * @return this
      */
     public Study modality(String name, String... networkInputs) {
-        require(networkInputs.length > 0, "inputs of modality \"%s\" must be at least 1, got none", name);
+        require(
+                networkInputs.length > 0,
+                "inputs of modality \"%s\" must be at least 1, got none",
+                name);
         require(
                 modalities.putIfAbsent(name, List.of(networkInputs)) == null,
                 "names of modalities must differ, got \"%s\" twice",
@@ -153,7 +156,8 @@ public final class Study {
     }
 
     /**
-     * The seeds to report. A seed sets the initial weights, and everything that the data make of it.
+     * The seeds to report. A seed sets the initial weights, and everything that the data make of
+     * it.
      *
      * @param values each once; default 1 to 5
      * @return this
@@ -290,9 +294,19 @@ public final class Study {
 
     private Plan plan() {
         return new Plan(
-                sources, modalities, rivals, seeds, folds, epochs, tuning, tuningSeed, baseline, shown,
+                sources,
+                modalities,
+                rivals,
+                seeds,
+                folds,
+                epochs,
+                tuning,
+                tuningSeed,
+                baseline,
+                shown,
                 notes,
-                origin, tensorBoard);
+                origin,
+                tensorBoard);
     }
 
     private static void require(boolean holds, String problem, Object... values) {

@@ -58,8 +58,8 @@ public interface StudyData {
     }
 
     /**
-     * Examples in memory, shuffled by the seed and cut into as many parts as there are folds: fold f
-     * tests on part f, validates on the one after, and trains on the others, in another order in
+     * Examples in memory, shuffled by the seed and cut into as many parts as there are folds: fold
+     * f tests on part f, validates on the one after, and trains on the others, in another order in
      * each epoch. Stratified by the class of the first output where it has classes.
      *
      * @param all features and labels of all examples

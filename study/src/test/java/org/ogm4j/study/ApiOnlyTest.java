@@ -8,9 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The study does what any user can do: it uses the library's API, and nothing below it. */
-@AnalyzeClasses(
-        packages = "org.ogm4j.study",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.ogm4j.study", importOptions = ImportOption.DoNotIncludeTests.class)
 class ApiOnlyTest {
 
     @ArchTest
@@ -36,9 +34,7 @@ class ApiOnlyTest {
     static final ArchRule STATISTICS_AND_DRAWINGS_KNOW_NOTHING_OF_STUDIES =
             noClasses()
                     .that()
-                    .resideInAnyPackage(
-                            "org.ogm4j.study.stats..",
-                            "org.ogm4j.study.html..")
+                    .resideInAnyPackage("org.ogm4j.study.stats..", "org.ogm4j.study.html..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -45,11 +45,7 @@ public final class Nets {
         for (String input : inputs) {
             graph.addLayer(
                     input + "-encoder",
-                    new DenseLayer.Builder()
-                            .nIn(WIDTH)
-                            .nOut(5)
-                            .activation(Activation.TANH)
-                            .build(),
+                    new DenseLayer.Builder().nIn(WIDTH).nOut(5).activation(Activation.TANH).build(),
                     input);
             ends.add(input + "-encoder");
         }

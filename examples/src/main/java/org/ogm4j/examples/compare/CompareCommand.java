@@ -152,7 +152,9 @@ public final class CompareCommand implements Callable<Integer> {
         return new ImbalancedDigits(digits, data.format(), imbalance, settings, content);
     }
 
-    /** Makes the report again, pasted into a shell: inside double quotes Maven reads single ones. */
+    /**
+     * Makes the report again, pasted into a shell: inside double quotes Maven reads single ones.
+     */
     private String command() {
         String arguments =
                 spec.root().commandLine().getParseResult().originalArgs().stream()

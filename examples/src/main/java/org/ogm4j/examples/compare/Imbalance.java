@@ -60,8 +60,7 @@ public enum Imbalance {
         for (DataFormat format : DataFormat.values()) {
             for (Imbalance imbalance : values()) {
                 notes.put(
-                        imbalance.of(format),
-                        "Sound at %s.".formatted(imbalance.inWords(format)));
+                        imbalance.of(format), "Sound at %s.".formatted(imbalance.inWords(format)));
             }
         }
         return notes;

@@ -53,8 +53,7 @@ final class ImbalancedDigits implements StudyData {
         if (prepared == null || preparedSeed != seed) {
             prepared =
                     new DigitSource(
-                            digits,
-                            SignalPath.fit(digits.train(), imbalance.noise(format), seed));
+                            digits, SignalPath.fit(digits.train(), imbalance.noise(format), seed));
             preparedSeed = seed;
         }
         return new SourceSplit(prepared, settings.withSeed(seed));

@@ -23,7 +23,9 @@ final class CoefficientChart {
             Charts.addNoisy(
                     chart,
                     modality.input(),
-                    run.run().steps().stream().mapToDouble(step -> step.coefficients().get(modality.input())).toArray(),
+                    run.run().steps().stream()
+                            .mapToDouble(step -> step.coefficients().get(modality.input()))
+                            .toArray(),
                     modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
                     Charts.line(run, List.of(run)));
         }

@@ -31,7 +31,8 @@ final class ResultsTable {
                             percent(run.run().test().fused()),
                             percent(run.run().test().alone(Modality.AUDIO.input())),
                             percent(run.run().test().alone(Modality.VISUAL.input())),
-                            String.format(Locale.ROOT, "%.2f", run.run().meanRatio(leader.input()))));
+                            String.format(
+                                    Locale.ROOT, "%.2f", run.run().meanRatio(leader.input()))));
         }
         return table.toString();
     }

@@ -29,7 +29,9 @@ final class ScoreChart {
                 Charts.addNoisy(
                         chart,
                         "%s, %s".formatted(modality.input(), run.method()),
-                        run.run().steps().stream().mapToDouble(step -> Trained.score(step, modality)).toArray(),
+                        run.run().steps().stream()
+                                .mapToDouble(step -> Trained.score(step, modality))
+                                .toArray(),
                         modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
                         Charts.line(run, runs));
             }
@@ -61,8 +63,6 @@ final class ScoreChart {
     }
 
     private static double[] ratios(Trained run, Modality leader) {
-        return run.run().steps().stream()
-                .mapToDouble(step -> step.ratio(leader.input()))
-                .toArray();
+        return run.run().steps().stream().mapToDouble(step -> step.ratio(leader.input())).toArray();
     }
 }

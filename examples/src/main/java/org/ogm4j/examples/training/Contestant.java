@@ -59,8 +59,7 @@ public record Contestant(Method method, Settings given) implements org.ogm4j.stu
     private Settings of(Trial trial) {
         Settings own = method.settings(given).withSeed(trial.seed());
         double rate = trial.point().learningRate();
-        return own.with(
-                Double.isNaN(rate) ? own.learningRate() : rate, trial.point().strength());
+        return own.with(Double.isNaN(rate) ? own.learningRate() : rate, trial.point().strength());
     }
 
     /** Where nothing is modulated the rule and its epochs do not decide on anything. */

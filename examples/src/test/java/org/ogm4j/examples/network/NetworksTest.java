@@ -73,8 +73,7 @@ class NetworksTest {
         String audio = end.vertex(Modality.AUDIO);
         String visual = end.vertex(Modality.VISUAL);
         if (architecture.fusion() != Fusion.SUM) {
-            assertEquals(
-                    Map.of(audio, "audio", visual, "visual"), layout(conf).ends());
+            assertEquals(Map.of(audio, "audio", visual, "visual"), layout(conf).ends());
         }
         assertTrue(conf.getVertices().keySet().containsAll(List.of(audio, visual)));
     }
@@ -135,9 +134,7 @@ class NetworksTest {
         assertEquals(next, Nd4j.getRandom().nextLong());
         assertEquals(params, graph.params());
         assertTrue(after.distance1(before) > 0.01);
-        assertClose(
-                reader(conf).read(graph, activations).alone("audio"),
-                after);
+        assertClose(reader(conf).read(graph, activations).alone("audio"), after);
     }
 
     /** Gamma's bias starts at 1 and beta's at 0, so that the audio features pass. */
@@ -149,13 +146,12 @@ class NetworksTest {
         Map<String, INDArray> activations = graph.feedForward(inputs(), false);
 
         INDArray alone =
-                reader(configuration(architecture))
-                        .read(graph, activations)
-                        .alone("audio");
+                reader(configuration(architecture)).read(graph, activations).alone("audio");
 
         INDArray weights = graph.getLayer(AudioVisualNet.HEAD).getParam("W");
         assertClose(
-                Transforms.softmax(activations.get(Modality.AUDIO.features()).mmul(weights)), alone);
+                Transforms.softmax(activations.get(Modality.AUDIO.features()).mmul(weights)),
+                alone);
     }
 
     private static Layout layout(ComputationGraphConfiguration conf) {

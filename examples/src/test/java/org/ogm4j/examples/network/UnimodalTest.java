@@ -193,8 +193,7 @@ class UnimodalTest {
         return Unimodal.alone(modality, plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1);
     }
 
-    private static void weigh(
-            ComputationGraph graph, double fused, double audio, double visual) {
+    private static void weigh(ComputationGraph graph, double fused, double audio, double visual) {
         Map<String, Double> weights =
                 Map.of("head", fused, "audio-own-head", audio, "visual-own-head", visual);
         Baselines.weigh(graph, 10, weights);

@@ -90,8 +90,7 @@ class ReportTest {
     }
 
     private static Trained run(Method method, double audioScore, double coefficient) {
-        TrainingStep step =
-                new TrainingStep(1.5, 0.5, of(audioScore, 0.2), of(coefficient, 1));
+        TrainingStep step = new TrainingStep(1.5, 0.5, of(audioScore, 0.2), of(coefficient, 1));
         Scores scores = new Scores(0.7, of(0.6, 0.5));
         Run run =
                 new Run(

@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.Modulation;
-import org.ogm4j.ModulationListener;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.DigitFiles;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
-import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
@@ -63,8 +59,10 @@ class JobTest {
         assertEquals(2, run.validation().size());
         for (TrainingStep step : run.steps()) {
             assertTrue(step.loss() > 0);
-            assertTrue(Runs.score(step, Modality.AUDIO) > 0 && Runs.score(step, Modality.AUDIO) < 1);
-            assertTrue(Runs.score(step, Modality.VISUAL) > 0 && Runs.score(step, Modality.VISUAL) < 1);
+            assertTrue(
+                    Runs.score(step, Modality.AUDIO) > 0 && Runs.score(step, Modality.AUDIO) < 1);
+            assertTrue(
+                    Runs.score(step, Modality.VISUAL) > 0 && Runs.score(step, Modality.VISUAL) < 1);
             assertEquals(1, Runs.coefficient(step, Modality.AUDIO));
             assertEquals(1, Runs.coefficient(step, Modality.VISUAL));
         }
@@ -76,7 +74,10 @@ class JobTest {
         List<TrainingStep> modulated = train(Method.OGM_GE).steps();
 
         assertEquals(plain.loss(), modulated.get(0).loss(), 1e-6);
-        assertEquals(Runs.score(plain, Modality.AUDIO), Runs.score(modulated.get(0), Modality.AUDIO), 1e-6);
+        assertEquals(
+                Runs.score(plain, Modality.AUDIO),
+                Runs.score(modulated.get(0), Modality.AUDIO),
+                1e-6);
         assertEquals(plain.right(), modulated.get(0).right());
     }
 
@@ -105,7 +106,10 @@ class JobTest {
 
     private static double coefficients(List<TrainingStep> steps) {
         return steps.stream()
-                .mapToDouble(step -> Runs.coefficient(step, Modality.AUDIO) + Runs.coefficient(step, Modality.VISUAL))
+                .mapToDouble(
+                        step ->
+                                Runs.coefficient(step, Modality.AUDIO)
+                                        + Runs.coefficient(step, Modality.VISUAL))
                 .sum();
     }
 

@@ -63,11 +63,16 @@ class NetworksTrainTest {
         assertEquals(2, run.steps().size());
         for (TrainingStep step : run.steps()) {
             assertTrue(step.loss() > 0 && step.loss() < 20, step.toString());
-            assertTrue(Runs.score(step, Modality.AUDIO) > 0 && Runs.score(step, Modality.AUDIO) < 1, step.toString());
-            assertTrue(Runs.score(step, Modality.VISUAL) > 0 && Runs.score(step, Modality.VISUAL) < 1, step.toString());
+            assertTrue(
+                    Runs.score(step, Modality.AUDIO) > 0 && Runs.score(step, Modality.AUDIO) < 1,
+                    step.toString());
+            assertTrue(
+                    Runs.score(step, Modality.VISUAL) > 0 && Runs.score(step, Modality.VISUAL) < 1,
+                    step.toString());
         }
         assertNotEquals(run.steps().get(0).loss(), run.steps().get(1).loss());
-        assertEquals(architecture.fusion().mixesTokens(), !trained.attribution().layers().isEmpty());
+        assertEquals(
+                architecture.fusion().mixesTokens(), !trained.attribution().layers().isEmpty());
         for (Scores accuracy : run.validation()) {
             assertTrue(accuracy.fused() >= 0 && accuracy.fused() <= 1);
         }
@@ -81,13 +86,20 @@ class NetworksTrainTest {
         assertEquals(6, steps.size());
         assertEquals(
                 List.of(0, 0, 0, 0, 0, 5),
-                steps.stream().map(step -> firstWith(steps, Runs.score(step, Modality.AUDIO))).toList());
-        assertEquals(2, steps.stream().map(step -> Runs.score(step, Modality.VISUAL)).distinct().count());
+                steps.stream()
+                        .map(step -> firstWith(steps, Runs.score(step, Modality.AUDIO)))
+                        .toList());
+        assertEquals(
+                2,
+                steps.stream().map(step -> Runs.score(step, Modality.VISUAL)).distinct().count());
         assertEquals(6, steps.stream().map(TrainingStep::loss).distinct().count());
     }
 
     private static int firstWith(List<TrainingStep> steps, double audioScore) {
-        return steps.stream().map(step -> Runs.score(step, Modality.AUDIO)).toList().indexOf(audioScore);
+        return steps.stream()
+                .map(step -> Runs.score(step, Modality.AUDIO))
+                .toList()
+                .indexOf(audioScore);
     }
 
     private static Trained train(Architecture architecture, Method method, int batch) {

@@ -3,10 +3,7 @@ package org.ogm4j.study.html;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
@@ -57,8 +54,7 @@ public final class IntervalChart {
         NumberAxis across = Look.axis(new NumberAxis(x));
         double margin = MARGIN * (high - low) + Double.MIN_NORMAL;
         across.setRange(Math.min(0, low) - margin, Math.max(0, high) + margin);
-        across.setNumberFormatOverride(
-                new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        across.setNumberFormatOverride(Look.NUMBERS);
         SymbolAxis names =
                 Look.axis(
                         new SymbolAxis(null, rows.stream().map(Row::name).toArray(String[]::new)));

@@ -3,6 +3,10 @@ package org.ogm4j.study.html;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Stroke;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -24,8 +28,11 @@ final class Look {
     /** A chart takes 330 pixels of a page at least, so that this is never below 12 pixels. */
     static final Font TYPE = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
+    static final NumberFormat NUMBERS =
+            new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+
     static final int WIDTH = 340;
-    static final int HEIGHT = 230;
+    static final int HEIGHT = 250;
 
     static {
         // else the titles of upright axes are drawn as the outlines of their letters

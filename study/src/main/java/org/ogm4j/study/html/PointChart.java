@@ -16,6 +16,9 @@ public final class PointChart {
 
     private static final double MARGIN = 0.12;
 
+    /** Of an axis, where all points are at the same place. */
+    private static final double LEAST_SIZE = 0.1;
+
     private PointChart() {}
 
     /**
@@ -46,7 +49,7 @@ public final class PointChart {
             boolean left = point.x() > middle;
             renderer.setSeriesPaint(i, point.ink().color());
             renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
-            renderer.setSeriesItemLabelGenerator(i, (set, series0, item) -> point.name());
+            renderer.setSeriesItemLabelGenerator(i, (set, index, item) -> " " + point.name() + " ");
             renderer.setSeriesItemLabelsVisible(i, true);
             renderer.setSeriesItemLabelFont(i, Look.TYPE);
             renderer.setSeriesItemLabelPaint(i, Ink.TEXT.color());
@@ -58,10 +61,14 @@ public final class PointChart {
         }
         NumberAxis across = Look.axis(new NumberAxis(x));
         across.setAutoRangeIncludesZero(false);
+        across.setAutoRangeMinimumSize(LEAST_SIZE);
+        across.setNumberFormatOverride(Look.NUMBERS);
         across.setLowerMargin(MARGIN);
         across.setUpperMargin(MARGIN);
         NumberAxis up = Look.axis(new NumberAxis(y));
         up.setAutoRangeIncludesZero(false);
+        up.setAutoRangeMinimumSize(LEAST_SIZE);
+        up.setNumberFormatOverride(Look.NUMBERS);
         up.setLowerMargin(MARGIN);
         up.setUpperMargin(MARGIN);
         return Svg.of(

@@ -5,8 +5,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * The batches of another iterator as somebody is to see them. They are made on the thread that asks,
- * so that an epoch's end is well defined.
+ * The batches of another iterator as somebody is to see them. They are made on the thread that
+ * asks, so that an epoch's end is well defined.
  */
 public abstract class BatchView implements MultiDataSetIterator {
 

@@ -13,8 +13,8 @@ public final class Feed {
     private Feed() {}
 
     /**
-     * The batch for one network. Outputs of its own that the plain network has not, such as heads on
-     * single modalities, get the labels of the first.
+     * The batch for one network. Outputs of its own that the plain network has not, such as heads
+     * on single modalities, get the labels of the first.
      *
      * @param layout of the plain network, whose inputs and outputs the batch is for
      * @param graph reads some of those inputs, or all

@@ -10,8 +10,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The output whose answer is measured. In the forward pass of training DL4J does not compute what an
- * output puts out: it is computed here from what goes in.
+ * The output whose answer is measured. In the forward pass of training DL4J does not compute what
+ * an output puts out: it is computed here from what goes in.
  *
  * @param layout of the network
  */

@@ -12,8 +12,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * For concatenated features: with M modalities the head computes {@code f = sum_u phi^u W^u + b};
- * the rows W^u are those that read modality u, and its own share of the answer is {@code phi^u W^u +
- * b/M}.
+ * the rows W^u are those that read modality u, and its own share of the answer is {@code phi^u W^u
+ * + b/M}.
  *
  * @see <a href="https://arxiv.org/abs/2203.15332">Peng, Wei, Deng, Wang, Hu: Balanced Multimodal
  *     Learning via On-the-fly Gradient Modulation, CVPR 2022, eq. 8</a>
@@ -59,7 +59,9 @@ final class HeadRows implements Reader {
         for (String part : parts) {
             INDArray features = activations.get(part);
             long next = row + features.size(1);
-            INDArray own = features.mmul(weights.get(NDArrayIndex.interval(row, next), NDArrayIndex.all()));
+            INDArray own =
+                    features.mmul(
+                            weights.get(NDArrayIndex.interval(row, next), NDArrayIndex.all()));
             if (bias != null) {
                 own = own.addRowVector(bias.div(parts.size()));
             }

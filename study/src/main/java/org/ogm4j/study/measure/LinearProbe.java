@@ -132,8 +132,8 @@ public final class LinearProbe {
 
     /** All ends of an encoder side by side, [m, d]. */
     private static INDArray end(List<String> ends, Map<String, INDArray> activations) {
-        INDArray[] parts = ends.stream().map(activations::get).map(LinearProbe::flat)
-                .toArray(INDArray[]::new);
+        INDArray[] parts =
+                ends.stream().map(activations::get).map(LinearProbe::flat).toArray(INDArray[]::new);
         return parts.length == 1 ? parts[0] : Nd4j.concat(1, parts);
     }
 

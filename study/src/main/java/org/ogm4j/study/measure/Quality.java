@@ -25,10 +25,7 @@ public record Quality(Scores first, Scores second, long examples) {
      * @param layout of the plain network
      */
     public static Quality measure(
-            ComputationGraph graph,
-            Reader reader,
-            MultiDataSetIterator examples,
-            Layout layout) {
+            ComputationGraph graph, Reader reader, MultiDataSetIterator examples, Layout layout) {
         Tally fused = layout.kind().tally();
         Map<String, Tally> alone = new LinkedHashMap<>();
         layout.modalities().forEach(modality -> alone.put(modality, layout.kind().tally()));

@@ -11,9 +11,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * How much of the fused measure is owed to each modality: its Shapley value in the game whose players
- * are the M modalities and whose gain v(S) is the measure with all inputs outside S set to 0, the
- * mean of standardised inputs.
+ * How much of the fused measure is owed to each modality: its Shapley value in the game whose
+ * players are the M modalities and whose gain v(S) is the measure with all inputs outside S set to
+ * 0, the mean of standardised inputs.
  *
  * <pre>
  * phi(u) = sum over S without u of  |S|! (M - |S| - 1)! / M!  ( v(S and u) - v(S) )
@@ -54,8 +54,7 @@ public final class Shapley {
         gains[full] = all;
         Map<String, Double> values = new LinkedHashMap<>();
         for (int u = 0; u < players.size(); u++) {
-            values.put(
-                    players.get(u), some ? Double.NaN : of(u, players.size(), s -> gains[s]));
+            values.put(players.get(u), some ? Double.NaN : of(u, players.size(), s -> gains[s]));
         }
         return values;
     }

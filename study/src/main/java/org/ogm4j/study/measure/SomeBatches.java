@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.Split;
 
 /** A part of a training set: batches in memory, the same in every epoch. */
-public final class SomeBatches implements MultiDataSetIterator {
+public class SomeBatches implements MultiDataSetIterator {
 
     private static final long serialVersionUID = 1L;
 

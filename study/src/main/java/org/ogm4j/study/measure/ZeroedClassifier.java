@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * For any fusion: what a modality says alone is what the classifier says when the other encoders put
- * out zeros.
+ * For any fusion: what a modality says alone is what the classifier says when the other encoders
+ * put out zeros.
  *
  * <p>The classifier is a second network, run in inference mode, that takes the first one's
  * parameters at each use. The first one, its workspaces and ND4J's random numbers stay as they are.

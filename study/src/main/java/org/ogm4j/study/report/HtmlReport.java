@@ -47,8 +47,7 @@ public final class HtmlReport {
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < settings.size(); i++) {
             links.append(
-                    "<a href=\"#s%d\">%s</a>%n"
-                            .formatted(i, Html.escape(settings.get(i).data())));
+                    "<a href=\"#s%d\">%s</a>%n".formatted(i, Html.escape(settings.get(i).data())));
         }
         return "<nav aria-label=\"data\">%n%s</nav>%n".formatted(links);
     }

@@ -170,7 +170,12 @@ record Overview(List<Comparative> settings) {
                 figures.append(
                         Html.figure(
                                 IntervalChart.svg(
-                                        "o" + i, label, "points over " + baseline(), rows, low, high),
+                                        "o" + i,
+                                        label,
+                                        "points over " + baseline(),
+                                        rows,
+                                        low,
+                                        high),
                                 "%s. %s Right of 0 is better than %s."
                                         .formatted(setting.data(), setting.note(), baseline())));
             }

@@ -67,7 +67,8 @@ final class SettingCharts {
         figures.append(
                 figure(
                         "training",
-                        new CurveChart("training step", "%s in training, %%".formatted(setting.measure())),
+                        new CurveChart(
+                                "training step", "training %s, %%".formatted(setting.measure())),
                         training(point -> 100 * point.right()),
                         "The joint network's answer on the batches it trains on. Where it is far"
                                 + " above validation, the network learns its examples by heart."));
@@ -92,7 +93,7 @@ final class SettingCharts {
     }
 
     private CurveChart epochs() {
-        return new CurveChart("epoch", "%s on validation, %%".formatted(setting.measure()));
+        return new CurveChart("epoch", "validation %s, %%".formatted(setting.measure()));
     }
 
     private List<Curve> validation(ToDoubleFunction<Scores> score) {
@@ -200,7 +201,11 @@ final class SettingCharts {
             String method = others.get(i);
             List<Curve> pair =
                     Stream.of(
-                                    new Line(setting.baseline(), setting.baseline(), Ink.PLAIN, false),
+                                    new Line(
+                                            setting.baseline(),
+                                            setting.baseline(),
+                                            Ink.PLAIN,
+                                            false),
                                     new Line(method, method, Ink.FIRST, false))
                             .map(line -> curves.validation(line, Scores::fused))
                             .toList();
@@ -223,7 +228,8 @@ final class SettingCharts {
         <div class="charts small">
         %s</div></details>
         """
-                .formatted(others.size(), Html.escape(setting.baseline()), setting.measure(), figures);
+                .formatted(
+                        others.size(), Html.escape(setting.baseline()), setting.measure(), figures);
     }
 
     /** Nothing where no line is known. */

@@ -57,7 +57,10 @@ public final class Comparison {
                             elsewhere.add(job);
                         }
                     }
-                    missing = elsewhere.size() < missing.size() ? elsewhere : waited(elsewhere, progress);
+                    missing =
+                            elsewhere.size() < missing.size()
+                                    ? elsewhere
+                                    : waited(elsewhere, progress);
                 }
             }
         }

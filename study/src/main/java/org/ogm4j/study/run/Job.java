@@ -24,6 +24,7 @@ public final class Job {
     private final long seed;
     private final int fold;
     private final int epochs;
+    private final boolean tested;
     private Map<String, String> settings;
 
     /**
@@ -41,6 +42,18 @@ public final class Job {
             long seed,
             int fold,
             int epochs) {
+        this(source, modalities, rival, point, seed, fold, epochs, true);
+    }
+
+    private Job(
+            Source source,
+            Map<String, List<String>> modalities,
+            Rival rival,
+            Point point,
+            long seed,
+            int fold,
+            int epochs,
+            boolean tested) {
         this.source = source;
         this.modalities = modalities;
         this.rival = rival;
@@ -48,11 +61,17 @@ public final class Job {
         this.seed = seed;
         this.fold = fold;
         this.epochs = epochs;
+        this.tested = tested;
     }
 
     /** The same with what was chosen for its method. */
     public Job with(Point chosen) {
-        return new Job(source, modalities, rival, chosen, seed, fold, epochs);
+        return new Job(source, modalities, rival, chosen, seed, fold, epochs, tested);
+    }
+
+    /** The same to choose from: its test examples are not looked at. */
+    Job untested() {
+        return new Job(source, modalities, rival, point, seed, fold, epochs, false);
     }
 
     /** The run as its method sees it. */
@@ -74,10 +93,18 @@ public final class Job {
     /** The name of the run's file: what it is, and a digest of everything that decides on it. */
     public String key() {
         StringBuilder all = new StringBuilder("schema=" + SCHEMA + "\n");
-        all.append("method=%s\ndata=%s\nseed=%d\nfold=%d\n".formatted(rival.name(), source.name(), seed, fold));
-        decisive().forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
+        all.append(
+                "method=%s\ndata=%s\nseed=%d\nfold=%d\n"
+                        .formatted(rival.name(), source.name(), seed, fold));
+        decisive()
+                .forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return "%s-seed%d-fold%d-%s-%s"
-                .formatted(safe(rival.name()), seed, fold, safe(source.name()), Digest.of(all.toString()));
+                .formatted(
+                        safe(rival.name()),
+                        seed,
+                        fold,
+                        safe(source.name()),
+                        Digest.of(all.toString()));
     }
 
     /** With nothing that a file's name may not have. */
@@ -101,6 +128,9 @@ public final class Job {
         all.put("epochs", Integer.toString(epochs));
         all.put("network", Digest.of(conf.toJson()));
         all.put("content", source.digest(seed, fold));
+        if (!tested) {
+            all.put("tested", "no");
+        }
         all.put("learning_rate", Double.toString(LearningRates.of(conf)));
         if (!Double.isNaN(point.strength())) {
             all.put("strength", Double.toString(point.strength()));
@@ -134,6 +164,10 @@ public final class Job {
 
     int fold() {
         return fold;
+    }
+
+    boolean isTested() {
+        return tested;
     }
 
     int epochs() {

@@ -43,7 +43,8 @@ public record Plan(
         boolean tensorBoard) {
 
     /** Columns of tables have these names. */
-    private static final Set<String> TAKEN = Set.of("fused", "overhead", "step_millis", "peak_megabytes");
+    private static final Set<String> TAKEN =
+            Set.of("fused", "overhead", "step_millis", "peak_megabytes");
 
     /** Finds all that is wrong. */
     public Plan {
@@ -60,8 +61,14 @@ public record Plan(
                         ? names.stream().filter(name -> !name.equals(base)).findFirst().orElse(null)
                         : shown;
         List<String> problems = new ArrayList<>();
-        require(problems, !sources.isEmpty(), "data must be one set or more, got none: call data(...)");
-        require(problems, !rivals.isEmpty(), "methods must be one or more, got none: call methods(...)");
+        require(
+                problems,
+                !sources.isEmpty(),
+                "data must be one set or more, got none: call data(...)");
+        require(
+                problems,
+                !rivals.isEmpty(),
+                "methods must be one or more, got none: call methods(...)");
         require(problems, epochs >= 1, "epochs must be at least 1, got none: call epochs(...)");
         require(
                 problems,
@@ -74,7 +81,8 @@ public record Plan(
         require(
                 problems,
                 !seeds.contains(tuningSeed) || rivals.stream().allMatch(r -> r.grid().isEmpty()),
-                "the tuning seed must not be reported, got %d, one of the seeds".formatted(tuningSeed));
+                "the tuning seed must not be reported, got %d, one of the seeds"
+                        .formatted(tuningSeed));
         checkGrids(rivals, problems);
         checkNetworks(sources, modalities, seeds, problems);
         if (!problems.isEmpty()) {

@@ -25,8 +25,7 @@ final class RunsProgress implements Monitor, AutoCloseable {
 
     RunsProgress(String task, List<Job> missing) {
         this.runs = missing.size();
-        this.bar =
-                Progress.start(task, EPOCH * missing.stream().mapToLong(Job::epochs).sum());
+        this.bar = Progress.start(task, EPOCH * missing.stream().mapToLong(Job::epochs).sum());
     }
 
     /** A run begins. */
@@ -55,8 +54,7 @@ final class RunsProgress implements Monitor, AutoCloseable {
     @Override
     public void step(TrainingStep step) {
         taken++;
-        long within =
-                stepsPerEpoch == 0 ? 0 : Math.min(EPOCH, EPOCH * taken / stepsPerEpoch);
+        long within = stepsPerEpoch == 0 ? 0 : Math.min(EPOCH, EPOCH * taken / stepsPerEpoch);
         bar.message(
                 String.format(
                         Locale.ROOT, " %s, %s step %d loss %.3f", run, task, taken, step.loss()));

@@ -43,7 +43,6 @@ public final class Source {
     }
 
     String digest(long seed, int fold) {
-        return digests.computeIfAbsent(
-                List.of(seed, (long) fold), key -> data.digest(seed, fold));
+        return digests.computeIfAbsent(List.of(seed, (long) fold), key -> data.digest(seed, fold));
     }
 }

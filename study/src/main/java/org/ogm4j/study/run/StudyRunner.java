@@ -80,8 +80,7 @@ public final class StudyRunner {
     private Map<Where, Map<String, Point>> choose() throws IOException {
         Map<Where, Tuning> tunings = new LinkedHashMap<>();
         List<Job> all = new ArrayList<>();
-        for (Source source :
-                plan.tuning() == null ? plan.sources() : List.of(plan.tuning())) {
+        for (Source source : plan.tuning() == null ? plan.sources() : List.of(plan.tuning())) {
             for (int fold = 0; fold < plan.folds(); fold++) {
                 Tuning tuning = tuning(source, fold);
                 tunings.put(new Where(source.name(), fold), tuning);
@@ -103,7 +102,7 @@ public final class StudyRunner {
     private Tuning tuning(Source source, int fold) {
         List<Job> jobs = new ArrayList<>();
         for (Rival rival : plan.rivals()) {
-            Job job = plan.job(source, rival, plan.tuningSeed(), fold);
+            Job job = plan.job(source, rival, plan.tuningSeed(), fold).untested();
             rival.grid().forEach(point -> jobs.add(job.with(point)));
         }
         return new Tuning(jobs);
@@ -116,7 +115,8 @@ public final class StudyRunner {
             for (int fold = 0; fold < plan.folds(); fold++) {
                 for (Source source : plan.sources()) {
                     String tuned = (plan.tuning() == null ? source : plan.tuning()).name();
-                    Map<String, Point> points = chosen.getOrDefault(new Where(tuned, fold), Map.of());
+                    Map<String, Point> points =
+                            chosen.getOrDefault(new Where(tuned, fold), Map.of());
                     for (Rival rival : plan.rivals()) {
                         Job job = plan.job(source, rival, seed, fold);
                         if (!plan.hasGrids()) {

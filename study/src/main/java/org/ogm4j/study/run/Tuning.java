@@ -11,9 +11,9 @@ import org.ogm4j.study.Scores;
 import org.ogm4j.study.table.Csv;
 
 /**
- * Chooses the points of methods on validation examples. Each point is trained once, with a seed that
- * is not reported, and the best fused answer, mean of the last two epochs, wins; of equal ones the
- * first.
+ * Chooses the points of methods on validation examples. Each point is trained once, with a seed
+ * that is not reported, and the best fused answer, mean of the last two epochs, wins; of equal ones
+ * the first.
  *
  * @param jobs every point of every method
  */

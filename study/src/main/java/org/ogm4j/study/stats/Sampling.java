@@ -5,14 +5,15 @@ package org.ogm4j.study.stats;
  *
  * <p>Runs on one split that differ by their seed are independent draws of what training leaves to
  * chance: the variance of their mean is {@code s^2 / n}. Runs on several folds share most of their
- * training examples, so that their differences vary less than those of new data would. The corrected
- * resampled t test of Nadeau and Bengio takes for n runs, over folds and seeds,
+ * training examples, so that their differences vary less than those of new data would. The
+ * corrected resampled t test of Nadeau and Bengio takes for n runs, over folds and seeds,
  *
  * <pre>
  * variance of the mean = ( 1/n + n_test / n_train ) s^2,      t = mean / sqrt(variance), n - 1 degrees of freedom
  * </pre>
  *
- * @param testOverTrain {@code n_test / n_train} in examples, at least 0; 0 where nothing is resampled
+ * @param testOverTrain {@code n_test / n_train} in examples, at least 0; 0 where nothing is
+ *     resampled
  * @see <a href="https://doi.org/10.1023/A:1024068626366">Nadeau, Bengio: Inference for the
  *     Generalization Error, Machine Learning 52, 2003, section 4.2</a>
  */

@@ -44,8 +44,7 @@ public final class Digest {
             return add("none");
         }
         add(array.dataType() + Arrays.toString(array.shape()));
-        double[] values =
-                array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+        double[] values = array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
         ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
         bytes.asDoubleBuffer().put(values);
         sha.update(bytes);

@@ -78,7 +78,8 @@ public final class RunStore<R> {
     private void putAside(String key, String reason) throws IOException {
         Path aside = runs.resolve(key + ".json.damaged");
         Files.move(file(key), aside, StandardCopyOption.REPLACE_EXISTING);
-        damaged.put(key, "no run could be read from its file, kept as %s: %s".formatted(aside, reason));
+        damaged.put(
+                key, "no run could be read from its file, kept as %s: %s".formatted(aside, reason));
     }
 
     /** The files that were no runs: what was wrong, by key. */

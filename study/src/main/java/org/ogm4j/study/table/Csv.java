@@ -24,8 +24,17 @@ public final class Csv {
     private static final String ESTIMATE = "%1$s_n,%1$s_mean,%1$s_sd,%1$s_low,%1$s_high";
     private static final List<String> FIXED =
             List.of(
-                    "key", "method", "only", "data", "seed", "fold", "learning_rate", "strength",
-                    "measure", "trained", "tested");
+                    "key",
+                    "method",
+                    "only",
+                    "data",
+                    "seed",
+                    "fold",
+                    "learning_rate",
+                    "strength",
+                    "measure",
+                    "trained",
+                    "tested");
 
     private Csv() {}
 
@@ -75,8 +84,7 @@ public final class Csv {
             try {
                 runs.add(parse(fields(lines.get(line)), names, metrics));
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new StudyException(
-                        "%s: line %d is no run".formatted(file, line + 1), e);
+                throw new StudyException("%s: line %d is no run".formatted(file, line + 1), e);
             }
         }
         return runs;

@@ -134,8 +134,7 @@ public record Metric(Kind kind, String modality) {
      * is not there.
      */
     double of(RunRecord run, References others) {
-        Function<Map<String, Double>, Double> own =
-                map -> map.getOrDefault(modality, Double.NaN);
+        Function<Map<String, Double>, Double> own = map -> map.getOrDefault(modality, Double.NaN);
         return switch (kind) {
             case FUSED -> run.test().fused();
             case ALONE -> run.test().alone(modality);

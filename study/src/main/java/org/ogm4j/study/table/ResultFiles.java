@@ -37,8 +37,7 @@ public final class ResultFiles {
         WholeFile.write(folder.resolve("summary.csv"), Csv.summary(rows));
         WholeFile.writeJson(
                 folder.resolve("summary.json"),
-                new Content(
-                        baseline, Estimate.CONFIDENCE, planned, runs.size(), failures, rows));
+                new Content(baseline, Estimate.CONFIDENCE, planned, runs.size(), failures, rows));
         WholeFile.write(folder.resolve("summary.md"), markdown);
         return markdown;
     }

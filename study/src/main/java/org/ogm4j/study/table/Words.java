@@ -8,7 +8,9 @@ public final class Words {
 
     private Words() {}
 
-    /** Such as {@code 82.0 [77.0, 87.0]}; the mean alone without an interval; empty without runs. */
+    /**
+     * Such as {@code 82.0 [77.0, 87.0]}; the mean alone without an interval; empty without runs.
+     */
     public static String value(Estimate estimate, Metric metric) {
         return of(estimate, metric, metric.kind() == Metric.Kind.RATIO ? "%.2f" : "%.1f");
     }

@@ -55,8 +55,8 @@ public final class EventFile {
      * Reads what {@link #of} has made.
      *
      * @param file for messages
-     * @throws StudyException if a record is cut short, a checksum is not that of its bytes, or it is
-     *     no file of events
+     * @throws StudyException if a record is cut short, a checksum is not that of its bytes, or it
+     *     is no file of events
      */
     public static List<Scalars> parse(Path file, byte[] content) {
         List<Event> events = new ArrayList<>();
@@ -109,7 +109,8 @@ public final class EventFile {
         try {
             return Event.parseFrom(data);
         } catch (InvalidProtocolBufferException e) {
-            throw new StudyException("%s: the record at byte %d is no event".formatted(file, at), e);
+            throw new StudyException(
+                    "%s: the record at byte %d is no event".formatted(file, at), e);
         }
     }
 

@@ -70,7 +70,6 @@ class DistilledTest {
     }
 
     private double distance(int output) {
-        return student.output(whole.getFeatures())[output].squaredDistance(
-                fed().getLabels(output));
+        return student.output(whole.getFeatures())[output].squaredDistance(fed().getLabels(output));
     }
 }

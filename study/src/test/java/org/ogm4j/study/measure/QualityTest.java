@@ -42,7 +42,10 @@ class QualityTest {
     void classesMayBeNumbers() {
         INDArray answers = matrix(new double[][] {{0, 3, 1}, {2, 0, 1}, {0, 1, 5}});
 
-        assertEquals(2.0 / 3, right(AnswerKind.CLASSES, matrix(new double[][] {{1}, {0}, {1}}), answers), 1e-12);
+        assertEquals(
+                2.0 / 3,
+                right(AnswerKind.CLASSES, matrix(new double[][] {{1}, {0}, {1}}), answers),
+                1e-12);
     }
 
     /** Errors 1, 0, 1, 4 are 6; around the mean 2.5: 2.25 + 0.25 + 0.25 + 2.25 = 5. R^2 = -0.2. */
@@ -93,8 +96,7 @@ class QualityTest {
 
         assertEquals(Double.NaN, batch.right(null));
         assertEquals(Double.NaN, batch.score(null));
-        assertArrayEquals(
-                new int[] {1}, Confusion.classes(matrix(new double[][] {{0, 1}}), 2));
+        assertArrayEquals(new int[] {1}, Confusion.classes(matrix(new double[][] {{0, 1}}), 2));
     }
 
     private static double right(AnswerKind kind, INDArray truth, INDArray answers) {

@@ -34,8 +34,7 @@ class ReaderTest {
         Answers answers = read(graph);
 
         assertArrayEquals(
-                new double[] {6, 12, -15, -30},
-                answers.alone("audio").dup('c').data().asDouble());
+                new double[] {6, 12, -15, -30}, answers.alone("audio").dup('c').data().asDouble());
         assertArrayEquals(
                 new double[] {13, 20, 2, 6}, answers.alone("visual").dup('c').data().asDouble());
         assertArrayEquals(
@@ -72,8 +71,7 @@ class ReaderTest {
 
     private static ComputationGraph concat(Activation activation, LossFunction loss) {
         return built(
-                conf()
-                        .addInputs("audio", "visual")
+                conf().addInputs("audio", "visual")
                         .addVertex("merge", new MergeVertex(), "audio", "visual")
                         .addLayer(
                                 "head",
@@ -92,8 +90,7 @@ class ReaderTest {
     void ofAnyFusionTheOtherEncodersAreSetToZero() {
         ComputationGraph graph =
                 built(
-                        conf()
-                                .addInputs("audio", "visual")
+                        conf().addInputs("audio", "visual")
                                 .addLayer("a", dense(2, 3), "audio")
                                 .addLayer("v", dense(2, 3), "visual")
                                 .addVertex(
@@ -114,9 +111,7 @@ class ReaderTest {
         assertArrayEquals(
                 new double[] {0.25, 0.75}, answers.alone("audio").data().asDouble(), 1e-9);
         assertArrayEquals(
-                graph.output(inputs)[0].data().asDouble(),
-                answers.fused().data().asDouble(),
-                1e-9);
+                graph.output(inputs)[0].data().asDouble(), answers.fused().data().asDouble(), 1e-9);
         assertEquals(Map.of("a", "audio", "v", "visual"), layout.ends());
     }
 
@@ -124,8 +119,7 @@ class ReaderTest {
     void aSumOfHeadsAnswersByEachHead() {
         ComputationGraph graph =
                 built(
-                        conf()
-                                .addInputs("audio", "visual")
+                        conf().addInputs("audio", "visual")
                                 .addLayer("a", dense(2, 3), "audio")
                                 .addLayer("v", dense(2, 3), "visual")
                                 .addLayer("a-head", dense(3, 2), "a")

@@ -52,8 +52,7 @@ class ShapleyTest {
 
         Map<String, Double> phi = Shapley.of(graph, () -> batches(examples), all, layout);
 
-        assertEquals(
-                all - without, phi.values().stream().mapToDouble(each -> each).sum(), 1e-9);
+        assertEquals(all - without, phi.values().stream().mapToDouble(each -> each).sum(), 1e-9);
     }
 
     private static SomeBatches batches(MultiDataSet all) {

@@ -14,9 +14,9 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 import org.ogm4j.study.run.RunRecord;
 import org.ogm4j.study.run.Samples;
+import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -33,8 +33,7 @@ class HtmlReportTest {
     private static final String HTML = html(Samples.runs());
 
     private static String html(List<RunRecord> runs) {
-        return HtmlReport.of(
-                runs, "plain", "ogm-ge", Map.of("medium", "Sound is <loud>."), ORIGIN);
+        return HtmlReport.of(runs, "plain", "ogm-ge", Map.of("medium", "Sound is <loud>."), ORIGIN);
     }
 
     @Test
@@ -78,7 +77,7 @@ class HtmlReportTest {
     @Test
     void theTitlesOfAxesAreText() throws Exception {
         String charts = "//section[@id='s0']/div[@class='charts']//svg//text";
-        assertEquals("3", text("count(" + charts + "[.='accuracy on validation, %'])"));
+        assertEquals("3", text("count(" + charts + "[.='validation accuracy, %'])"));
         assertEquals("1", text("count(" + charts + "[.=\"a step's time, ms\"])"));
     }
 
@@ -87,7 +86,8 @@ class HtmlReportTest {
     void everyPairIsADot() throws Exception {
         assertEquals(
                 Integer.toString(2 * (3 * 3)),
-text("count(//section[1]//svg//path[contains(@style, 'fill:var(--muted);stroke:none')])"));
+                text(
+                        "count(//section[1]//svg//path[contains(@style, 'fill:var(--muted);stroke:none')])"));
     }
 
     @Test
@@ -102,8 +102,7 @@ text("count(//section[1]//svg//path[contains(@style, 'fill:var(--muted);stroke:n
     /** Without a network of one modality no caption names its line. */
     @Test
     void captionsNameWhatIsThere() throws Exception {
-        List<RunRecord> joint =
-                Samples.runs().stream().filter(run -> run.only() == null).toList();
+        List<RunRecord> joint = Samples.runs().stream().filter(run -> run.only() == null).toList();
 
         assertTrue(HTML.contains("a network of audio alone (dashed)"));
         assertFalse(html(joint).contains("alone (dashed)"));

@@ -16,8 +16,7 @@ import org.ogm4j.study.tensorboard.Scalars;
 
 class TensorBoardFilesTest {
 
-    private static final RunRecord JOINT =
-            Samples.record("ogm-ge", "medium", 1, 0.8);
+    private static final RunRecord JOINT = Samples.record("ogm-ge", "medium", 1, 0.8);
 
     @TempDir Path folder;
 
@@ -52,8 +51,14 @@ class TensorBoardFilesTest {
         RunRecord alone = Samples.record("audio-only", "medium", 1, 0.7);
 
         assertEquals(
-                Set.of("training/loss", "training/accuracy", "score/audio", "score/visual",
-                        "ratio/visual", "coefficient/audio", "coefficient/visual"),
+                Set.of(
+                        "training/loss",
+                        "training/accuracy",
+                        "score/audio",
+                        "score/visual",
+                        "ratio/visual",
+                        "coefficient/audio",
+                        "coefficient/visual"),
                 TensorBoardFiles.scalars(alone).get(0).values().keySet());
     }
 }

@@ -159,8 +159,7 @@ class ComparisonTest {
         monitor.begin("epoch");
         made.add(job);
         Scores half = new Scores(0.5, Samples.of(0.5, 0.5));
-        TrainingStep step =
-                new TrainingStep(1.5, 0.5, Samples.of(0.6, 0.2), Samples.of(1, 1));
+        TrainingStep step = new TrainingStep(1.5, 0.5, Samples.of(0.6, 0.2), Samples.of(1, 1));
         return new Run(
                 null,
                 "accuracy",

@@ -42,20 +42,21 @@ class JobTest {
         keys.add(job(SOURCE, ogm, Point.OWN, 2, 0, 2).key());
         keys.add(job(SOURCE, ogm, Point.OWN, 1, 1, 2).key());
         keys.add(job(SOURCE, ogm, Point.OWN, 1, 0, 3).key());
-        keys.add(job(new Source("my data/1", SOURCE::network, others), ogm, Point.OWN, 1, 0, 2).key());
-        keys.add(job(new Source("my data:1", SOURCE::network, DATA), ogm, Point.OWN, 1, 0, 2).key());
+        keys.add(
+                job(new Source("my data/1", SOURCE::network, others), ogm, Point.OWN, 1, 0, 2)
+                        .key());
+        keys.add(
+                job(new Source("my data:1", SOURCE::network, DATA), ogm, Point.OWN, 1, 0, 2).key());
         keys.add(
                 job(
-                                new Source(
-                                        "my data/1", s -> Nets.concat(s, "sound", "text"), DATA),
+                                new Source("my data/1", s -> Nets.concat(s, "sound", "text"), DATA),
                                 ogm,
                                 Point.OWN,
                                 1,
                                 0,
                                 2)
                         .key());
-        Map<String, List<String>> swapped =
-                Map.of("a", List.of("image"), "b", List.of("sound"));
+        Map<String, List<String>> swapped = Map.of("a", List.of("image"), "b", List.of("sound"));
         keys.add(new Job(SOURCE, swapped, ogm, Point.OWN, 1, 0, 2).key());
 
         assertEquals(12, keys.size());
@@ -81,7 +82,8 @@ class JobTest {
         return Method.modulated(alpha, a -> ModulatedOptimizer.builder().alpha(a)).named("ogm-ge!");
     }
 
-    private static Job job(Source source, Rival rival, Point point, long seed, int fold, int epochs) {
+    private static Job job(
+            Source source, Rival rival, Point point, long seed, int fold, int epochs) {
         return new Job(source, Map.of(), rival, point, seed, fold, epochs);
     }
 }

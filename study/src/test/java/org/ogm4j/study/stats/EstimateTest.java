@@ -40,7 +40,8 @@ class EstimateTest {
 
     /**
      * Six runs tested on a quarter as many examples as they were trained on: variance factor 1/6 +
-     * 1/4, so t falls by sqrt((1/6) / (5/12)) = sqrt(2/5). p and interval from SciPy's distribution.
+     * 1/4, so t falls by sqrt((1/6) / (5/12)) = sqrt(2/5). p and interval from SciPy's
+     * distribution.
      */
     @Test
     void nadeauAndBengioWidenTheInterval() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.nd4j.shade.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.JsonNode;
 import org.ogm4j.study.run.RunRecord;
 import org.ogm4j.study.run.Samples;
 import org.ogm4j.study.stats.Estimate;
@@ -56,8 +56,8 @@ class SummaryTest {
     }
 
     /**
-     * The same three differences on folds of one seed, with 20 test for 40 training examples: factor
-     * 1/3 + 1/2 in place of 1/3, so the interval is wider by sqrt(5/2).
+     * The same three differences on folds of one seed, with 20 test for 40 training examples:
+     * factor 1/3 + 1/2 in place of 1/3, so the interval is wider by sqrt(5/2).
      */
     @Test
     void foldsShareTheirExamples() {
@@ -118,9 +118,12 @@ class SummaryTest {
 
         List<String> runs = Files.readAllLines(folder.resolve("results.csv"));
         assertEquals(8, runs.size());
-        assertTrue(runs.get(0).startsWith("key,method,only,data,seed,fold,learning_rate,strength,"));
         assertTrue(
-                runs.get(1).contains(",plain,,medium,1,0,0.020000,,accuracy,40,20,0.800000,0.500000,,"),
+                runs.get(0).startsWith("key,method,only,data,seed,fold,learning_rate,strength,"));
+        assertTrue(
+                runs.get(1)
+                        .contains(
+                                ",plain,,medium,1,0,0.020000,,accuracy,40,20,0.800000,0.500000,,"),
                 runs.get(1));
         List<String> summary = Files.readAllLines(folder.resolve("summary.csv"));
         int metrics = (summary.size() - 1) / 2;
@@ -128,8 +131,7 @@ class SummaryTest {
                 "medium,plain,fused,3,0.820000,0.020000,0.770317,0.869683,,,,,,,", summary.get(1));
         assertEquals("medium,plain,visual,0,,,,,,,,,,,", summary.get(3));
         assertTrue(
-                summary.get(1 + metrics)
-                        .contains(",3,0.033333,0.025166,-0.029183,0.095849,0.148"),
+                summary.get(1 + metrics).contains(",3,0.033333,0.025166,-0.029183,0.095849,0.148"),
                 summary.get(1 + metrics));
         JsonNode json = Json.MAPPER.readTree(folder.resolve("summary.json").toFile());
         assertEquals(7, json.get("finished").asInt());
@@ -154,8 +156,7 @@ class SummaryTest {
     /** Two pairs: a mean and a spread, no interval, and that is said. */
     @Test
     void twoPairsSayNothing() throws IOException {
-        List<RunRecord> few =
-                RUNS.stream().filter(run -> run.seed() < 3).toList();
+        List<RunRecord> few = RUNS.stream().filter(run -> run.seed() < 3).toList();
 
         String text = ResultFiles.write(folder, few, "plain", 4, Map.of(), Map.of());
 
