@@ -19,12 +19,13 @@ import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.report.Report;
 import org.ogm4j.examples.signal.NoiseLevels;
+import org.ogm4j.examples.training.Job;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Rule;
-import org.ogm4j.examples.training.Run;
 import org.ogm4j.examples.training.Settings;
 import org.ogm4j.examples.training.Source;
-import org.ogm4j.examples.training.Trainer;
+import org.ogm4j.examples.training.Threads;
+import org.ogm4j.examples.training.Trained;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,11 +115,12 @@ public final class Main implements Callable<Integer> {
         Settings settings = method == null ? given : method.settings(given);
         Source source = data.source(noise(), settings.seed());
         console.println(Convolutions.describe(settings.network()));
-        Trainer trainer = new Trainer(source, settings);
-        List<Run> runs = new ArrayList<>();
+        Threads.useOne();
+        Job job = new Job(source, settings);
+        List<Trained> runs = new ArrayList<>();
         for (Method each :
                 method == null ? List.of(Method.PLAIN, Method.OGM_GE) : List.of(method)) {
-            runs.add(trainer.train(each));
+            runs.add(job.train(each));
         }
         List<Path> files = Report.write(runs, out);
         console.printf(

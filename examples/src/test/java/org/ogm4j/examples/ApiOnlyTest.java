@@ -27,4 +27,21 @@ class ApiOnlyTest {
                             "org.ogm4j.tokens..",
                             "org.ogm4j.trace..",
                             "org.ogm4j.updater..");
+
+    /** The results command reads files of before by {@code table}. */
+    @ArchTest
+    static final ArchRule EXAMPLES_USE_THE_STUDY_AS_USERS_DO =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Test")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.ogm4j.study.baseline..",
+                            "org.ogm4j.study.html..",
+                            "org.ogm4j.study.measure..",
+                            "org.ogm4j.study.report..",
+                            "org.ogm4j.study.run..",
+                            "org.ogm4j.study.store..",
+                            "org.ogm4j.study.tensorboard..");
 }

@@ -59,7 +59,7 @@ class CompareTest {
         for (String method : List.of("plain", "ogm")) {
             List<String> chosen =
                     points.stream()
-                            .filter(line -> line.startsWith("digits,medium," + method + ",101,"))
+                            .filter(line -> line.startsWith("digits medium,0," + method + ",101,"))
                             .filter(line -> line.endsWith(",true"))
                             .toList();
             assertEquals(1, chosen.size(), points.toString());
@@ -69,7 +69,7 @@ class CompareTest {
                             .filter(line -> line.startsWith(method + "-seed1-"))
                             .findFirst()
                             .orElseThrow();
-            assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",", -1)[5]));
+            assertEquals(Double.parseDouble(rate), Double.parseDouble(run.split(",", -1)[6]));
         }
         assertEquals(10, files().size());
     }

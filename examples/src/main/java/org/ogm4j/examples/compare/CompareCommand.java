@@ -3,21 +3,21 @@ package org.ogm4j.examples.compare;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.ogm4j.examples.compare.Tuning.Point;
+import java.util.stream.Collectors;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
+import org.ogm4j.examples.training.Contestant;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Settings;
+import org.ogm4j.examples.training.Threads;
+import org.ogm4j.study.Study;
+import org.ogm4j.study.StudyResult;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,44 +102,65 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         DigitData digits = data.read();
-        console.println(Convolutions.describe(training.settings(tuningSeed).network()));
-        String digest = Digest.of(digits);
-        RunStore store = new RunStore(out);
-        Comparison.Training trainer = Comparison.on(digits);
-        Map<Method, Point> chosen = Map.of();
-        if (tune) {
-            Tuning tuning =
-                    Tuning.of(methods, job(Method.PLAIN, tuningSeed, Imbalance.MEDIUM, digest));
-            Comparison points = new Comparison(tuning.jobs(), store, trainer);
-            List<RunRecord> tried = points.complete("tune", stepsPerRun(digits));
-            if (!points.failures().isEmpty()) {
-                return report(points.failures(), spec.commandLine().getErr());
-            }
-            RunStore.write(out.resolve("tuning.csv"), tuning.csv(tried));
-            chosen = tuning.choose(tried);
-        }
-        List<Job> jobs = jobs(digest, chosen);
-        Comparison comparison = new Comparison(jobs, store, trainer);
-        List<RunRecord> runs = comparison.complete("compare", stepsPerRun(digits));
-        String tables = ResultFiles.write(out, runs, jobs.size(), comparison.failures());
-        RunStore.write(out.resolve("report.html"), HtmlReport.of(runs, origin(jobs, comparison)));
-        if (tensorBoard) {
-            TensorBoardFiles.write(out, runs);
-        }
+        Settings settings = training.settings(tuningSeed);
+        console.println(Convolutions.describe(settings.network()));
+        Threads.useOne();
+        StudyResult result = study(digits, settings).run(out);
         console.printf(
                 "%n%s%n%d of %d runs finished. Written: results.csv, summary.csv, summary.json,"
                         + " summary.md and report.html%s in %s%n",
-                tables, runs.size(), jobs.size(), tensorBoard ? " and tensorboard/" : "", out);
+                result.tables(),
+                result.runs().size(),
+                result.planned(),
+                tensorBoard ? " and tensorboard/" : "",
+                out);
         console.flush();
-        return report(comparison.failures(), spec.commandLine().getErr());
+        return report(result.failures(), spec.commandLine().getErr());
     }
 
-    private Origin origin(List<Job> jobs, Comparison comparison) {
-        return new Origin(
-                spec.root().commandLine().getParseResult().originalArgs(),
-                jobs.size(),
-                comparison.failures(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    private Study study(DigitData digits, Settings settings) {
+        String content = Digest.of(digits);
+        Study study =
+                Study.of(seed -> settings.withSeed(seed).network())
+                        .seeds(seeds.values().stream().mapToLong(Long::longValue).toArray())
+                        .epochs(settings.epochs())
+                        .tuningSeed(tuningSeed)
+                        .tensorBoard(tensorBoard)
+                        .origin(command());
+        for (Imbalance imbalance : new LinkedHashSet<>(imbalances)) {
+            ImbalancedDigits own = imbalanced(digits, imbalance, settings, content);
+            study.data(own.name(), own).note(own.name(), own.note());
+        }
+        ImbalancedDigits medium = imbalanced(digits, Imbalance.MEDIUM, settings, content);
+        study.tunedOn(medium.name(), medium);
+        for (Method method : new LinkedHashSet<>(methods)) {
+            study.methods(
+                    new Contestant(method, settings)
+                            .named(method.toString(), tune ? Grids.of(method) : List.of()));
+        }
+        if (methods.contains(Method.PLAIN)) {
+            study.baseline(Method.PLAIN.toString());
+        }
+        if (methods.contains(Method.OGM_GE)) {
+            study.shown(Method.OGM_GE.toString());
+        }
+        return study;
+    }
+
+    private ImbalancedDigits imbalanced(
+            DigitData digits, Imbalance imbalance, Settings settings, String content) {
+        return new ImbalancedDigits(digits, data.format(), imbalance, settings, content);
+    }
+
+    /**
+     * Makes the report again, pasted into a shell: inside double quotes Maven reads single ones.
+     */
+    private String command() {
+        String arguments =
+                spec.root().commandLine().getParseResult().originalArgs().stream()
+                        .map(arg -> arg.matches("[\\w./:,=@%+-]+") ? arg : "'" + arg + "'")
+                        .collect(Collectors.joining(" "));
+        return "mvn -B -pl examples -am compile exec:java -Dexec.args=\"%s\"".formatted(arguments);
     }
 
     /** Says in one line each what went wrong; the exit code. */
@@ -147,32 +168,5 @@ public final class CompareCommand implements Callable<Integer> {
         failures.forEach((key, error) -> err.println("error: " + key + ": " + error));
         err.flush();
         return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    /** Method by method on equal seeds, so that what was made before a stop can be compared. */
-    private List<Job> jobs(String digest, Map<Method, Point> chosen) {
-        Set<Job> jobs = new LinkedHashSet<>();
-        for (long seed : seeds.values()) {
-            for (Imbalance imbalance : imbalances) {
-                for (Method method : methods) {
-                    Job job = job(method, seed, imbalance, digest);
-                    Point point = chosen.get(method);
-                    jobs.add(
-                            point == null ? job : job.with(point.learningRate(), point.strength()));
-                }
-            }
-        }
-        return new ArrayList<>(jobs);
-    }
-
-    private Job job(Method method, long seed, Imbalance imbalance, String digest) {
-        Settings settings = method.settings(training.settings(seed));
-        return new Job(method, imbalance, settings, data.format(), digest);
-    }
-
-    private int stepsPerRun(DigitData digits) {
-        Settings settings = training.settings(tuningSeed);
-        int examples = digits.train().pictures().size();
-        return settings.epochs() * (examples / Math.min(settings.batch(), examples));
     }
 }

@@ -13,7 +13,8 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.ogm4j.examples.compare.Summary.Setting;
+import org.ogm4j.study.table.Summary;
+import org.ogm4j.study.table.Verdict;
 
 /**
  * Fused accuracy minus plain's with its 95 % interval: a panel per data set, a colour per noise.
@@ -29,11 +30,16 @@ final class DifferenceChart {
     static void write(List<Summary> rows, Path file) throws IOException {
         List<CategoryChart> panels =
                 rows.stream()
-                        .map(row -> row.setting().format())
+                        .map(row -> format(row.data()))
                         .distinct()
                         .map(format -> panel(format, rows))
                         .toList();
         BitmapEncoder.saveBitmap(panels, panels.size(), 1, file.toString(), BitmapFormat.PNG);
+    }
+
+    /** Data are named after their format and their imbalance. */
+    private static String format(String data) {
+        return data.substring(0, data.lastIndexOf(' '));
     }
 
     private static CategoryChart panel(String format, List<Summary> rows) {
@@ -54,23 +60,23 @@ final class DifferenceChart {
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 20))
                 .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16))
                 .setSeriesColors(COLOURS);
-        List<Setting> settings =
+        List<String> all =
                 rows.stream()
-                        .map(Summary::setting)
-                        .filter(setting -> setting.format().equals(format))
+                        .map(Summary::data)
+                        .filter(data -> format(data).equals(format))
                         .distinct()
                         .toList();
-        for (Setting setting : settings) {
+        for (String data : all) {
             List<String> methods = new ArrayList<>();
             List<Double> means = new ArrayList<>();
             List<Double> halves = new ArrayList<>();
-            for (Summary row : Verdict.differences(rows, setting)) {
+            for (Summary row : Verdict.differences(rows, data)) {
                 methods.add(row.method());
                 means.add(100 * row.difference().mean());
                 halves.add(50 * (row.difference().high() - row.difference().low()));
             }
             if (!methods.isEmpty()) {
-                chart.addSeries(setting.imbalance(), methods, means, halves);
+                chart.addSeries(data.substring(format.length() + 1), methods, means, halves);
             }
         }
         return chart;

@@ -1,6 +1,8 @@
 package org.ogm4j.examples.compare;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.signal.NoiseLevels;
 
@@ -52,8 +54,21 @@ public enum Imbalance {
                 noise(format).imageNoise());
     }
 
-    static Imbalance named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+    /** What is to be said of each format's data at each imbalance, by their name in a study. */
+    static Map<String, String> notes() {
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (DataFormat format : DataFormat.values()) {
+            for (Imbalance imbalance : values()) {
+                notes.put(
+                        imbalance.of(format), "Sound at %s.".formatted(imbalance.inWords(format)));
+            }
+        }
+        return notes;
+    }
+
+    /** The name of a format's data at this imbalance. */
+    String of(DataFormat format) {
+        return format + " " + this;
     }
 
     /** The name on the command line and in the files. */

@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.data.DataException;
+import org.ogm4j.examples.training.Method;
+import org.ogm4j.study.table.Csv;
+import org.ogm4j.study.table.Markdown;
+import org.ogm4j.study.table.Result;
+import org.ogm4j.study.table.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
                 "Writes tables and what they say into a Markdown file, between the lines BEGIN and"
                         + " END, from the results.csv and tuning.csv of comparisons.")
 public final class ResultsCommand implements Callable<Integer> {
+
+    private static final String BASELINE = Method.PLAIN.toString();
 
     static final String BEGIN = "<!-- written by the results command: begin -->";
     static final String END = "<!-- written by the results command: end -->";
@@ -58,13 +65,14 @@ public final class ResultsCommand implements Callable<Integer> {
         for (Path file : csv) {
             runs.addAll(Csv.read(file));
         }
-        List<Summary> rows = Summary.of(runs);
+        List<Summary> rows = Summary.of(runs, BASELINE);
         StringBuilder text = new StringBuilder();
         for (Path file : tuning) {
             text.append(Markdown.choices(Files.readAllLines(file)));
         }
-        text.append('\n').append(Markdown.of(rows, runs.size(), runs.size()));
-        RunStore.write(into.toAbsolutePath(), replaced(Files.readString(into), text.toString()));
+        Markdown markdown = new Markdown(BASELINE, Imbalance.notes());
+        text.append('\n').append(markdown.of(rows, runs.size(), runs.size()));
+        Files.writeString(into, replaced(Files.readString(into), text.toString()));
         if (chart != null) {
             DifferenceChart.write(rows, chart);
         }

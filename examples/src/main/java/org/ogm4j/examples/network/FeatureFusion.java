@@ -28,12 +28,12 @@ final class FeatureFusion {
         head(graph, FUSION, classes);
     }
 
-    /** A linear layer per modality, {@link HeadSum#head}; softmax of the sum, cross-entropy. */
+    /** A linear layer per modality; softmax of the sum, cross-entropy. */
     static void sum(GraphBuilder graph, int classes) {
         for (Modality modality : Modality.values()) {
-            dense(graph, HeadSum.head(modality), modality.features(), linear(classes, 0));
+            dense(graph, ownHead(modality), modality.features(), linear(classes, 0));
         }
-        add(graph, FUSION, HeadSum.head(Modality.AUDIO), HeadSum.head(Modality.VISUAL));
+        add(graph, FUSION, ownHead(Modality.AUDIO), ownHead(Modality.VISUAL));
         graph.addLayer(
                         AudioVisualNet.HEAD,
                         new LossLayer.Builder(LossFunction.MCXENT)
@@ -41,6 +41,10 @@ final class FeatureFusion {
                                 .build(),
                         FUSION)
                 .setOutputs(AudioVisualNet.HEAD);
+    }
+
+    private static String ownHead(Modality modality) {
+        return modality.input() + "-head";
     }
 
     /**

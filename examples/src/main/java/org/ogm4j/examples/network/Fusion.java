@@ -3,7 +3,6 @@ package org.ogm4j.examples.network;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /** How a network answers from both modalities. */
@@ -60,19 +59,6 @@ public enum Fusion {
             case SELF_ATTENTION -> TokenFusion.selfAttention(graph, width, tokens, classes);
             default -> throw new AssertionError(this);
         }
-    }
-
-    /**
-     * What reads the logits of both modalities and of each alone.
-     *
-     * @param plain a network of this fusion, not modulated
-     */
-    public LogitsReader reader(ComputationGraphConfiguration plain) {
-        return switch (this) {
-            case CONCAT -> new HeadRows();
-            case SUM -> new HeadSum();
-            case FILM, GATED, CROSS_ATTENTION, SELF_ATTENTION -> new ZeroedClassifier(plain);
-        };
     }
 
     /** The name on the command line. */

@@ -1,19 +1,19 @@
 package org.ogm4j.examples.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.ogm4j.study.Baselines;
 
 /**
  * Networks in which an encoder has an output of its own. What they share with the plain network
@@ -47,14 +47,9 @@ public final class Unimodal {
                 name -> name.startsWith(modality.input() + "-"));
     }
 
-    /** What the network of one modality says. */
-    public static LogitsReader reader(Modality modality) {
-        return new OneHead(modality);
-    }
-
     /**
      * The plain network with one more output on each encoder, {@link #head}, with cross-entropy: it
-     * minimises {@code L(fused) + L(audio) + L(visual)} until {@link #weigh} says otherwise.
+     * minimises {@code L(fused) + L(audio) + L(visual)} until its losses get other weights.
      *
      * @param plain whose weights it starts from
      * @param seed of the additional layers' weights
@@ -120,26 +115,14 @@ public final class Unimodal {
         return from(plain, AudioVisualNet.decayed(graph.build(), updater.decay()), name -> true);
     }
 
-    /**
-     * Gives each cross-entropy of a network {@link #withHeads} its weight, from the next step on:
-     * {@code fused L(fused) + audio L(audio) + visual L(visual)}.
-     */
-    public static void weigh(ComputationGraph graph, double fused, double audio, double visual) {
-        weigh(graph, AudioVisualNet.HEAD, fused);
-        weigh(graph, head(Modality.AUDIO), audio);
-        weigh(graph, head(Modality.VISUAL), visual);
-    }
-
-    private static void weigh(ComputationGraph graph, String output, double weight) {
-        Layer own = graph.getLayer(head(Modality.AUDIO)).conf().getLayer();
-        long classes = ((BaseOutputLayer) own).getNOut();
-        LossMCXENT loss = new LossMCXENT(Nd4j.valueArrayOf(new long[] {1, classes}, weight));
-        Layer layer = graph.getLayer(output).conf().getLayer();
-        if (layer instanceof LossLayer withoutWeights) {
-            withoutWeights.setLossFn(loss);
-        } else {
-            ((BaseOutputLayer) layer).setLossFn(loss);
+    /** Gives the additional cross-entropies of a network {@link #withHeads} a weight. */
+    public static void weigh(ComputationGraph graph, int classes, double weight) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        weights.put(AudioVisualNet.HEAD, 1.0);
+        for (Modality modality : Modality.values()) {
+            weights.put(head(modality), weight);
         }
+        Baselines.weigh(graph, classes, weights);
     }
 
     /** The additional output of a modality. */

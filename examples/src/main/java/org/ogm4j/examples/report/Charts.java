@@ -11,7 +11,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Run;
+import org.ogm4j.examples.training.Trained;
 
 /**
  * The look that all charts share: white ground, large type, faint raw values under smooth lines.
@@ -61,7 +61,7 @@ final class Charts {
     }
 
     /** Where runs are compared, the plain one is dashed. */
-    static BasicStroke line(Run run, List<Run> runs) {
+    static BasicStroke line(Trained run, List<Trained> runs) {
         return runs.size() > 1 && run.method() == Method.PLAIN ? DASHED : SOLID;
     }
 

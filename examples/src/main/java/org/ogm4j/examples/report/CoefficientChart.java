@@ -3,14 +3,14 @@ package org.ogm4j.examples.report;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.training.Run;
+import org.ogm4j.examples.training.Trained;
 
 /** The share of its gradient that each encoder kept. */
 final class CoefficientChart {
 
     private CoefficientChart() {}
 
-    static XYChart of(Run run) {
+    static XYChart of(Trained run) {
         XYChart chart =
                 Charts.empty(
                         "Coefficient k of each modality, %s (faint: each step; bold: moving average)"
@@ -23,7 +23,9 @@ final class CoefficientChart {
             Charts.addNoisy(
                     chart,
                     modality.input(),
-                    run.steps().stream().mapToDouble(step -> step.coefficient(modality)).toArray(),
+                    run.run().steps().stream()
+                            .mapToDouble(step -> step.coefficients().get(modality.input()))
+                            .toArray(),
                     modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
                     Charts.line(run, List.of(run)));
         }

@@ -9,7 +9,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Run;
+import org.ogm4j.examples.training.Trained;
 
 /** Writes the results of one or more runs as a table and as pictures. */
 public final class Report {
@@ -25,13 +25,13 @@ public final class Report {
      * @return the files
      * @throws IOException if a file cannot be written
      */
-    public static List<Path> write(List<Run> runs, Path folder) throws IOException {
+    public static List<Path> write(List<Trained> runs, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
         files.add(Files.writeString(folder.resolve("results.csv"), ResultsTable.csv(runs)));
         files.add(save(ScoreChart.panels(runs), folder.resolve("scores-and-ratio.png")));
         files.add(save(List.of(AccuracyChart.of(runs)), folder.resolve("accuracy.png")));
-        for (Run run : runs) {
+        for (Trained run : runs) {
             if (run.method() != Method.PLAIN) {
                 files.add(
                         save(
@@ -47,7 +47,7 @@ public final class Report {
     }
 
     /** The table of the results. */
-    public static String table(List<Run> runs) {
+    public static String table(List<Trained> runs) {
         return ResultsTable.text(runs);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.training.Run;
+import org.ogm4j.examples.training.Trained;
 
 /** Test accuracy and mean ratio of every run, for the eye and for other programs. */
 final class ResultsTable {
@@ -13,7 +13,7 @@ final class ResultsTable {
 
     private ResultsTable() {}
 
-    static String text(List<Run> runs) {
+    static String text(List<Trained> runs) {
         Modality leader = runs.get(0).leader();
         StringBuilder table = new StringBuilder();
         table.append(
@@ -24,19 +24,20 @@ final class ResultsTable {
                         "visual alone",
                         "mean ratio of " + leader.input()));
         table.append("---------+--------+-------------+--------------+--------------------\n");
-        for (Run run : runs) {
+        for (Trained run : runs) {
             table.append(
                     ROW.formatted(
                             run.method(),
-                            percent(run.test().fused()),
-                            percent(run.test().audio()),
-                            percent(run.test().visual()),
-                            String.format(Locale.ROOT, "%.2f", run.meanRatio(leader))));
+                            percent(run.run().test().fused()),
+                            percent(run.run().test().alone(Modality.AUDIO.input())),
+                            percent(run.run().test().alone(Modality.VISUAL.input())),
+                            String.format(
+                                    Locale.ROOT, "%.2f", run.run().meanRatio(leader.input()))));
         }
         return table.toString();
     }
 
-    static String csv(List<Run> runs) {
+    static String csv(List<Trained> runs) {
         return runs.stream()
                 .map(ResultsTable::csvRow)
                 .collect(
@@ -47,16 +48,16 @@ final class ResultsTable {
                                 ""));
     }
 
-    private static String csvRow(Run run) {
+    private static String csvRow(Trained run) {
         return String.format(
                 Locale.ROOT,
                 "%s,%.4f,%.4f,%.4f,%.4f,%.4f%n",
                 run.method(),
-                run.test().fused(),
-                run.test().audio(),
-                run.test().visual(),
-                run.meanRatio(Modality.AUDIO),
-                run.meanRatio(Modality.VISUAL));
+                run.run().test().fused(),
+                run.run().test().alone(Modality.AUDIO.input()),
+                run.run().test().alone(Modality.VISUAL.input()),
+                run.run().meanRatio(Modality.AUDIO.input()),
+                run.run().meanRatio(Modality.VISUAL.input()));
     }
 
     private static String percent(double share) {

@@ -5,19 +5,18 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Run;
-import org.ogm4j.examples.training.TrainingStep;
+import org.ogm4j.examples.training.Trained;
 
 /** How well each modality alone predicts the label, and how far the leader is ahead. */
 final class ScoreChart {
 
     private ScoreChart() {}
 
-    static List<XYChart> panels(List<Run> runs) {
+    static List<XYChart> panels(List<Trained> runs) {
         return List.of(scores(runs), ratio(runs));
     }
 
-    private static XYChart scores(List<Run> runs) {
+    private static XYChart scores(List<Trained> runs) {
         XYChart chart =
                 Charts.empty(
                         "Score of each modality alone (faint: each step; bold: moving average)",
@@ -25,12 +24,14 @@ final class ScoreChart {
                         "mean probability of the true class",
                         Charts.HEIGHT / 2);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
-        for (Run run : runs) {
+        for (Trained run : runs) {
             for (Modality modality : Modality.values()) {
                 Charts.addNoisy(
                         chart,
                         "%s, %s".formatted(modality.input(), run.method()),
-                        run.steps().stream().mapToDouble(step -> step.score(modality)).toArray(),
+                        run.run().steps().stream()
+                                .mapToDouble(step -> Trained.score(step, modality))
+                                .toArray(),
                         modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
                         Charts.line(run, runs));
             }
@@ -38,7 +39,7 @@ final class ScoreChart {
         return chart;
     }
 
-    private static XYChart ratio(List<Run> runs) {
+    private static XYChart ratio(List<Trained> runs) {
         Modality leader = runs.get(0).leader();
         XYChart chart =
                 Charts.empty(
@@ -48,8 +49,8 @@ final class ScoreChart {
                         "ρ (1 = balanced)",
                         Charts.HEIGHT / 2);
         chart.getStyler().setYAxisMin(0.0);
-        Charts.addBalance(chart, runs.get(0).steps().size());
-        for (Run run : runs) {
+        Charts.addBalance(chart, runs.get(0).run().steps().size());
+        for (Trained run : runs) {
             Color color = run.method() == Method.PLAIN ? Color.DARK_GRAY : Charts.GREEN;
             Charts.addNoisy(
                     chart,
@@ -61,9 +62,7 @@ final class ScoreChart {
         return chart;
     }
 
-    private static double[] ratios(Run run, Modality leader) {
-        return run.steps().stream()
-                .mapToDouble((TrainingStep step) -> step.ratio(leader))
-                .toArray();
+    private static double[] ratios(Trained run, Modality leader) {
+        return run.run().steps().stream().mapToDouble(step -> step.ratio(leader.input())).toArray();
     }
 }

@@ -1,7 +1,6 @@
 package org.ogm4j.examples.training;
 
 import java.util.NoSuchElementException;
-import java.util.function.UnaryOperator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -14,8 +13,6 @@ public abstract class Batches implements MultiDataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
-    private transient UnaryOperator<MultiDataSet> feed = UnaryOperator.identity();
-
     /** How many batches there are. */
     public abstract int steps();
 
@@ -24,12 +21,6 @@ public abstract class Batches implements MultiDataSetIterator {
 
     /** Makes a batch of so many of the examples that follow, or of those that are left. */
     protected abstract MultiDataSet load(int count);
-
-    /** With each batch as the feed makes it of one with both modalities. */
-    public final Batches fedBy(UnaryOperator<MultiDataSet> feed) {
-        this.feed = feed;
-        return this;
-    }
 
     @Override
     public final MultiDataSet next() {
@@ -41,7 +32,7 @@ public abstract class Batches implements MultiDataSetIterator {
         if (!hasNext()) {
             throw new NoSuchElementException("the epoch is over");
         }
-        return feed.apply(load(count));
+        return load(count);
     }
 
     @Override

@@ -8,8 +8,6 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.examples.network.AudioVisualNet;
-import org.ogm4j.examples.network.Fusion;
-import org.ogm4j.examples.network.LogitsReader;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
 import org.ogm4j.examples.network.Updater;
@@ -149,20 +147,6 @@ public enum Method {
         };
     }
 
-    /**
-     * What reads the answers of the network to train.
-     *
-     * @param plain the network before {@link #prepare}
-     * @param fusion of that network
-     */
-    LogitsReader reader(ComputationGraphConfiguration plain, Fusion fusion) {
-        return switch (this) {
-            case AUDIO_ONLY -> Unimodal.reader(Modality.AUDIO);
-            case VISUAL_ONLY -> Unimodal.reader(Modality.VISUAL);
-            default -> fusion.reader(plain);
-        };
-    }
-
     /** Whether there is a coefficient or noise. */
     public boolean modulates() {
         return switch (this) {
@@ -191,7 +175,7 @@ public enum Method {
                         settings.learningRate(),
                         settings.seed());
         double weight = settings.strengthOr(1);
-        Unimodal.weigh(graph, 1, weight, weight);
+        Unimodal.weigh(graph, settings.architecture().sizes().classes(), weight);
         return graph;
     }
 

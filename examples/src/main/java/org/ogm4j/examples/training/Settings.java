@@ -98,7 +98,7 @@ public record Settings(
     }
 
     /** For a network of other inputs and another output. */
-    Settings withSizes(Sizes sizes) {
+    public Settings withSizes(Sizes sizes) {
         return new Settings(
                 new Architecture(architecture.encoder(), architecture.fusion(), sizes),
                 rule,
@@ -109,6 +109,20 @@ public record Settings(
                 modulatedEpochs,
                 batch,
                 seed);
+    }
+
+    /** The same with another seed. */
+    public Settings withSeed(long other) {
+        return new Settings(
+                architecture,
+                rule,
+                strength,
+                updater,
+                learningRate,
+                epochs,
+                modulatedEpochs,
+                batch,
+                other);
     }
 
     /** The strength, or the method's default. */

@@ -2,7 +2,6 @@ package org.ogm4j.examples.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -19,6 +18,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.study.Baselines;
+import org.ogm4j.study.Point;
+import org.ogm4j.study.Trial;
 
 class UnimodalTest {
 
@@ -113,7 +115,7 @@ class UnimodalTest {
             uniform.getLayer(head).getParam("W").assign(0);
         }
 
-        Unimodal.weigh(uniform, 0.5, 2, 0.25);
+        weigh(uniform, 0.5, 2, 0.25);
 
         assertEquals(2.75 * 2.302585093, loss(uniform), 1e-4);
         assertEquals(2.75 * 2.302585093, loss(uniform.clone()), 1e-4);
@@ -126,7 +128,7 @@ class UnimodalTest {
         ComputationGraph uniform = uniform(plain(architecture), architecture);
         Map<String, INDArray> before = dup(gradient(uniform));
 
-        Unimodal.weigh(uniform, 0.5, 2, 0);
+        weigh(uniform, 0.5, 2, 0);
         Map<String, INDArray> after = gradient(uniform);
 
         assertTrue(
@@ -134,7 +136,7 @@ class UnimodalTest {
                         .mul(2)
                         .equalsWithEps(after.get("audio-own-head_W"), 1e-5));
         assertEquals(0, after.get("visual-own-head_W").norm2Number().doubleValue());
-        String fused = fusion == Fusion.SUM ? HeadSum.head(Modality.AUDIO) + "_W" : "head_W";
+        String fused = fusion == Fusion.SUM ? "audio-head_W" : "head_W";
         assertTrue(before.get(fused).mul(0.5).equalsWithEps(after.get(fused), 1e-5));
     }
 
@@ -144,7 +146,7 @@ class UnimodalTest {
         ComputationGraph plain = plain(Architecture.DEFAULT);
         ComputationGraph student =
                 Unimodal.withTargets(plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1, 3);
-        MultiDataSet batch = Feed.of(student, batch());
+        MultiDataSet batch = feed(student, batch());
         INDArray[] outputs = student.output(batch.getFeatures());
         batch.setLabels(1, outputs[1].add(0.5));
         batch.setLabels(2, outputs[2].sub(0.5));
@@ -155,29 +157,13 @@ class UnimodalTest {
         assertArrayEquals(new long[] {BATCH, CnnEncoder.WIDTH}, outputs[1].shape());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void readsTheOneAnswer(Modality modality) {
-        ComputationGraph alone = alone(modality, plain(Architecture.DEFAULT));
-        INDArray[] input = Feed.of(alone, batch()).getFeatures();
-
-        ModalityLogits logits =
-                Unimodal.reader(modality).read(alone, alone.feedForward(input, false));
-
-        INDArray answer = Transforms.softmax(logits.fused());
-        assertTrue(alone.output(input)[0].equalsWithEps(answer, 1e-5));
-        assertEquals(logits.fused(), logits.alone(modality));
-        assertNull(logits.alone(modality.other()));
-        assertEquals(Double.NaN, logits.score(modality.other(), batch().getLabels(0)));
-    }
-
     @Test
     void feedsWhatTheNetworkReads() {
         ComputationGraph plain = plain(Architecture.DEFAULT);
         MultiDataSet both = batch();
 
-        MultiDataSet visual = Feed.of(alone(Modality.VISUAL, plain), both);
-        MultiDataSet three = Feed.of(uniform(plain, Architecture.DEFAULT), both);
+        MultiDataSet visual = feed(alone(Modality.VISUAL, plain), both);
+        MultiDataSet three = feed(uniform(plain, Architecture.DEFAULT), both);
 
         assertEquals(1, visual.numFeatureArrays());
         assertEquals(both.getFeatures(1), visual.getFeatures(0));
@@ -207,14 +193,33 @@ class UnimodalTest {
         return Unimodal.alone(modality, plain, Architecture.DEFAULT, Updater.SGD, 0.1, 1);
     }
 
+    private static void weigh(ComputationGraph graph, double fused, double audio, double visual) {
+        Map<String, Double> weights =
+                Map.of("head", fused, "audio-own-head", audio, "visual-own-head", visual);
+        Baselines.weigh(graph, 10, weights);
+    }
+
+    private static MultiDataSet feed(ComputationGraph graph, MultiDataSet batch) {
+        Trial trial =
+                new Trial(
+                        AudioVisualNet.configuration(Updater.SGD, 0.1, 1),
+                        Map.of(),
+                        () -> null,
+                        Point.OWN,
+                        1,
+                        1,
+                        task -> {});
+        return trial.feed(graph, batch);
+    }
+
     /** Without weight decay. */
     private static double loss(ComputationGraph graph) {
         double decay = graph.calcRegularizationScore(true);
-        return graph.score(Feed.of(graph, batch()), false) - decay;
+        return graph.score(feed(graph, batch()), false) - decay;
     }
 
     private static Map<String, INDArray> gradient(ComputationGraph graph) {
-        MultiDataSet batch = Feed.of(graph, batch());
+        MultiDataSet batch = feed(graph, batch());
         graph.setInputs(batch.getFeatures());
         graph.setLabels(batch.getLabels());
         graph.computeGradientAndScore();

@@ -10,23 +10,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.Attribution;
-import org.ogm4j.examples.network.Accuracy;
-import org.ogm4j.examples.network.MacroF1;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.network.PerModality;
-import org.ogm4j.examples.training.Cost;
 import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Run;
-import org.ogm4j.examples.training.TrainingStep;
+import org.ogm4j.examples.training.Trained;
+import org.ogm4j.study.Cost;
+import org.ogm4j.study.Run;
+import org.ogm4j.study.Scores;
+import org.ogm4j.study.TrainingStep;
 
 class ReportTest {
 
-    private static final Run PLAIN = run(Method.PLAIN, 0.6, 1);
-    private static final Run MODULATED = run(Method.OGM_GE, 0.4, 0.25);
+    private static final Trained PLAIN = run(Method.PLAIN, 0.6, 1);
+    private static final Trained MODULATED = run(Method.OGM_GE, 0.4, 0.25);
 
     @TempDir Path folder;
 
@@ -78,8 +78,8 @@ class ReportTest {
     @Test
     void theLeaderIsWhoScoresHigher() {
         assertEquals(Modality.AUDIO, PLAIN.leader());
-        assertEquals(2, MODULATED.meanRatio(Modality.AUDIO), 1e-12);
-        assertEquals(0.5, MODULATED.meanRatio(Modality.VISUAL), 1e-12);
+        assertEquals(2, MODULATED.run().meanRatio("audio"), 1e-12);
+        assertEquals(0.5, MODULATED.run().meanRatio("visual"), 1e-12);
     }
 
     @Test
@@ -89,19 +89,26 @@ class ReportTest {
                 Smoothing.movingAverage(new double[] {1, 2, 3, 4}, 1));
     }
 
-    private static Run run(Method method, double audioScore, double coefficient) {
-        TrainingStep step = new TrainingStep(1.5, 0.5, audioScore, 0.2, coefficient, 1);
-        Accuracy accuracy = new Accuracy(0.7, 0.6, 0.5);
-        Attribution attribution = new Attribution(List.of(), List.of());
-        return new Run(
-                method,
-                List.of(step, step, step),
-                List.of(accuracy, accuracy),
-                accuracy,
-                new MacroF1(0.7, 0.6, 0.5),
-                new PerModality(0.6, 0.5),
-                new PerModality(0.4, 0.2),
-                new Cost(0.004, 5_000_000),
-                attribution);
+    private static Trained run(Method method, double audioScore, double coefficient) {
+        TrainingStep step = new TrainingStep(1.5, 0.5, of(audioScore, 0.2), of(coefficient, 1));
+        Scores scores = new Scores(0.7, of(0.6, 0.5));
+        Run run =
+                new Run(
+                        null,
+                        "accuracy",
+                        List.of(step, step, step),
+                        List.of(scores, scores),
+                        scores,
+                        scores,
+                        of(0.6, 0.5),
+                        of(0.4, 0.2),
+                        30,
+                        10,
+                        new Cost(0.004, 5_000_000));
+        return new Trained(method, run, new Attribution(List.of(), List.of()));
+    }
+
+    private static Map<String, Double> of(double audio, double visual) {
+        return Map.of("audio", audio, "visual", visual);
     }
 }

@@ -22,6 +22,8 @@ import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
+import org.ogm4j.study.Run;
+import org.ogm4j.study.TrainingStep;
 
 class BaselinesTest {
 
@@ -43,8 +45,8 @@ class BaselinesTest {
         assertEquals(plain.get(0).loss(), noisy.get(0).loss(), 1e-6);
         assertNotEquals(plain.get(1).loss(), noisy.get(1).loss());
         for (TrainingStep step : noisy) {
-            assertEquals(1, step.audioCoefficient());
-            assertEquals(1, step.visualCoefficient());
+            assertEquals(1, Runs.coefficient(step, Modality.AUDIO));
+            assertEquals(1, Runs.coefficient(step, Modality.VISUAL));
         }
     }
 
@@ -55,9 +57,9 @@ class BaselinesTest {
         assertEquals(0.390725, method.rule(settings(Architecture.DEFAULT)).coefficient(2), 1e-6);
         for (TrainingStep step : train(method).steps()) {
             for (Modality modality : Modality.values()) {
-                double ratio = step.ratio(modality);
+                double ratio = step.ratio(modality.input());
                 double expected = ratio > 1 ? 1 - 0.8 * Math.tanh(ratio - 1) : 1;
-                assertEquals(expected, step.coefficient(modality), 1e-4);
+                assertEquals(expected, Runs.coefficient(step, modality), 1e-4);
             }
         }
     }
@@ -73,8 +75,8 @@ class BaselinesTest {
         TrainingStep plain = train(Method.PLAIN).steps().get(0);
         TrainingStep uniform = train(Method.UNIFORM).steps().get(0);
 
-        assertEquals(plain.audioScore(), uniform.audioScore(), 1e-6);
-        assertEquals(plain.accuracy(), uniform.accuracy());
+        assertEquals(Runs.score(plain, Modality.AUDIO), Runs.score(uniform, Modality.AUDIO), 1e-6);
+        assertEquals(plain.right(), uniform.right());
         assertTrue(uniform.loss() > plain.loss() + 1, uniform + " against " + plain);
     }
 
@@ -85,7 +87,6 @@ class BaselinesTest {
         Run run = train(Method.UNIFORM, tokens);
 
         assertEquals(2, run.steps().size());
-        assertTrue(run.attribution().layers().isEmpty());
     }
 
     @ParameterizedTest
@@ -94,9 +95,10 @@ class BaselinesTest {
         Run run = train(method);
 
         boolean audio = method == Method.AUDIO_ONLY;
-        assertEquals(run.test().fused(), audio ? run.test().audio() : run.test().visual());
-        assertEquals(Double.NaN, audio ? run.test().visual() : run.test().audio());
-        assertEquals(run.testF1().fused(), audio ? run.testF1().audio() : run.testF1().visual());
+        String own = audio ? "audio" : "visual";
+        assertEquals(run.test().fused(), run.test().alone(own));
+        assertEquals(Double.NaN, run.test().alone(audio ? "visual" : "audio"));
+        assertEquals(run.second().fused(), run.second().alone(own));
         assertTrue(run.steps().get(1).loss() < run.steps().get(0).loss() + 1);
     }
 
@@ -118,8 +120,8 @@ class BaselinesTest {
 
         for (TrainingStep step : steps) {
             for (Modality modality : Modality.values()) {
-                double lead = Math.max(0, step.ratio(modality) - 1 - Method.MARGIN);
-                assertEquals(1 - Math.tanh(0.8 * lead), step.coefficient(modality), 1e-4);
+                double lead = Math.max(0, step.ratio(modality.input()) - 1 - Method.MARGIN);
+                assertEquals(1 - Math.tanh(0.8 * lead), Runs.coefficient(step, modality), 1e-4);
             }
         }
         assertEquals(plain.get(0).loss(), steps.get(0).loss());
@@ -131,11 +133,11 @@ class BaselinesTest {
         Settings settings = method.settings(settings(Architecture.DEFAULT));
         Settings strong = method.hasStrength() ? settings.with(0.01, 0.7) : settings;
 
-        Run run = new Trainer(data, signals, strong).train(method);
+        Run run = Runs.train(data, signals, strong, method);
 
         assertEquals(2, run.steps().size());
         assertTrue(run.cost().secondsPerStep() > 0 && run.cost().peakBytes() > 0);
-        assertTrue(method.isUnimodal() != Double.isFinite(run.shapley().audio()));
+        assertTrue(method.isUnimodal() != Double.isFinite(run.shapley().get("audio")));
     }
 
     private static Run train(Method method) {
@@ -143,7 +145,7 @@ class BaselinesTest {
     }
 
     private static Run train(Method method, Architecture architecture) {
-        return new Trainer(data, signals, settings(architecture)).train(method);
+        return Runs.train(data, signals, settings(architecture), method);
     }
 
     private static Settings settings(Architecture architecture) {

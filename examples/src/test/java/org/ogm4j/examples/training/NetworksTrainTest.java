@@ -16,13 +16,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
-import org.ogm4j.examples.network.Accuracy;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.network.Fusion;
+import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
+import org.ogm4j.study.Run;
+import org.ogm4j.study.Scores;
+import org.ogm4j.study.TrainingStep;
 
 /** Two steps on a few of the shipped digits. */
 class NetworksTrainTest {
@@ -54,17 +57,23 @@ class NetworksTrainTest {
     @ParameterizedTest
     @MethodSource("networks")
     void trains(Architecture architecture, Method method) {
-        Run run = train(architecture, method, 6);
+        Trained trained = train(architecture, method, 6);
+        Run run = trained.run();
 
         assertEquals(2, run.steps().size());
         for (TrainingStep step : run.steps()) {
             assertTrue(step.loss() > 0 && step.loss() < 20, step.toString());
-            assertTrue(step.audioScore() > 0 && step.audioScore() < 1, step.toString());
-            assertTrue(step.visualScore() > 0 && step.visualScore() < 1, step.toString());
+            assertTrue(
+                    Runs.score(step, Modality.AUDIO) > 0 && Runs.score(step, Modality.AUDIO) < 1,
+                    step.toString());
+            assertTrue(
+                    Runs.score(step, Modality.VISUAL) > 0 && Runs.score(step, Modality.VISUAL) < 1,
+                    step.toString());
         }
         assertNotEquals(run.steps().get(0).loss(), run.steps().get(1).loss());
-        assertEquals(architecture.fusion().mixesTokens(), !run.attribution().layers().isEmpty());
-        for (Accuracy accuracy : run.validation()) {
+        assertEquals(
+                architecture.fusion().mixesTokens(), !trained.attribution().layers().isEmpty());
+        for (Scores accuracy : run.validation()) {
             assertTrue(accuracy.fused() >= 0 && accuracy.fused() <= 1);
         }
     }
@@ -72,21 +81,28 @@ class NetworksTrainTest {
     @Test
     void scoresThatCostAPassOfTheClassifierAreTakenEveryFifthStep() {
         Architecture film = new Architecture(Encoder.TRANSFORMER, Fusion.FILM);
-        List<TrainingStep> steps = train(film, Method.PLAIN, 2).steps();
+        List<TrainingStep> steps = train(film, Method.PLAIN, 2).run().steps();
 
         assertEquals(6, steps.size());
         assertEquals(
                 List.of(0, 0, 0, 0, 0, 5),
-                steps.stream().map(step -> firstWith(steps, step.audioScore())).toList());
-        assertEquals(2, steps.stream().map(TrainingStep::visualScore).distinct().count());
+                steps.stream()
+                        .map(step -> firstWith(steps, Runs.score(step, Modality.AUDIO)))
+                        .toList());
+        assertEquals(
+                2,
+                steps.stream().map(step -> Runs.score(step, Modality.VISUAL)).distinct().count());
         assertEquals(6, steps.stream().map(TrainingStep::loss).distinct().count());
     }
 
     private static int firstWith(List<TrainingStep> steps, double audioScore) {
-        return steps.stream().map(TrainingStep::audioScore).toList().indexOf(audioScore);
+        return steps.stream()
+                .map(step -> Runs.score(step, Modality.AUDIO))
+                .toList()
+                .indexOf(audioScore);
     }
 
-    private static Run train(Architecture architecture, Method method, int batch) {
+    private static Trained train(Architecture architecture, Method method, int batch) {
         Settings settings =
                 new Settings(
                         architecture,
@@ -97,6 +113,6 @@ class NetworksTrainTest {
                         1,
                         batch,
                         1);
-        return new Trainer(digits, signals, settings).train(method);
+        return new Job(new DigitSource(digits, signals), settings).train(method);
     }
 }

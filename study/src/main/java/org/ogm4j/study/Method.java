@@ -1,0 +1,104 @@
+package org.ogm4j.study;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.ModulatedOptimizer;
+
+/**
+ * How a network is trained. A method of one's own is a lambda:
+ *
+ * <pre>{@code
+ * Method mine = trial -> Course.of(myChange(trial.plain()));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Method {
+
+    /**
+     * Prepares a run. Methods that start from the weights of {@link Trial#plain()} are compared on
+     * equal weights.
+     *
+     * @param trial the run
+     * @return the network to train, and what else there is to do
+     */
+    Course start(Trial trial);
+
+    /**
+     * What about this method decides on the result and is not in the trial, such as its options, by
+     * name. It becomes part of the names of runs, and is listed in the report: other settings are
+     * other runs. Of a lambda nothing is known but its name in the study.
+     *
+     * @param trial of the run; its data must not be asked for
+     * @return names and values
+     */
+    default Map<String, String> settings(Trial trial) {
+        return Map.of();
+    }
+
+    /**
+     * The modality that the network of this method reads alone, so that others are measured against
+     * it and it is no rival.
+     *
+     * @return empty if it reads several
+     */
+    default Optional<String> only() {
+        return Optional.empty();
+    }
+
+    /**
+     * Gives it a name, and points to choose from.
+     *
+     * @param name in tables
+     * @param grid learning rates and strengths; none: the network's and the method's own
+     * @return a rival for the study
+     */
+    default Rival named(String name, List<Point> grid) {
+        return new Rival(name, this, grid);
+    }
+
+    /**
+     * Gives it a name.
+     *
+     * @param name in tables
+     * @return a rival for the study
+     */
+    default Rival named(String name) {
+        return named(name, List.of());
+    }
+
+    /**
+     * As DL4J trains the network.
+     *
+     * @return the method
+     */
+    static Method plain() {
+        return trial -> Course.of(trial.plain());
+    }
+
+    /**
+     * A change of the plain network, with its weights.
+     *
+     * @param change gives the network to train
+     * @return the method
+     */
+    static Method of(UnaryOperator<ComputationGraph> change) {
+        return trial -> Course.of(change.apply(trial.plain()));
+    }
+
+    /**
+     * Modulated by the library. The seed of its noise is the run's.
+     *
+     * @param strength what it is without a grid, such as alpha
+     * @param optimizer the options, for a strength; new ones at each call
+     * @return the method
+     */
+    static Method modulated(double strength, DoubleFunction<ModulatedOptimizer.Builder> optimizer) {
+        return new Modulated(strength, optimizer);
+    }
+}

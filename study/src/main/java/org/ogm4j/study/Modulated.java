@@ -1,0 +1,27 @@
+package org.ogm4j.study;
+
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.store.Digest;
+
+/** The library's optimizer. */
+record Modulated(double strength, DoubleFunction<ModulatedOptimizer.Builder> optimizer)
+        implements Method {
+
+    @Override
+    public Course start(Trial trial) {
+        return Course.of(optimizer(trial).modulate(trial.plain()));
+    }
+
+    /** All options are in the modulated network's configuration. */
+    @Override
+    public Map<String, String> settings(Trial trial) {
+        String json = optimizer(trial).modulate(trial.configuration()).toJson();
+        return Map.of("modulation", Digest.of(json));
+    }
+
+    private ModulatedOptimizer optimizer(Trial trial) {
+        return optimizer.apply(trial.strength(strength)).seed(trial.seed()).build();
+    }
+}

@@ -1,0 +1,28 @@
+package org.ogm4j.study;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A method in a study.
+ *
+ * @param name in tables and files, of at most 60 characters, without line breaks
+ * @param method how to train
+ * @param grid what to choose from on validation data; empty: {@link Point#OWN}
+ * @since 0.1.0
+ */
+public record Rival(String name, Method method, List<Point> grid) {
+
+    private static final int LONGEST = 60;
+
+    /** Checks the name and copies the list. */
+    public Rival {
+        Objects.requireNonNull(method, "method");
+        if (name.isBlank() || name.length() > LONGEST || name.matches("(?s).*\\R.*")) {
+            throw new IllegalArgumentException(
+                    "a method's name must be 1 to %d characters on one line, got \"%s\""
+                            .formatted(LONGEST, name));
+        }
+        grid = List.copyOf(grid);
+    }
+}

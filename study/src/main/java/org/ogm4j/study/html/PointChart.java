@@ -1,0 +1,81 @@
+package org.ogm4j.study.html;
+
+import java.awt.geom.Ellipse2D;
+import java.util.List;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Named points in a plane. */
+public final class PointChart {
+
+    private static final double MARGIN = 0.12;
+
+    /** Of an axis, where all points are at the same place. */
+    private static final double LEAST_SIZE = 0.1;
+
+    private PointChart() {}
+
+    /**
+     * One point.
+     *
+     * @param name beside it
+     * @param ink of it
+     * @param x where across
+     * @param y where up
+     */
+    public record Point(String name, Ink ink, double x, double y) {}
+
+    /**
+     * The drawing.
+     *
+     * @param x title of the axis
+     * @param y title of the axis
+     */
+    public static String svg(String id, String label, String x, String y, List<Point> points) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        double middle = points.stream().mapToDouble(Point::x).average().orElse(0);
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            XYSeries series = new XYSeries(i + " " + point.name());
+            series.add(point.x(), point.y());
+            data.addSeries(series);
+            boolean left = point.x() > middle;
+            renderer.setSeriesPaint(i, point.ink().color());
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
+            renderer.setSeriesItemLabelGenerator(i, (set, index, item) -> " " + point.name() + " ");
+            renderer.setSeriesItemLabelsVisible(i, true);
+            renderer.setSeriesItemLabelFont(i, Look.TYPE);
+            renderer.setSeriesItemLabelPaint(i, Ink.TEXT.color());
+            renderer.setSeriesPositiveItemLabelPosition(
+                    i,
+                    new ItemLabelPosition(
+                            left ? ItemLabelAnchor.OUTSIDE9 : ItemLabelAnchor.OUTSIDE3,
+                            left ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT));
+        }
+        NumberAxis across = Look.axis(new NumberAxis(x));
+        across.setAutoRangeIncludesZero(false);
+        across.setAutoRangeMinimumSize(LEAST_SIZE);
+        across.setNumberFormatOverride(Look.NUMBERS);
+        across.setLowerMargin(MARGIN);
+        across.setUpperMargin(MARGIN);
+        NumberAxis up = Look.axis(new NumberAxis(y));
+        up.setAutoRangeIncludesZero(false);
+        up.setAutoRangeMinimumSize(LEAST_SIZE);
+        up.setNumberFormatOverride(Look.NUMBERS);
+        up.setLowerMargin(MARGIN);
+        up.setUpperMargin(MARGIN);
+        return Svg.of(
+                Look.chart(new XYPlot(data, across, up, renderer), false),
+                Look.WIDTH,
+                Look.HEIGHT,
+                id,
+                label);
+    }
+}

@@ -1,0 +1,21 @@
+package org.ogm4j.study.measure;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Counts answers. */
+interface Tally {
+
+    /**
+     * Counts rows.
+     *
+     * @param truth the labels, [n, K], or [n, 1] with the number of a class
+     * @param answer what the output gave, [n, K]
+     */
+    void add(INDArray truth, INDArray answer);
+
+    /** The first measure; NaN without rows. */
+    double first();
+
+    /** The second measure; NaN without rows. */
+    double second();
+}

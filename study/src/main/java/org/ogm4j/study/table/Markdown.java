@@ -1,0 +1,218 @@
+package org.ogm4j.study.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ogm4j.study.stats.Estimate;
+import org.ogm4j.study.table.Metric.Kind;
+
+/**
+ * The results for the eye: for each set of data a table of accuracies, and one of everything else.
+ *
+ * @param baseline the method that others are compared with
+ * @param notes what to say of each set of data, by its name
+ */
+public record Markdown(String baseline, Map<String, String> notes) {
+
+    private static final String LEGEND =
+            """
+            Test examples, in %%, of networks after their last epoch: mean ± standard deviation over \
+            seeds and folds (n - 1), in brackets the 95 %% interval of the mean by Student's t, with \
+            several folds by the corrected resampled t test of Nadeau and Bengio. "- %1$s" is the \
+            difference to %1$s, paired by seed and fold, in points. No interval is corrected for the \
+            number of comparisons made; "p, Holm" is, over the methods of one table. Below three \
+            runs there is no interval.
+
+            - *probe*: a linear classifier trained on the encoder's features, with the encoder held \
+            fixed. *gap*: probe minus the network of this modality alone.
+            - *alone*: the modality's share of the fused answer; of networks of one modality it is \
+            the whole answer. *Shapley*: all subsets, absent inputs set to 0.
+            - *time over %1$s*: of a step of the network, in equal runs. What else runs on the \
+            machine is in it.
+            """;
+
+    /**
+     * All tables.
+     *
+     * @param finished how many runs there are
+     * @param planned how many were to be there
+     */
+    public String of(List<Summary> rows, int finished, int planned) {
+        StringBuilder text = new StringBuilder(LEGEND.formatted(baseline));
+        if (finished < planned) {
+            text.append(
+                    "%n**%d of %d runs are missing.**%n".formatted(planned - finished, planned));
+        }
+        rows.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Summary::data, LinkedHashMap::new, Collectors.toList()))
+                .forEach((data, own) -> text.append(section(data, own)));
+        return text.toString();
+    }
+
+    private String section(String data, List<Summary> rows) {
+        String note = notes.getOrDefault(data, "");
+        List<String> modalities =
+                rows.stream()
+                        .filter(row -> row.metric().kind() == Kind.ALONE)
+                        .map(row -> row.metric().modality())
+                        .distinct()
+                        .toList();
+        return "%n### %s%n%n".formatted(data)
+                + (note.isEmpty() ? "" : note + "\n")
+                + verdicts(data, rows)
+                + table(rows, accuracies(modalities))
+                + table(rows, others(rows, modalities));
+    }
+
+    private static String verdicts(String data, List<Summary> rows) {
+        List<String> lines = Verdict.inWords(rows, data);
+        return lines.isEmpty() ? "" : "\n- " + String.join("\n- ", lines) + "\n";
+    }
+
+    private List<Column> accuracies(List<String> modalities) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column(Metric.FUSED, Show.VALUE, true));
+        columns.add(new Column(Metric.FUSED, Show.DIFFERENCE, true));
+        columns.add(new Column(Metric.FUSED, Show.HOLM, true));
+        for (Show show : List.of(Show.VALUE, Show.DIFFERENCE)) {
+            Metric.each(modalities, Kind.PROBE)
+                    .forEach(metric -> columns.add(new Column(metric, show, false)));
+        }
+        return columns;
+    }
+
+    private static List<Column> others(List<Summary> rows, List<String> modalities) {
+        List<Metric> known = rows.stream().map(Summary::metric).distinct().toList();
+        return Metric.each(
+                        modalities,
+                        Kind.FUSED_F1,
+                        Kind.FUSED_ERROR,
+                        Kind.ALONE,
+                        Kind.GAP,
+                        Kind.SHAPLEY,
+                        Kind.OVERHEAD)
+                .stream()
+                .filter(known::contains)
+                .map(metric -> new Column(metric, Show.VALUE, false))
+                .toList();
+    }
+
+    /**
+     * What was chosen on the validation examples.
+     *
+     * @param tuning the lines of {@code tuning.csv}
+     */
+    public static String choices(List<String> tuning) {
+        StringBuilder text = new StringBuilder();
+        List<String> before = List.of();
+        for (String line : tuning.subList(1, tuning.size())) {
+            List<String> field = Csv.fields(line);
+            if (!field.subList(0, 2).equals(before)) { // other data, or another fold of them
+                before = field.subList(0, 2);
+                text.append(
+                        "%nChosen on the validation examples of %s, fold %s, seed %s:%n%n"
+                                .formatted(field.get(0), field.get(1), field.get(3)));
+                text.append(
+                        "| method | learning rate | strength | validation |\n|---|---|---|---|\n");
+            }
+            if (Boolean.parseBoolean(field.get(7))) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %s | %.1f |%n",
+                                field.get(2),
+                                field.get(4),
+                                field.get(5),
+                                100 * Double.parseDouble(field.get(6))));
+            }
+        }
+        return text.toString();
+    }
+
+    private String table(List<Summary> rows, List<Column> columns) {
+        StringBuilder text = new StringBuilder();
+        String titles =
+                columns.stream()
+                        .map(column -> column.title(baseline))
+                        .collect(Collectors.joining(" | "));
+        text.append("%n| method | runs | %s |%n".formatted(titles));
+        text.append("|---".repeat(columns.size() + 2)).append("|\n");
+        Map<String, List<Summary>> byMethod =
+                rows.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Summary::method, LinkedHashMap::new, Collectors.toList()));
+        byMethod.forEach(
+                (method, own) -> {
+                    String cells =
+                            columns.stream()
+                                    .map(column -> column.cell(own))
+                                    .collect(Collectors.joining(" | "));
+                    text.append(
+                            "| %s | %d | %s |%n".formatted(method, own.get(0).value().n(), cells));
+                });
+        return text.toString();
+    }
+
+    /** What of a row. */
+    private enum Show {
+        VALUE,
+        DIFFERENCE,
+        HOLM
+    }
+
+    /**
+     * One column.
+     *
+     * @param metric what it shows
+     * @param show which of its numbers
+     * @param interval whether with the interval
+     */
+    private record Column(Metric metric, Show show, boolean interval) {
+
+        String title(String baseline) {
+            return switch (show) {
+                case VALUE -> metric.title(baseline);
+                case DIFFERENCE -> metric.title(baseline) + " - " + baseline;
+                case HOLM -> "p, Holm";
+            };
+        }
+
+        String cell(List<Summary> ofMethod) {
+            Summary row =
+                    ofMethod.stream()
+                            .filter(each -> each.metric().equals(metric))
+                            .findFirst()
+                            .orElseThrow();
+            if (show == Show.HOLM) {
+                return Words.probability(row.holm());
+            }
+            Estimate estimate = show == Show.DIFFERENCE ? row.difference() : row.value();
+            if (estimate == null || estimate.n() == 0) {
+                return "";
+            }
+            String format = show == Show.DIFFERENCE || metric.isSigned() ? "%+.1f" : "%.1f";
+            String mean = number(format, estimate.mean());
+            if (estimate.n() == 1) {
+                return mean;
+            }
+            String spread = "%s ± %s".formatted(mean, number("%.1f", estimate.sd()));
+            return interval && estimate.hasInterval()
+                    ? "%s [%s, %s]"
+                            .formatted(
+                                    spread,
+                                    number(format, estimate.low()),
+                                    number(format, estimate.high()))
+                    : spread;
+        }
+
+        private String number(String format, double value) {
+            return Words.number(format, metric.scale() * value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.ogm4j.study.table;
+
+import java.util.Locale;
+import org.ogm4j.study.stats.Estimate;
+
+/** Estimates as text. */
+public final class Words {
+
+    private Words() {}
+
+    /**
+     * Such as {@code 82.0 [77.0, 87.0]}; the mean alone without an interval; empty without runs.
+     */
+    public static String value(Estimate estimate, Metric metric) {
+        return of(estimate, metric, metric.kind() == Metric.Kind.RATIO ? "%.2f" : "%.1f");
+    }
+
+    /** The same with signs. */
+    public static String difference(Estimate estimate, Metric metric) {
+        return of(estimate, metric, "%+.1f");
+    }
+
+    private static String of(Estimate estimate, Metric metric, String format) {
+        if (estimate == null || estimate.n() == 0) {
+            return "";
+        }
+        double scale = metric.scale();
+        String mean = number(format, scale * estimate.mean());
+        return estimate.hasInterval()
+                ? "%s [%s, %s]"
+                        .formatted(
+                                mean,
+                                number(format, scale * estimate.low()),
+                                number(format, scale * estimate.high()))
+                : mean;
+    }
+
+    /** A number in a format, with a point in every country. */
+    public static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    /** A probability: with three decimals, or that it is below the least that they show. */
+    public static String probability(double p) {
+        if (Double.isNaN(p)) {
+            return "";
+        }
+        return p < 0.001 ? "< 0.001" : number("%.3f", p);
+    }
+}

@@ -1,0 +1,45 @@
+package org.ogm4j.study;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The study does what any user can do: it uses the library's API, and nothing below it. */
+@AnalyzeClasses(packages = "org.ogm4j.study", importOptions = ImportOption.DoNotIncludeTests.class)
+class ApiOnlyTest {
+
+    @ArchTest
+    static final ArchRule THE_STUDY_USES_THE_API_ALONE =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.ogm4j.gate..",
+                            "org.ogm4j.host..",
+                            "org.ogm4j.math..",
+                            "org.ogm4j.plan..",
+                            "org.ogm4j.probe..",
+                            "org.ogm4j.report..",
+                            "org.ogm4j.rewrite..",
+                            "org.ogm4j.score..",
+                            "org.ogm4j.tokens..",
+                            "org.ogm4j.trace..",
+                            "org.ogm4j.updater..",
+                            "org.ogm4j.zeroout..");
+
+    @ArchTest
+    static final ArchRule STATISTICS_AND_DRAWINGS_KNOW_NOTHING_OF_STUDIES =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("org.ogm4j.study.stats..", "org.ogm4j.study.html..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.ogm4j.study",
+                            "org.ogm4j.study.run..",
+                            "org.ogm4j.study.table..",
+                            "org.ogm4j.study.report..");
+}

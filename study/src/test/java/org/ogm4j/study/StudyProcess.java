@@ -1,0 +1,29 @@
+package org.ogm4j.study;
+
+import java.nio.file.Path;
+
+/** A small study in a process of its own, which may be killed. */
+final class StudyProcess {
+
+    private StudyProcess() {}
+
+    /** Makes it in a folder. */
+    public static void main(String[] args) throws Exception {
+        StudyResult result = Nets.study().seeds(1, 2).folds(1).run(Path.of(args[0]));
+        System.exit(result.isComplete() ? 0 : 1);
+    }
+
+    static Process start(Path folder, Path log) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StudyProcess.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+}

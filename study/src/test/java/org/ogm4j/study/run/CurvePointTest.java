@@ -1,0 +1,33 @@
+package org.ogm4j.study.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ogm4j.study.TrainingStep;
+
+class CurvePointTest {
+
+    /** 130 steps are 44 points over three steps each, the last over one. */
+    @Test
+    void pointsAreMeansOfConsecutiveSteps() {
+        List<TrainingStep> steps =
+                IntStream.range(0, 130)
+                        .mapToObj(
+                                i ->
+                                        new TrainingStep(
+                                                i, 0.5, Samples.of(0.6, 0.2), Samples.of(0.25, 1)))
+                        .toList();
+
+        List<CurvePoint> points = CurvePoint.of(steps);
+
+        assertEquals(44, points.size());
+        assertEquals(3, points.get(0).step());
+        assertEquals(1, points.get(0).loss(), 1e-12);
+        assertEquals(130, points.get(43).step());
+        assertEquals(129, points.get(43).loss(), 1e-12);
+        assertEquals(3, points.get(5).ratios().get("audio"), 1e-12);
+        assertEquals(0.25, points.get(5).coefficients().get("audio"), 1e-12);
+    }
+}
