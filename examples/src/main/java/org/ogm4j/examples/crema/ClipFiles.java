@@ -1,5 +1,6 @@
 package org.ogm4j.examples.crema;
 
+import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.ogm4j.examples.data.DataException;
 
 /**
  * Finds the sound and the frames of clips, and counts the clips that lack one.

@@ -1,5 +1,7 @@
 package org.ogm4j.examples.crema;
 
+import org.ogm4j.study.data.Shuffle;
+import org.ogm4j.study.data.DataException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -7,8 +9,6 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.ogm4j.examples.data.DataException;
-import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.training.Batches;
 
 /**

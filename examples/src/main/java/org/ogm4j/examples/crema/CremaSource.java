@@ -1,8 +1,8 @@
 package org.ogm4j.examples.crema;
 
+import org.ogm4j.study.data.DataException;
 import java.nio.file.Path;
 import java.util.List;
-import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.Split;
 import org.ogm4j.examples.network.InputSize;
 import org.ogm4j.examples.network.Sizes;

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.data;
 
+import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class RecordingFolder {
         List<Recording> recordings =
                 wavFiles(folder).stream()
                         .filter(file -> wantedIndex.test(index(file)))
-                        .map(file -> new Recording(digit(file), WavFile.read(file)))
+                        .map(file -> new Recording(digit(file), Speech.read(file)))
                         .toList();
         if (recordings.isEmpty()) {
             throw new DataException(folder, "holds no recording {digit}_{voice}_{index}.wav");

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.data;
 
+import org.ogm4j.study.data.DataException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

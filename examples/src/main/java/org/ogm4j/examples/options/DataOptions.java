@@ -1,12 +1,12 @@
 package org.ogm4j.examples.options;
 
+import org.ogm4j.study.data.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ogm4j.examples.crema.CremaData;
 import org.ogm4j.examples.crema.CremaFolder;
 import org.ogm4j.examples.crema.CremaSource;
-import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.signal.NoiseLevels;

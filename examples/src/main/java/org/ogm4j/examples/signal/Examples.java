@@ -1,5 +1,6 @@
 package org.ogm4j.examples.signal;
 
+import org.ogm4j.study.data.sound.Spectrogram;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;

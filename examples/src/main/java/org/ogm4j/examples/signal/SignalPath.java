@@ -1,5 +1,6 @@
 package org.ogm4j.examples.signal;
 
+import org.ogm4j.study.data.sound.Spectrogram;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;

@@ -1,9 +1,9 @@
 package org.ogm4j.examples.training;
 
+import org.ogm4j.study.data.Shuffle;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.signal.Examples;
 
 /**

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.compare;
 
+import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.training.Method;
 import picocli.CommandLine;
 

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.crema;
 
+import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,7 +32,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.examples.data.DataException;
 
 class CremaIteratorTest {
 
