@@ -156,8 +156,12 @@ public record ImageFolder(
         int count = Check.or(frames, 1);
         int plane = height * width;
         double[] numbers = new double[count * channels * plane];
+        Pixels strip = Files.isDirectory(file) ? null : strip(file, count);
         for (int i = 0; i < count; i++) {
-            float[] frame = frame(file, i, count);
+            float[] frame =
+                    strip == null
+                            ? frame(Pixels.read(fromFolder(file, i, count)), 0, 1)
+                            : frame(strip, i, count);
             for (int j = 0; j < frame.length; j++) {
                 numbers[i * frame.length + j] = frame[j] / 255.0;
             }
@@ -165,24 +169,21 @@ public record ImageFolder(
         return arrange(noise == null ? numbers : noise.add(numbers, name, id), count, plane);
     }
 
-    /** Channel after channel. */
-    private float[] frame(Path file, int index, int count) {
-        Pixels image;
-        CropBox box;
-        if (Files.isDirectory(file)) {
-            image = Pixels.read(fromFolder(file, index, count));
-            box = CropBox.whole(image.width(), image.height());
-        } else {
-            image = Pixels.read(file);
-            if (image.height() % count != 0) {
-                throw new DataException(
-                        file,
-                        "must be a strip of %d frames of equal height, got %d rows"
-                                .formatted(count, image.height()));
-            }
-            int rows = image.height() / count;
-            box = new CropBox(0, index * rows, image.width(), rows);
+    private static Pixels strip(Path file, int count) {
+        Pixels image = Pixels.read(file);
+        if (image.height() % count != 0) {
+            throw new DataException(
+                    file,
+                    "must be a strip of %d frames of equal height, got %d rows"
+                            .formatted(count, image.height()));
         }
+        return image;
+    }
+
+    /** One frame of a strip, channel after channel. */
+    private float[] frame(Pixels image, int index, int count) {
+        int rows = image.height() / count;
+        CropBox box = new CropBox(0, index * rows, image.width(), rows);
         Pixels resized = Resizing.resize(image, box, width, height);
         return channels == 1 ? resized.lightness() : resized.values();
     }
