@@ -44,27 +44,34 @@ public final class Batches implements MultiDataSetIterator {
     private int next;
     private transient MultiDataSetPreProcessor preProcessor;
 
-    /** In order. */
-    Batches(Parts parts, List<Integer> examples, int batch) {
-        this(parts, examples, batch, false, 0);
-    }
-
-    /** Shuffled. */
-    Batches(Parts parts, List<Integer> examples, int batch, long seed) {
-        this(parts, examples, batch, true, seed);
-    }
-
     private Batches(
-            Parts parts, List<Integer> examples, int batch, boolean training, long seed) {
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1, got " + batch);
+            Parts parts,
+            List<Integer> examples,
+            int batch,
+            boolean training,
+            long seed,
+            int epoch) {
+        if (batch < 1 || epoch < 0) {
+            throw new IllegalArgumentException(
+                    "batch must be at least 1 and epoch at least 0, got %d and %d"
+                            .formatted(batch, epoch));
         }
         this.parts = parts;
         this.examples = examples;
         this.batch = batch;
         this.training = training;
         this.seed = seed;
+        this.epoch = epoch;
         this.order = order();
+    }
+
+    static Batches inOrder(Parts parts, List<Integer> examples, int batch) {
+        return new Batches(parts, examples, batch, false, 0, 0);
+    }
+
+    static Batches shuffled(
+            Parts parts, List<Integer> examples, int batch, long seed, int epoch) {
+        return new Batches(parts, examples, batch, true, seed, epoch);
     }
 
     /**
@@ -147,8 +154,7 @@ public final class Batches implements MultiDataSetIterator {
         if (!training) {
             return examples.stream().mapToInt(Integer::intValue).toArray();
         }
-        SplittableRandom seeds = new SplittableRandom(seed);
-        long own = seeds.nextLong() + epoch;
+        long own = new SplittableRandom(seed).nextLong() + epoch;
         return Arrays.stream(Shuffle.order(examples.size(), new SplittableRandom(own)))
                 .map(examples::get)
                 .toArray();

@@ -137,11 +137,11 @@ public final class MultimodalData {
     /**
      * Divides the examples, and measures on the training part what the modalities want measured.
      *
-     * @param split which examples are in which part
+     * @param partition which examples are in which part
      * @return the parts, ready for training
      */
-    public Parts parts(Split split) {
-        return new Parts(this, split);
+    public Parts parts(Partition partition) {
+        return new Parts(this, partition);
     }
 
     /** Whether examples have labels of classes that can be told apart when dividing them. */

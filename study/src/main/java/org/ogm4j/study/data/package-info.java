@@ -5,7 +5,7 @@
  * MultimodalData       examples, their labels, and a Modality for each of the network's inputs
  *   Example, Target    id, label, fold and group of one example; what labels are
  *   Modality           arrays of one modality: Values, decoded by a Modality.Reader, kept as Memory allows
- * Split                training, validation and test, by fold or by seed
+ * Partition                training, validation and test, by fold or by seed
  * Parts                a divided data set; Fit is measured on its training part alone
  *   Standardization    mean 0 and deviation 1
  * Batches              what a network is fed with: features, labels and masks; Stack makes arrays

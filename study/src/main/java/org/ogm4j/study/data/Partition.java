@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -20,14 +21,14 @@ import java.util.stream.IntStream;
  * @param test what is reported, looked at once; may be empty
  * @since 0.1.0
  */
-public record Split(List<Integer> training, List<Integer> validation, List<Integer> test) {
+public record Partition(List<Integer> training, List<Integer> validation, List<Integer> test) {
 
     /**
      * Copies the lists.
      *
      * @throws IllegalArgumentException if an example comes twice, or if none is for training
      */
-    public Split {
+    public Partition {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
         test = List.copyOf(test);
@@ -52,11 +53,11 @@ public record Split(List<Integer> training, List<Integer> validation, List<Integ
      * @param data its examples have folds
      * @param test folds for the test
      * @param validation folds for validation; all others are for training
-     * @return the split
+     * @return the partition
      * @throws IllegalArgumentException if an example has no fold, if a fold is in both or if there
      *     is none of this name
      */
-    public static Split byFold(
+    public static Partition byFold(
             MultimodalData data, Collection<String> test, Collection<String> validation) {
         Set<String> known = new TreeSet<>();
         for (Example example : data.examples()) {
@@ -98,11 +99,11 @@ public record Split(List<Integer> training, List<Integer> validation, List<Integ
      * @param test folds for the test
      * @param validation share of the rest, from 0 to below 1
      * @param seed of the division
-     * @return the split
+     * @return the partition
      */
-    public static Split byFold(
+    public static Partition byFold(
             MultimodalData data, Collection<String> test, double validation, long seed) {
-        Split folds = byFold(data, test, List.of());
+        Partition folds = byFold(data, test, List.of());
         int[] part = divide(data, folds.training, validation, 0, seed);
         folds.test.forEach(i -> part[i] = 2);
         return by(data.size(), i -> part[i]);
@@ -119,12 +120,12 @@ public record Split(List<Integer> training, List<Integer> validation, List<Integ
      * @param data what to divide
      * @param validation share for validation, at least 0
      * @param test share for the test, at least 0; both together below 1
-     * @param seed equal seeds give equal splits
-     * @return the split
+     * @param seed equal seeds give equal partitions
+     * @return the partition
      * @throws IllegalArgumentException if the shares are out of range, or if only some examples have
      *     a group
      */
-    public static Split bySeed(MultimodalData data, double validation, double test, long seed) {
+    public static Partition bySeed(MultimodalData data, double validation, double test, long seed) {
         List<Integer> all = IntStream.range(0, data.size()).boxed().toList();
         int[] part = divide(data, all, validation, test, seed);
         return by(data.size(), i -> part[i]);
@@ -201,12 +202,12 @@ public record Split(List<Integer> training, List<Integer> validation, List<Integ
         }
     }
 
-    private static Split by(int size, java.util.function.IntUnaryOperator part) {
+    private static Partition by(int size, IntUnaryOperator part) {
         List<List<Integer>> parts =
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < size; i++) {
             parts.get(part.applyAsInt(i)).add(i);
         }
-        return new Split(parts.get(0), parts.get(1), parts.get(2));
+        return new Partition(parts.get(0), parts.get(1), parts.get(2));
     }
 }
