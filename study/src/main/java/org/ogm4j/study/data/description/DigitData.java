@@ -1,5 +1,6 @@
 package org.ogm4j.study.data.description;
 
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.kind.Vectors;
 import org.ogm4j.study.data.kind.Standardize;
 import org.ogm4j.study.data.kind.WavFolder;
@@ -47,7 +48,7 @@ import org.ogm4j.study.data.files.IdxFile;
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DigitData(long seed, Noise audioNoise, Noise visualNoise) implements DataDescription {
+public record DigitData(@JsonProperty(required = true) long seed, Noise audioNoise, Noise visualNoise) implements DataDescription {
 
     private static final Pattern NAME = Pattern.compile("(\\d)_.+_(\\d+)\\.wav");
     private static final List<String> PARTS = List.of("train", "validation", "test");

@@ -99,7 +99,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
                 }
             }
         }
-        if (labels == null || labels.find(LABELS, FOLDS, id).isEmpty()) {
+        if (labels == null || labels.find(LABELS, id).isEmpty()) {
             throw new DataException(
                     folder,
                     "must hold a CSV file with a header, a column with the names of files without their endings and a column of labels, got %d CSV files"
@@ -154,7 +154,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
         }
         if (names.isEmpty()) {
             return IDS.contains(column.toLowerCase(Locale.ROOT))
-                            && !table.find(LABELS, List.of(), column).isEmpty()
+                            && !table.find(LABELS, column).isEmpty()
                     ? table.rows()
                     : 0;
         }
@@ -163,7 +163,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
     }
 
     private static CsvLabels describe(GuessedTable labels, String id, List<String> notes) {
-        List<String> candidates = labels.find(LABELS, FOLDS, id);
+        List<String> candidates = labels.find(LABELS, id);
         String label = candidates.get(0);
         boolean numbers = labels.isNumeric(label) && !labels.isWhole(label);
         notes.add(
@@ -346,15 +346,16 @@ public record FolderGuess(DataDescription data, List<String> notes) {
         }
 
         /** Columns that may be the label, the likeliest first. */
-        List<String> find(List<String> names, List<String> not, String id) {
+        List<String> find(List<String> names, String id) {
             List<String> found = new ArrayList<>();
             for (String column : columns()) {
-                if (column.equals(id) || not.contains(column.toLowerCase(Locale.ROOT))) {
+                String lower = column.toLowerCase(Locale.ROOT);
+                if (column.equals(id) || FOLDS.contains(lower) || GROUPS.contains(lower)) {
                     continue;
                 }
                 int different = values(column).size();
                 boolean repeats = different >= 2 && different <= Math.max(2, rows() / 2);
-                if (names.contains(column.toLowerCase(Locale.ROOT))) {
+                if (names.contains(lower)) {
                     found.add(0, column);
                 } else if (repeats && !isText(column) && (isWhole(column) || !isNumeric(column))) {
                     found.add(column);

@@ -41,9 +41,9 @@ import org.ogm4j.study.data.image.Resizing;
 public record ImageFolder(
         String name,
         String folder,
-        int height,
-        int width,
-        int channels,
+        @JsonProperty(required = true) int height,
+        @JsonProperty(required = true) int width,
+        @JsonProperty(required = true) int channels,
         Integer frames,
         Layout layout,
         Standardize standardize,

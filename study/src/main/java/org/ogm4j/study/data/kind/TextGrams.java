@@ -28,7 +28,7 @@ public record TextGrams(
         Unit unit,
         Integer least,
         Integer most,
-        int buckets,
+        @JsonProperty(required = true) int buckets,
         Boolean optional)
         implements ModalityDescription {
 

@@ -1,5 +1,6 @@
 package org.ogm4j.study.data.kind;
 
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -22,7 +23,7 @@ import org.ogm4j.study.data.text.Vocabulary;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TextTokens(
-        String name, TextSource texts, int vocabulary, int length, Boolean optional)
+        String name, TextSource texts, @JsonProperty(required = true) int vocabulary, @JsonProperty(required = true) int length, Boolean optional)
         implements ModalityDescription {
 
     /**
