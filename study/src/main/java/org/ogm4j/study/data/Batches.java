@@ -18,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p><b>Masks.</b> Sequences have {@code [m, T]}, T the longest of the batch: 1 where the sequence
  * has a step, 0 beyond its end, where the features are 0. An example that lacks a modality has
  * zeros, and a mask that is all 0: {@code [m, 1]} for vectors, {@code [m, T]} for sequences, {@code
- * [m, 1, 1, 1]} for images, {@code [m, 1, 1, 1, 1]} for volumes. A mask of ones alone is left out.
+ * [m, 1, 1, 1]} for images. A volume has zeros alone: DL4J's 3D convolution takes no mask that a
+ * dense layer behind it would take. A mask of ones alone is left out.
  *
  * <p><b>Epochs.</b> For training the order of epoch e is drawn from seed and e; an epoch ends with
  * the {@link #reset} after its first batch. A last batch of a single example, which has no variance

@@ -24,13 +24,16 @@ public final class Modality {
     private final Values[] kept;
     private final int[][] shapes;
     private final int[] shape;
+    private final int indices;
 
-    private Modality(String name, Reader reader, Fit fit, Values[] kept, int[][] shapes) {
+    private Modality(
+            String name, Reader reader, Fit fit, Values[] kept, int[][] shapes, int indices) {
         this.name = name;
         this.reader = reader;
         this.fit = fit;
         this.kept = kept;
         this.shapes = shapes;
+        this.indices = indices;
         this.shape = common();
     }
 
@@ -69,7 +72,18 @@ public final class Modality {
                             }
                         });
         throwAll(Arrays.stream(problems).filter(Objects::nonNull).toList());
-        return new Modality(name, reader, fit, kept, shapes);
+        return new Modality(name, reader, fit, kept, shapes, 0);
+    }
+
+    /**
+     * Tells that the numbers of its sequences are indices, for an {@code EmbeddingSequenceLayer}.
+     *
+     * @param count of different indices, from 0 on
+     * @return the same modality, with the input type {@code recurrent(count)}, from which DL4J takes
+     *     the layer's number of inputs
+     */
+    public Modality ofIndices(int count) {
+        return new Modality(name, reader, fit, kept, shapes, count);
     }
 
     /**
@@ -203,17 +217,20 @@ public final class Modality {
 
     /**
      * What DL4J calls the input: feed-forward, recurrent (its length only if all sequences have the
-     * same), convolutional (channels first) or 3D convolutional (channels first).
+     * same), convolutional (channels first) or 3D convolutional (channels first). Of indices the size is their
+     * number.
      *
      * @return the type
      */
     public InputType inputType() {
         return switch (shape.length) {
             case 1 -> InputType.feedForward(shape[0]);
-            case 2 ->
-                    shape[1] == 0
-                            ? InputType.recurrent(shape[0])
-                            : InputType.recurrent(shape[0], shape[1]);
+            case 2 -> {
+                int size = indices > 0 ? indices : shape[0];
+                yield shape[1] == 0
+                        ? InputType.recurrent(size)
+                        : InputType.recurrent(size, shape[1]);
+            }
             case 3 -> InputType.convolutional(shape[1], shape[2], shape[0], CNN2DFormat.NCHW);
             default ->
                     InputType.convolutional3D(

@@ -52,8 +52,11 @@ final class Stack {
         }
     }
 
-    /** Null if it would be ones alone. */
+    /** Null if it would be ones alone, and for volumes. */
     INDArray mask() {
+        if (shape.length == 5) {
+            return null;
+        }
         boolean sequences = shape.length == 3;
         int width = sequences ? (int) shape[2] : 1;
         float[] mask = new float[rows.length * width];

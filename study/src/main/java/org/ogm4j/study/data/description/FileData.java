@@ -68,7 +68,7 @@ public record FileData(
         List<Modality> loaded = new ArrayList<>();
         for (int u = 0; u < sources.size(); u++) {
             Source source = sources.get(u);
-            loaded.add(
+            Modality modality =
                     Modality.load(
                             modalities.get(u).name(),
                             examples.size(),
@@ -77,7 +77,9 @@ public record FileData(
                                 return source.has(id) ? source.read(id) : null;
                             },
                             source.fit(),
-                            memory));
+                            memory);
+            loaded.add(
+                    source.indices() > 0 ? modality.ofIndices(source.indices()) : modality);
         }
         try {
             return new MultimodalData(labelled.target(), examples, loaded);

@@ -20,6 +20,11 @@ public interface Source {
     /** What is measured on the training part. */
     Fit fit();
 
+    /** How many indices there are, if the numbers are indices; else 0. */
+    default int indices() {
+        return 0;
+    }
+
     /** What is missing where nothing is there, for people. */
     String missing(String id);
 }

@@ -9,8 +9,8 @@ import org.ogm4j.study.data.Values;
 import org.ogm4j.study.data.text.Vocabulary;
 
 /**
- * Texts as sequences of word indices {@code [1, T]}, for an {@code EmbeddingSequenceLayer} with
- * {@code vocabulary + 2} inputs: 0 beyond the end, 1 for words that are not in the vocabulary, then
+ * Texts as sequences of word indices {@code [1, T]}, for an {@code EmbeddingSequenceLayer},
+ * which gets {@code vocabulary + 2} inputs from the input type: 0 beyond the end, 1 for words that are not in the vocabulary, then
  * the words of the training part by frequency. Words are longest runs of letters and digits, in
  * lower case.
  *
@@ -57,6 +57,11 @@ public record TextTokens(
             @Override
             public Fit fit() {
                 return words.indices(vocabulary);
+            }
+
+            @Override
+            public int indices() {
+                return vocabulary + 2;
             }
 
             @Override

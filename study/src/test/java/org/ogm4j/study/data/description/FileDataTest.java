@@ -81,7 +81,7 @@ class FileDataTest {
                     InputType.recurrent(2, 3),
                     InputType.feedForward(2),
                     InputType.feedForward(2),
-                    InputType.recurrent(1),
+                    InputType.recurrent(12),
                     InputType.feedForward(16)
                 },
                 data.inputTypes());
