@@ -92,7 +92,12 @@ class TrainsTest {
                                 ? new Convolution3D.Builder(3, 3, 3).nOut(4).build()
                                 : new ConvolutionLayer.Builder(3, 3).nOut(4).build(),
                         "film")
-                .addLayer("b dense", new DenseLayer.Builder().nOut(6).build(), "b")
+                .addLayer(
+                        "b dense",
+                        volume
+                                ? new GlobalPoolingLayer.Builder().build()
+                                : new DenseLayer.Builder().nOut(6).build(),
+                        "b")
                 .addLayer("c", new DenseLayer.Builder().nOut(6).build(), "numbers")
                 .addLayer("d", new EmbeddingSequenceLayer.Builder().nOut(6).build(), "text")
                 .addLayer("d pooled", new GlobalPoolingLayer.Builder().build(), "d")
