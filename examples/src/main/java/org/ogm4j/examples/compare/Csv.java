@@ -1,6 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.ogm4j.study.data.DataException;
 
 /** The results for other programs. What is not known is an empty field; none holds a comma. */
 final class Csv {

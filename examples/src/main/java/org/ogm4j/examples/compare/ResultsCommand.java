@@ -1,12 +1,12 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

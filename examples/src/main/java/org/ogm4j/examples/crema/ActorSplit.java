@@ -1,10 +1,10 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Clips divided by who plays: those of the last actors by number, and the rest.

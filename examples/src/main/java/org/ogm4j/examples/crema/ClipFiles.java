@@ -1,6 +1,5 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Finds the sound and the frames of clips, and counts the clips that lack one.

@@ -1,10 +1,10 @@
 package org.ogm4j.examples.crema;
 
+import java.nio.file.Path;
+import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.sound.Resampler;
 import org.ogm4j.study.data.sound.Sound;
 import org.ogm4j.study.data.sound.Spectrogram;
-import org.ogm4j.study.data.DataException;
-import java.nio.file.Path;
 
 /**
  * From a WAV file to the log-magnitude spectrogram [1, 257, 188] of OGM-GE's published code:

@@ -1,11 +1,11 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.image.CropBox;
-import org.ogm4j.study.data.image.Resizing;
-import org.ogm4j.study.data.image.Pixels;
-import org.ogm4j.study.data.DataException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
+import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.image.CropBox;
+import org.ogm4j.study.data.image.Pixels;
+import org.ogm4j.study.data.image.Resizing;
 
 /**
  * From an image file to [3, 224, 224], as OGM-GE's published code does it with torchvision: cut and

@@ -17,7 +17,8 @@ final class PcmFile {
     /**
      * Reads a whole file.
      *
-     * @throws DataException if the file is no WAV, is cut off, holds no sound, or has another format
+     * @throws DataException if the file is no WAV, is cut off, holds no sound, or has another
+     *     format
      */
     static Sound read(Path file) {
         requireSupported(file, WavFile.format(file));

@@ -1,10 +1,10 @@
 package org.ogm4j.examples.data;
 
-import org.ogm4j.study.data.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.ogm4j.study.data.DataException;
 
 /** The folder layouts that can be read. */
 public enum DataFormat {

@@ -35,7 +35,8 @@ final class PictureFolder {
         if (shape[0] != count) {
             throw new DataException(
                     labelFile,
-                    "holds %d labels, but %s holds %d images".formatted(count, imageFile, shape[0]));
+                    "holds %d labels, but %s holds %d images"
+                            .formatted(count, imageFile, shape[0]));
         }
         List<Picture> pictures = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

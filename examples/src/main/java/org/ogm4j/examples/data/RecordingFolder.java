@@ -1,6 +1,5 @@
 package org.ogm4j.examples.data;
 
-import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ogm4j.study.data.DataException;
 
 /** Reads the recordings of a folder; each is named {@code {digit}_{voice}_{index}.wav}. */
 final class RecordingFolder {

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.data;
 
-import org.ogm4j.study.data.DataException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ogm4j.study.data.DataException;
 
 /**
  * The recordings and pictures of one part of the data. Both hold the same digits, so that each

@@ -1,9 +1,9 @@
 package org.ogm4j.examples.options;
 
-import org.ogm4j.study.data.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.options;
 
-import org.ogm4j.study.data.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.training.DigitSource;
 import org.ogm4j.examples.training.Source;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.signal;
 
-import org.ogm4j.study.data.sound.Spectrogram;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -10,6 +9,7 @@ import org.ogm4j.examples.data.Pairing;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.data.Recording;
 import org.ogm4j.examples.data.Split;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /**
  * From recordings and pictures to what the network reads: pair by class, add noise, take the

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.examples.training.Method;
+import org.ogm4j.study.data.DataException;
 
 class CsvTest {
 

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.compare;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.examples.training.Method;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 
 class ResultsCommandTest {

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +12,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.study.data.DataException;
 
 class CremaAudioTest {
 
@@ -97,7 +97,9 @@ class CremaAudioTest {
         CremaFiles.writeSine(file, 440, 16_000, 1000);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 44 + 600));
 
-        assertFails(file, "at byte 644: is cut off: the header announces 2000 bytes of sound, the file holds 600");
+        assertFails(
+                file,
+                "at byte 644: is cut off: the header announces 2000 bytes of sound, the file holds 600");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.study.data.DataException;
 
 class CremaImagesTest {
 

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.crema;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.data.DataException;
 
 class CremaIteratorTest {
 

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.data;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.study.data.DataException;
 
 class DataFormatTest {
 

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.data;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +12,7 @@ import javax.sound.sampled.AudioFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.study.data.DataException;
 
 class SpeechTest {
 
@@ -43,7 +43,8 @@ class SpeechTest {
         DigitFiles.writeWav(file, 0);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), HEADER_BYTES + 1000));
 
-        assertFails("at byte 1044: is cut off: the header announces 8000 bytes of sound, the file holds 1000");
+        assertFails(
+                "at byte 1044: is cut off: the header announces 8000 bytes of sound, the file holds 1000");
     }
 
     @Test

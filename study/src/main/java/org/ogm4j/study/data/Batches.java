@@ -70,8 +70,7 @@ public final class Batches implements MultiDataSetIterator {
         return new Batches(parts, examples, batch, false, 0, 0);
     }
 
-    static Batches shuffled(
-            Parts parts, List<Integer> examples, int batch, long seed, int epoch) {
+    static Batches shuffled(Parts parts, List<Integer> examples, int batch, long seed, int epoch) {
         return new Batches(parts, examples, batch, true, seed, epoch);
     }
 

@@ -51,8 +51,7 @@ public final class Modality {
      * @throws DataException if anything is wrong; it tells the first five problems and how many
      *     there are
      */
-    public static Modality load(
-            String name, int examples, Reader reader, Fit fit, Memory memory) {
+    public static Modality load(String name, int examples, Reader reader, Fit fit, Memory memory) {
         Values[] kept = new Values[examples];
         int[][] shapes = new int[examples][];
         String[] problems = new String[examples];
@@ -79,8 +78,8 @@ public final class Modality {
      * Tells that the numbers of its sequences are indices, for an {@code EmbeddingSequenceLayer}.
      *
      * @param count of different indices, from 0 on
-     * @return the same modality, with the input type {@code recurrent(count)}, from which DL4J takes
-     *     the layer's number of inputs
+     * @return the same modality, with the input type {@code recurrent(count)}, from which DL4J
+     *     takes the layer's number of inputs
      */
     public Modality ofIndices(int count) {
         return new Modality(name, reader, fit, kept, shapes, count);
@@ -217,8 +216,8 @@ public final class Modality {
 
     /**
      * What DL4J calls the input: feed-forward, recurrent (its length only if all sequences have the
-     * same), convolutional (channels first) or 3D convolutional (channels first). Of indices the size is their
-     * number.
+     * same), convolutional (channels first) or 3D convolutional (channels first). Of indices the
+     * size is their number.
      *
      * @return the type
      */
@@ -234,17 +233,13 @@ public final class Modality {
             case 3 -> InputType.convolutional(shape[1], shape[2], shape[0], CNN2DFormat.NCHW);
             default ->
                     InputType.convolutional3D(
-                            Convolution3D.DataFormat.NCDHW,
-                            shape[1],
-                            shape[2],
-                            shape[3],
-                            shape[0]);
+                            Convolution3D.DataFormat.NCDHW, shape[1], shape[2], shape[3], shape[0]);
         };
     }
 
     /**
-     * Decodes the arrays of one modality. Called from several threads; the same example gives the same
-     * numbers each time.
+     * Decodes the arrays of one modality. Called from several threads; the same example gives the
+     * same numbers each time.
      */
     @FunctionalInterface
     public interface Reader {

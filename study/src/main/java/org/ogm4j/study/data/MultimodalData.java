@@ -39,8 +39,8 @@ public final class MultimodalData {
      * @param target what a network is to answer
      * @param examples in the order of the arrays
      * @param modalities in the order of the network's inputs
-     * @throws IllegalArgumentException if numbers of examples differ, a name or an id comes twice, a
-     *     label is none of the target's, or an example has no modality
+     * @throws IllegalArgumentException if numbers of examples differ, a name or an id comes twice,
+     *     a label is none of the target's, or an example has no modality
      */
     public MultimodalData(Target target, List<Example> examples, List<Modality> modalities) {
         this.target = target;
@@ -57,8 +57,7 @@ public final class MultimodalData {
             if (modality.examples() != examples.size()) {
                 throw new IllegalArgumentException(
                         "modality %s must have %d examples, got %d"
-                                .formatted(
-                                        modality.name(), examples.size(), modality.examples()));
+                                .formatted(modality.name(), examples.size(), modality.examples()));
             }
         }
         Set<String> ids = new HashSet<>();

@@ -1,8 +1,8 @@
 package org.ogm4j.study.data;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * White Gaussian noise at a stated signal-to-noise ratio: a dial that makes one modality harder to
@@ -26,7 +26,8 @@ import java.util.Random;
  * @param seed of z
  * @since 0.1.0
  */
-public record Noise(@JsonProperty(required = true) double snr, @JsonProperty(required = true) long seed) {
+public record Noise(
+        @JsonProperty(required = true) double snr, @JsonProperty(required = true) long seed) {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;

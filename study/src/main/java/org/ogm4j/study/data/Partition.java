@@ -39,8 +39,7 @@ public record Partition(List<Integer> training, List<Integer> validation, List<I
             throw new IllegalArgumentException(
                     "no example must come twice, got %d places for %d examples"
                             .formatted(
-                                    training.size() + validation.size() + test.size(),
-                                    all.size()));
+                                    training.size() + validation.size() + test.size(), all.size()));
         }
         if (training.isEmpty()) {
             throw new IllegalArgumentException("there must be examples for training, got none");
@@ -122,8 +121,8 @@ public record Partition(List<Integer> training, List<Integer> validation, List<I
      * @param test share for the test, at least 0; both together below 1
      * @param seed equal seeds give equal partitions
      * @return the partition
-     * @throws IllegalArgumentException if the shares are out of range, or if only some examples have
-     *     a group
+     * @throws IllegalArgumentException if the shares are out of range, or if only some examples
+     *     have a group
      */
     public static Partition bySeed(MultimodalData data, double validation, double test, long seed) {
         List<Integer> all = IntStream.range(0, data.size()).boxed().toList();
@@ -138,8 +137,7 @@ public record Partition(List<Integer> training, List<Integer> validation, List<I
                     "shares must be at least 0 and below 1 together, got %s and %s"
                             .formatted(validation, test));
         }
-        long grouped =
-                among.stream().filter(i -> data.examples().get(i).group() != null).count();
+        long grouped = among.stream().filter(i -> data.examples().get(i).group() != null).count();
         if (grouped != 0 && grouped != among.size()) {
             throw new IllegalArgumentException(
                     "all examples must have a group or none, got %d of %d"
@@ -187,8 +185,7 @@ public record Partition(List<Integer> training, List<Integer> validation, List<I
             int[] part) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i : among) {
-            groups.computeIfAbsent(data.examples().get(i).group(), key -> new ArrayList<>())
-                    .add(i);
+            groups.computeIfAbsent(data.examples().get(i).group(), key -> new ArrayList<>()).add(i);
         }
         List<List<Integer>> all = List.copyOf(groups.values());
         long taken = 0;

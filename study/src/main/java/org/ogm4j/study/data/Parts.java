@@ -34,8 +34,7 @@ public final class Parts {
                 data.modalities().stream().map(each -> each.fit(partition.training())).toList());
     }
 
-    private Parts(
-            MultimodalData data, Partition partition, List<Fit.Preparation> preparations) {
+    private Parts(MultimodalData data, Partition partition, List<Fit.Preparation> preparations) {
         this.data = data;
         this.partition = partition;
         this.preparations = preparations;
@@ -141,7 +140,10 @@ public final class Parts {
         Map<String, Integer> seen = new HashMap<>();
         List<Integer> training =
                 partition.training().stream()
-                        .filter(i -> (seen.merge(data.stratum(i), 1, Integer::sum) % n == 1) == every)
+                        .filter(
+                                i ->
+                                        (seen.merge(data.stratum(i), 1, Integer::sum) % n == 1)
+                                                == every)
                         .toList();
         return new Parts(
                 data,

@@ -185,8 +185,7 @@ class BatchesTest {
     @Test
     void severalLabelsAndNumbersAreRowsAsTheyAre() {
         Modality x =
-                Modality.load(
-                        "x", 2, i -> new Values(new float[1], 1), Fit.NONE, Memory.bytes(0));
+                Modality.load("x", 2, i -> new Values(new float[1], 1), Fit.NONE, Memory.bytes(0));
         for (Target.Kind kind : List.of(Target.Kind.LABELS, Target.Kind.NUMBERS)) {
             MultimodalData data =
                     new MultimodalData(

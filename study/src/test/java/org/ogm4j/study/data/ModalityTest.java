@@ -81,7 +81,8 @@ class ModalityTest {
     void shapesMustBeAlikeButForTheLengthOfSequences() {
         assertEquals(
                 "modality x: all examples must have the same shape, got [2] first and [3] in example 5",
-                assertFails(i -> i == 4 ? new Values(new float[3], 3) : new Values(new float[2], 2)));
+                assertFails(
+                        i -> i == 4 ? new Values(new float[3], 3) : new Values(new float[2], 2)));
         assertTrue(
                 assertFails(
                                 i ->
@@ -89,8 +90,7 @@ class ModalityTest {
                                                 ? new Values(new float[4], 1, 2, 2)
                                                 : new Values(new float[4], 2, 2))
                         .startsWith("modality x: all examples must have the same shape"));
-        assertEquals(
-                "modality x: at least one example must have it", assertFails(i -> null));
+        assertEquals("modality x: at least one example must have it", assertFails(i -> null));
     }
 
     private static String assertFails(Modality.Reader reader) {
@@ -107,9 +107,7 @@ class ModalityTest {
                 InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 1, 2, 3, 1),
                 type(1, 1, 2, 3));
         Modality uneven =
-                load(
-                        Memory.quarterOfHeap(),
-                        i -> new Values(new float[2 * (1 + i)], 2, 1 + i));
+                load(Memory.quarterOfHeap(), i -> new Values(new float[2 * (1 + i)], 2, 1 + i));
         assertEquals(InputType.recurrent(2), uneven.inputType());
     }
 
@@ -124,8 +122,7 @@ class ModalityTest {
         assertMessage(
                 "example e3 must have at least one modality, got none",
                 () -> Made.data(examples, x));
-        assertMessage(
-                "modality must come once, got twice x", () -> Made.data(examples, x, x));
+        assertMessage("modality must come once, got twice x", () -> Made.data(examples, x, x));
         assertMessage(
                 "modality x must have 4 examples, got 10",
                 () -> Made.data(examples.subList(0, 4), x));
@@ -142,7 +139,6 @@ class ModalityTest {
 
     private static void assertMessage(String message, Runnable action) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, action::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
     }
 }

@@ -145,7 +145,6 @@ class PartitionTest {
 
     private static void assertMessage(String message, Runnable action) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, action::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
     }
 }

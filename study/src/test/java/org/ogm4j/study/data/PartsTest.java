@@ -36,7 +36,8 @@ class PartsTest {
                         "y", SIZE, i -> new Values(new float[1], 1), Fit.NONE, Memory.bytes(0));
         MultimodalData data = Made.data(Made.examples(new int[SIZE]), x, y);
         List<Integer> all = java.util.stream.IntStream.range(0, SIZE).boxed().toList();
-        return data.parts(new Partition(all.subList(0, 20), all.subList(20, 30), all.subList(30, 40)));
+        return data.parts(
+                new Partition(all.subList(0, 20), all.subList(20, 30), all.subList(30, 40)));
     }
 
     /** The definition, by hand, over a stretch of each training example. */
@@ -97,8 +98,7 @@ class PartsTest {
                 }
             }
         }
-        assertEquals(
-                (numbers(0, 0)[6] - sum / 57) / Math.sqrt(squares / 57), prepared[6], 1e-4);
+        assertEquals((numbers(0, 0)[6] - sum / 57) / Math.sqrt(squares / 57), prepared[6], 1e-4);
     }
 
     @Test
@@ -148,7 +148,6 @@ class PartsTest {
     @Test
     void whatWasMeasuredStaysWithPartsOfTheTrainingPart() {
         Parts parts = parts(Modality.standardized(), 0);
-        assertArrayEquals(
-                parts.get(0, 3).numbers(), parts.every(2).get(0, 3).numbers());
+        assertArrayEquals(parts.get(0, 3).numbers(), parts.every(2).get(0, 3).numbers());
     }
 }

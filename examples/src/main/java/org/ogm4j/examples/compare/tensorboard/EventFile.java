@@ -1,6 +1,5 @@
 package org.ogm4j.examples.compare.tensorboard;
 
-import org.ogm4j.study.data.DataException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.ogm4j.study.data.DataException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 

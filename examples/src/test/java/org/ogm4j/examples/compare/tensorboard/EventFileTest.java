@@ -1,6 +1,5 @@
 package org.ogm4j.examples.compare.tensorboard;
 
-import org.ogm4j.study.data.DataException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ogm4j.study.data.DataException;
 import org.tensorflow.proto.Event;
 
 class EventFileTest {

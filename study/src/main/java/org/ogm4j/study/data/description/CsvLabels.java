@@ -1,7 +1,5 @@
 package org.ogm4j.study.data.description;
 
-import org.ogm4j.study.data.kind.Check;
-import org.ogm4j.study.data.files.CsvRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +8,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Example;
 import org.ogm4j.study.data.Target;
+import org.ogm4j.study.data.files.CsvRows;
+import org.ogm4j.study.data.kind.Check;
 
 /**
  * Labels in columns of CSV files, one example per row.
@@ -91,16 +91,15 @@ public record CsvLabels(
      * @return the description
      */
     public static CsvLabels of(String file, String id, String label, String fold) {
-        return new CsvLabels(
-                List.of(file), null, null, id, List.of(label), null, null, fold, null);
+        return new CsvLabels(List.of(file), null, null, id, List.of(label), null, null, fold, null);
     }
 
     @Override
     public Labelled read(Path root) {
-        CsvRows rows = new CsvRows(root, files, Check.delimiter(delimiter), Check.or(header, true), id);
+        CsvRows rows =
+                new CsvRows(root, files, Check.delimiter(delimiter), Check.or(header, true), id);
         Target.Kind kind = Check.or(target, Answer.CLASS).kind;
-        List<Integer> columns =
-                kind == Target.Kind.CLASS ? List.of() : rows.places(label);
+        List<Integer> columns = kind == Target.Kind.CLASS ? List.of() : rows.places(label);
         List<String> names =
                 kind == Target.Kind.CLASS
                         ? ClassNames.of(

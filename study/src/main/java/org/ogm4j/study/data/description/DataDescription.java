@@ -1,7 +1,5 @@
 package org.ogm4j.study.data.description;
 
-import org.ogm4j.study.data.kind.ImageFolder;
-import org.ogm4j.study.data.kind.WavFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +10,9 @@ import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.SerializationFeature;
 import org.ogm4j.study.data.DataException;
-import org.ogm4j.study.data.files.FileBytes;
 import org.ogm4j.study.data.Memory;
 import org.ogm4j.study.data.MultimodalData;
+import org.ogm4j.study.data.files.FileBytes;
 
 /**
  * A data set as data: which files, and what is made of them. In JSON its {@code kind} says which
@@ -99,8 +97,7 @@ public sealed interface DataDescription permits FileData, DigitData {
     default void write(Path file) {
         try {
             Files.writeString(
-                    file,
-                    MAPPER.writerFor(DataDescription.class).writeValueAsString(this) + "\n");
+                    file, MAPPER.writerFor(DataDescription.class).writeValueAsString(this) + "\n");
         } catch (IOException e) {
             throw new DataException(file, "cannot be written: " + e.getMessage(), e);
         }

@@ -1,10 +1,5 @@
 package org.ogm4j.study.data.description;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.ogm4j.study.data.kind.Vectors;
-import org.ogm4j.study.data.kind.Standardize;
-import org.ogm4j.study.data.kind.WavFolder;
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Example;
 import org.ogm4j.study.data.Fit;
@@ -22,9 +18,12 @@ import org.ogm4j.study.data.Modality;
 import org.ogm4j.study.data.MultimodalData;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.Target;
-import org.ogm4j.study.data.Values;
-import org.ogm4j.study.data.sound.LogSpectrogram;
+import org.ogm4j.study.data.files.FolderFiles;
 import org.ogm4j.study.data.files.IdxFile;
+import org.ogm4j.study.data.kind.Standardize;
+import org.ogm4j.study.data.kind.Vectors;
+import org.ogm4j.study.data.kind.WavFolder;
+import org.ogm4j.study.data.sound.LogSpectrogram;
 
 /**
  * Spoken and written digits that were made apart, paired by class: for each picture, in order, a
@@ -48,7 +47,9 @@ import org.ogm4j.study.data.files.IdxFile;
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DigitData(@JsonProperty(required = true) long seed, Noise audioNoise, Noise visualNoise) implements DataDescription {
+public record DigitData(
+        @JsonProperty(required = true) long seed, Noise audioNoise, Noise visualNoise)
+        implements DataDescription {
 
     private static final Pattern NAME = Pattern.compile("(\\d)_.+_(\\d+)\\.wav");
     private static final List<String> PARTS = List.of("train", "validation", "test");
@@ -91,16 +92,28 @@ public record DigitData(@JsonProperty(required = true) long seed, Noise audioNoi
                         Target.Kind.CLASS,
                         IntStream.range(0, 10).mapToObj(String::valueOf).toList()),
                 examples,
-                List.of(
-                        audio(examples, sounds, memory),
-                        visual(examples, pictures, memory)));
+                List.of(audio(examples, sounds, memory), visual(examples, pictures, memory)));
     }
 
     private Modality audio(List<Example> examples, List<Path> sounds, Memory memory) {
         WavFolder speech =
                 new WavFolder(
-                        "audio", "audio", 8000, 1.0, null, 0.1, 256, 160, null, null, null, null,
-                        null, null, audioNoise, null);
+                        "audio",
+                        "audio",
+                        8000,
+                        1.0,
+                        null,
+                        0.1,
+                        256,
+                        160,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        audioNoise,
+                        null);
         LogSpectrogram spectrogram = speech.spectrogram();
         return Modality.load(
                 "audio",
@@ -182,8 +195,7 @@ public record DigitData(@JsonProperty(required = true) long seed, Noise audioNoi
         List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < shape[0]; i++) {
             if (labels.at(i) > 9) {
-                throw new DataException(
-                        labelFile, "label must be 0 to 9, got " + labels.at(i));
+                throw new DataException(labelFile, "label must be 0 to 9, got " + labels.at(i));
             }
             pictures.add(new Picture(images, i, labels.at(i)));
         }

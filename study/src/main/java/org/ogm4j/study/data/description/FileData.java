@@ -1,8 +1,5 @@
 package org.ogm4j.study.data.description;
 
-import org.ogm4j.study.data.kind.Check;
-import org.ogm4j.study.data.kind.Source;
-import org.ogm4j.study.data.kind.ModalityDescription;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +9,9 @@ import org.ogm4j.study.data.Example;
 import org.ogm4j.study.data.Memory;
 import org.ogm4j.study.data.Modality;
 import org.ogm4j.study.data.MultimodalData;
+import org.ogm4j.study.data.kind.Check;
+import org.ogm4j.study.data.kind.ModalityDescription;
+import org.ogm4j.study.data.kind.Source;
 
 /**
  * A data set in files: labels, and any number of modalities.
@@ -78,8 +78,7 @@ public record FileData(
                             },
                             source.fit(),
                             memory);
-            loaded.add(
-                    source.indices() > 0 ? modality.ofIndices(source.indices()) : modality);
+            loaded.add(source.indices() > 0 ? modality.ofIndices(source.indices()) : modality);
         }
         try {
             return new MultimodalData(labelled.target(), examples, loaded);
@@ -99,7 +98,8 @@ public record FileData(
             if (!Check.or(modalities.get(u).optional(), false)) {
                 missing.add(
                         "modality %s of %s: %s"
-                                .formatted(modalities.get(u).name(), id, sources.get(u).missing(id)));
+                                .formatted(
+                                        modalities.get(u).name(), id, sources.get(u).missing(id)));
             }
         }
         return true;

@@ -31,8 +31,8 @@ import org.ogm4j.study.data.kind.TextTokens;
  *       there are no such folders, in the one with a column of ids.
  *   <li>The label is the column called label, class, target, emotion or the like; else the first
  *       column with at least 2 values that repeat. Folds and groups go by the names of columns too.
- *   <li>Other CSV files with the same ids are modalities of their numbers; a column of several words
- *       is a modality of tokens.
+ *   <li>Other CSV files with the same ids are modalities of their numbers; a column of several
+ *       words is a modality of tokens.
  *   <li>A {@code .npy} file with as many rows as there are labels is a modality.
  * </ul>
  *
@@ -239,8 +239,16 @@ public record FolderGuess(DataDescription data, List<String> notes) {
             if (!numbers.isEmpty() && table != labels) {
                 modalities.add(
                         new CsvColumns(
-                                table.stem(), List.of(table.name()), table.delimiter(), null, id,
-                                numbers, null, null, null, null));
+                                table.stem(),
+                                List.of(table.name()),
+                                table.delimiter(),
+                                null,
+                                id,
+                                numbers,
+                                null,
+                                null,
+                                null,
+                                null));
                 notes.add("%s has %d columns of numbers.".formatted(table.name(), numbers.size()));
             } else if (!numbers.isEmpty()) {
                 notes.add("Not used: columns %s of %s.".formatted(numbers, table.name()));
@@ -259,7 +267,12 @@ public record FolderGuess(DataDescription data, List<String> notes) {
             if (shape.length > 0 && shape[0] == rows) {
                 modalities.add(
                         new NpyArrays(
-                                name.substring(0, name.length() - 4), name, null, null, null, null));
+                                name.substring(0, name.length() - 4),
+                                name,
+                                null,
+                                null,
+                                null,
+                                null));
                 notes.add("%s has one row per label, in their order.".formatted(name));
             } else {
                 notes.add("%s is not used: it has not %d rows.".formatted(name, rows));

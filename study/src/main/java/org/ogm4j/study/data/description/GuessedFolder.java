@@ -29,7 +29,8 @@ import org.ogm4j.study.data.sound.WavFormat;
 record GuessedFolder(ModalityDescription modality, Set<String> ids) {
 
     private static final Map<String, String> KINDS =
-            Map.of("wav", "wav", "png", "image", "jpg", "image", "jpeg", "image", "npy", "npy",
+            Map.of(
+                    "wav", "wav", "png", "image", "jpg", "image", "jpeg", "image", "npy", "npy",
                     "txt", "text");
     private static final double WINDOW_SECONDS = 0.032;
     private static final double HOP_SECONDS = 0.02;
@@ -58,7 +59,9 @@ record GuessedFolder(ModalityDescription modality, Set<String> ids) {
             }
         }
         if (kind == null) {
-            notes.add("Folder %s is not used: it holds no WAV, PNG, JPEG, npy or txt.".formatted(name));
+            notes.add(
+                    "Folder %s is not used: it holds no WAV, PNG, JPEG, npy or txt."
+                            .formatted(name));
             return Optional.empty();
         }
         List<Path> files = byKind.get(kind);
@@ -72,8 +75,7 @@ record GuessedFolder(ModalityDescription modality, Set<String> ids) {
                     case "wav" -> sounds(name, files, notes);
                     case "image" -> images(name, files.get(0), notes);
                     case "npy" -> new NpyArrays(name, name, null, null, null, null);
-                    default ->
-                            new TextTokens(name, TextSource.folder(name), WORDS, LENGTH, null);
+                    default -> new TextTokens(name, TextSource.folder(name), WORDS, LENGTH, null);
                 };
         notes.add("Folder %s holds %d of kind %s.".formatted(name, files.size(), kind));
         return Optional.of(new GuessedFolder(modality, ids));
@@ -106,8 +108,7 @@ record GuessedFolder(ModalityDescription modality, Set<String> ids) {
     private static ImageFolder images(String name, Path first, List<String> notes) {
         Path file = Files.isDirectory(first) ? firstImage(first).orElseThrow() : first;
         Pixels image = Pixels.read(file);
-        double scale =
-                Math.min(1, (double) LARGEST_SIDE / Math.max(image.width(), image.height()));
+        double scale = Math.min(1, (double) LARGEST_SIDE / Math.max(image.width(), image.height()));
         int plane = image.width() * image.height();
         boolean grey = true;
         for (int i = 0; i < plane; i++) {
@@ -131,10 +132,11 @@ record GuessedFolder(ModalityDescription modality, Set<String> ids) {
         return FolderFiles.list(folder).stream()
                 .filter(
                         file ->
-                                "image".equals(
-                                        KINDS.get(
-                                                FolderFiles.ending(
-                                                        file.getFileName().toString()))))
+                                "image"
+                                        .equals(
+                                                KINDS.get(
+                                                        FolderFiles.ending(
+                                                                file.getFileName().toString()))))
                 .findFirst();
     }
 }

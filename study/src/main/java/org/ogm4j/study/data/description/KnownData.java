@@ -1,12 +1,12 @@
 package org.ogm4j.study.data.description;
 
-import org.ogm4j.study.data.kind.Standardize;
-import org.ogm4j.study.data.kind.CsvColumns;
-import org.ogm4j.study.data.kind.ImageFolder;
-import org.ogm4j.study.data.kind.WavFolder;
-import org.ogm4j.study.data.files.CsvRows;
 import java.util.List;
 import org.ogm4j.study.data.Noise;
+import org.ogm4j.study.data.files.CsvRows;
+import org.ogm4j.study.data.kind.CsvColumns;
+import org.ogm4j.study.data.kind.ImageFolder;
+import org.ogm4j.study.data.kind.Standardize;
+import org.ogm4j.study.data.kind.WavFolder;
 
 /**
  * Descriptions of public data sets in the layouts that docs/data.md tells, whose paths are relative
@@ -39,9 +39,9 @@ public final class KnownData {
     }
 
     /**
-     * CMU-MOSI by utterance: {@code text_train0.csv}, {@code text_test0.csv} and so on for audio and
-     * video, no header, one utterance per row, the last column the label. Inputs text [100], audio
-     * [73], video [100]; folds {@code text_train0} and {@code text_test0}.
+     * CMU-MOSI by utterance: {@code text_train0.csv}, {@code text_test0.csv} and so on for audio
+     * and video, no header, one utterance per row, the last column the label. Inputs text [100],
+     * audio [73], video [100]; folds {@code text_train0} and {@code text_test0}.
      *
      * @return the description
      */
@@ -49,7 +49,14 @@ public final class KnownData {
         return new FileData(
                 new CsvLabels(
                         List.of("text_train0.csv", "text_test0.csv"),
-                        null, false, null, List.of("101"), null, null, CsvRows.FILE, null),
+                        null,
+                        false,
+                        null,
+                        List.of("101"),
+                        null,
+                        null,
+                        CsvRows.FILE,
+                        null),
                 List.of(mosi("text", 100), mosi("audio", 73), mosi("video", 100)),
                 null);
     }
@@ -58,14 +65,22 @@ public final class KnownData {
         return new CsvColumns(
                 modality,
                 List.of(modality + "_train0.csv", modality + "_test0.csv"),
-                null, false, null, List.of("1.." + columns), null, null, null, null);
+                null,
+                false,
+                null,
+                List.of("1.." + columns),
+                null,
+                null,
+                null,
+                null);
     }
 
     /**
-     * CREMA-D: {@code AudioWAV/CLIP.wav}, a folder of images per clip {@code Image-01-FPS/CLIP}, and
-     * the class and the actor in the clip's name. Actors are groups, so that a split by seed keeps
-     * them apart. Audio is the log-magnitude spectrogram [1, 257, 188] of OGM-GE's published code,
-     * not standardised; visual is the middle frame [3, 224, 224]. Clips that lack one are left out.
+     * CREMA-D: {@code AudioWAV/CLIP.wav}, a folder of images per clip {@code Image-01-FPS/CLIP},
+     * and the class and the actor in the clip's name. Actors are groups, so that a split by seed
+     * keeps them apart. Audio is the log-magnitude spectrogram [1, 257, 188] of OGM-GE's published
+     * code, not standardised; visual is the middle frame [3, 224, 224]. Clips that lack one are
+     * left out.
      *
      * @return the description
      */
@@ -87,7 +102,14 @@ public final class KnownData {
         return crema(
                 new CsvLabels(
                         List.of("train.csv", "test.csv"),
-                        null, false, "1", List.of("2"), null, EMOTIONS, CsvRows.FILE, null));
+                        null,
+                        false,
+                        "1",
+                        List.of("2"),
+                        null,
+                        EMOTIONS,
+                        CsvRows.FILE,
+                        null));
     }
 
     private static final List<String> EMOTIONS = List.of("NEU", "HAP", "SAD", "FEA", "DIS", "ANG");
@@ -95,8 +117,22 @@ public final class KnownData {
     private static FileData crema(LabelsDescription labels) {
         WavFolder audio =
                 new WavFolder(
-                        "audio", "AudioWAV", 22_050, 3.0, WavFolder.Length.REPEAT, null, 512, 353,
-                        true, null, true, null, null, Standardize.NONE, null, null);
+                        "audio",
+                        "AudioWAV",
+                        22_050,
+                        3.0,
+                        WavFolder.Length.REPEAT,
+                        null,
+                        512,
+                        353,
+                        true,
+                        null,
+                        true,
+                        null,
+                        null,
+                        Standardize.NONE,
+                        null,
+                        null);
         return new FileData(
                 labels,
                 List.of(audio, ImageFolder.of("visual", "Image-01-FPS", 224, 224, 3)),

@@ -1,7 +1,5 @@
 package org.ogm4j.study.data.description;
 
-import org.ogm4j.study.data.kind.Check;
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +12,8 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Example;
 import org.ogm4j.study.data.Target;
+import org.ogm4j.study.data.files.FolderFiles;
+import org.ogm4j.study.data.kind.Check;
 
 /**
  * Labels in the names of files or folders, such as {@code 7_anna_12.wav}.
@@ -68,8 +68,7 @@ public record NameLabels(String folder, String pattern, List<String> classes)
             }
         }
         List<String> known =
-                ClassNames.of(
-                        classes, names.values().stream().map(m -> m.group("label")).toList());
+                ClassNames.of(classes, names.values().stream().map(m -> m.group("label")).toList());
         List<Example> examples = new ArrayList<>();
         names.forEach(
                 (id, matcher) -> {

@@ -44,8 +44,7 @@ public final class CsvRows {
             }
             int column = id == null ? -1 : table.column(id);
             for (int row = 0; row < table.rows(); row++) {
-                String own =
-                        id == null ? String.valueOf(ids.size() + 1) : table.name(row, column);
+                String own = id == null ? String.valueOf(ids.size() + 1) : table.name(row, column);
                 if (places.put(own, ids.size()) != null) {
                     throw table.at(row, "an id must come once, got again " + own);
                 }

@@ -26,7 +26,8 @@ import org.ogm4j.study.data.DataException;
 public final class NpyFile {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d+)'");
+    private static final Pattern TYPE =
+            Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d+)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\sL]*)\\)");
     private static final int LONGEST_HEADER = 1 << 20;
@@ -210,8 +211,7 @@ public final class NpyFile {
                 };
         if (!known) {
             throw new DataException(
-                    file,
-                    "type must be f4, f8, i1 to i8, u1 to u8 or b1, got " + found);
+                    file, "type must be f4, f8, i1 to i8, u1 to u8 or b1, got " + found);
         }
     }
 

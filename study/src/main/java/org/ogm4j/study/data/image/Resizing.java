@@ -6,8 +6,8 @@ package org.ogm4j.study.data.image;
  * <p>Each new pixel is the mean of old ones under a triangle centred where the new pixel's centre
  * falls, as wide as two old pixels or two new ones, whichever is more. So an image that is made
  * smaller is smoothed and not only sampled, as in Pillow, which torchvision resizes with and which
- * besides rounds to whole levels after either pass. java.awt's bilinear mode does not smooth. The size
- * that an image has already leaves it as it is.
+ * besides rounds to whole levels after either pass. java.awt's bilinear mode does not smooth. The
+ * size that an image has already leaves it as it is.
  *
  * @since 0.1.0
  */

@@ -36,8 +36,7 @@ public final class Check {
     /** Positive and finite, or null. */
     public static void positive(Double value, String name) {
         if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    name + " must be positive and finite, got " + value);
+            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
         }
     }
 

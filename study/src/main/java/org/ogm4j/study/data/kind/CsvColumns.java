@@ -1,6 +1,5 @@
 package org.ogm4j.study.data.kind;
 
-import org.ogm4j.study.data.files.CsvRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.Values;
+import org.ogm4j.study.data.files.CsvRows;
 
 /**
  * Columns of numbers in CSV files, a vector {@code [columns]} for each row. A row whose cells are
@@ -55,8 +55,7 @@ public record CsvColumns(
     @Override
     public Source open(Path root, List<String> ids) {
         CsvRows rows =
-                new CsvRows(
-                        root, files, Check.delimiter(delimiter), Check.or(header, true), id);
+                new CsvRows(root, files, Check.delimiter(delimiter), Check.or(header, true), id);
         List<Integer> places = places(rows);
         if (places.isEmpty()) {
             throw new IllegalArgumentException("columns must be at least one, got none of " + name);
@@ -70,7 +69,8 @@ public record CsvColumns(
 
             @Override
             public Values read(String example) {
-                double[] numbers = places.stream().mapToDouble(c -> rows.number(example, c)).toArray();
+                double[] numbers =
+                        places.stream().mapToDouble(c -> rows.number(example, c)).toArray();
                 return Vectors.of(numbers, noise, name, example);
             }
 

@@ -1,6 +1,5 @@
 package org.ogm4j.study.data.kind;
 
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.Values;
+import org.ogm4j.study.data.files.FolderFiles;
 import org.ogm4j.study.data.image.CropBox;
 import org.ogm4j.study.data.image.Pixels;
 import org.ogm4j.study.data.image.Resizing;
@@ -98,8 +98,7 @@ public record ImageFolder(
      * @return the description
      */
     public static ImageFolder of(String name, String folder, int height, int width, int channels) {
-        return new ImageFolder(
-                name, folder, height, width, channels, null, null, null, null, null);
+        return new ImageFolder(name, folder, height, width, channels, null, null, null, null, null);
     }
 
     /**
@@ -122,7 +121,15 @@ public record ImageFolder(
      */
     public ImageFolder with(Noise other) {
         return new ImageFolder(
-                name, folder, height, width, channels, frames, layout, standardize, other,
+                name,
+                folder,
+                height,
+                width,
+                channels,
+                frames,
+                layout,
+                standardize,
+                other,
                 optional);
     }
 

@@ -1,6 +1,5 @@
 package org.ogm4j.study.data.kind;
 
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.Values;
+import org.ogm4j.study.data.files.FolderFiles;
 import org.ogm4j.study.data.files.NpyFile;
 
 /**
@@ -106,7 +106,8 @@ public record NpyArrays(
             @Override
             public Values read(String id) {
                 int row = rows.get(id);
-                return values(all == null ? array.row(row) : row(all, row, shape[0]), own, file, id);
+                return values(
+                        all == null ? array.row(row) : row(all, row, shape[0]), own, file, id);
             }
 
             @Override

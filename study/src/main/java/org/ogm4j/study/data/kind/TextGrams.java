@@ -10,7 +10,8 @@ import org.ogm4j.study.data.text.HashedGrams;
 
 /**
  * Texts as vectors {@code [buckets]} of hashed n-grams: each adds the sign of its MurmurHash3 (x86,
- * 32 bits, seed 0) at the place of its absolute value modulo buckets; the vector then gets length 1.
+ * 32 bits, seed 0) at the place of its absolute value modulo buckets; the vector then gets length
+ * 1.
  *
  * @param name of the modality
  * @param texts where they are

@@ -1,12 +1,12 @@
 package org.ogm4j.study.data.kind;
 
-import org.ogm4j.study.data.files.CsvRows;
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.ogm4j.study.data.files.CsvRows;
 import org.ogm4j.study.data.files.FileBytes;
+import org.ogm4j.study.data.files.FolderFiles;
 
 /**
  * Where texts are: a folder of {@code ID.txt}, or a column of CSV files.
@@ -90,8 +90,7 @@ public record TextSource(
             };
         }
         CsvRows rows =
-                new CsvRows(
-                        root, files, Check.delimiter(delimiter), Check.or(header, true), id);
+                new CsvRows(root, files, Check.delimiter(delimiter), Check.or(header, true), id);
         int place = rows.places(List.of(column)).get(0);
         return new Texts() {
             @Override

@@ -1,18 +1,18 @@
 package org.ogm4j.study.data.kind;
 
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Values;
 import org.ogm4j.study.data.text.Vocabulary;
 
 /**
- * Texts as sequences of word indices {@code [1, T]}, for an {@code EmbeddingSequenceLayer},
- * which gets {@code vocabulary + 2} inputs from the input type: 0 beyond the end, 1 for words that are not in the vocabulary, then
- * the words of the training part by frequency. Words are longest runs of letters and digits, in
- * lower case.
+ * Texts as sequences of word indices {@code [1, T]}, for an {@code EmbeddingSequenceLayer}, which
+ * gets {@code vocabulary + 2} inputs from the input type: 0 beyond the end, 1 for words that are
+ * not in the vocabulary, then the words of the training part by frequency. Words are longest runs
+ * of letters and digits, in lower case.
  *
  * @param name of the modality
  * @param texts where they are
@@ -23,7 +23,11 @@ import org.ogm4j.study.data.text.Vocabulary;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TextTokens(
-        String name, TextSource texts, @JsonProperty(required = true) int vocabulary, @JsonProperty(required = true) int length, Boolean optional)
+        String name,
+        TextSource texts,
+        @JsonProperty(required = true) int vocabulary,
+        @JsonProperty(required = true) int length,
+        Boolean optional)
         implements ModalityDescription {
 
     /**

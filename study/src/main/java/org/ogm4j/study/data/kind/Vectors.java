@@ -9,7 +9,8 @@ public final class Vectors {
     private Vectors() {}
 
     /** Of a shape; without one a vector. */
-    public static Values of(double[] numbers, Noise noise, String modality, String id, int... shape) {
+    public static Values of(
+            double[] numbers, Noise noise, String modality, String id, int... shape) {
         double[] noisy = noise == null ? numbers : noise.add(numbers, modality, id);
         float[] values = new float[noisy.length];
         for (int i = 0; i < values.length; i++) {

@@ -1,6 +1,5 @@
 package org.ogm4j.study.data.kind;
 
-import org.ogm4j.study.data.files.FolderFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.Values;
+import org.ogm4j.study.data.files.FolderFiles;
 import org.ogm4j.study.data.sound.LogSpectrogram;
 import org.ogm4j.study.data.sound.Resampler;
 import org.ogm4j.study.data.sound.Sound;
@@ -123,8 +123,22 @@ public record WavFolder(
      */
     public WavFolder with(Noise other) {
         return new WavFolder(
-                name, folder, rate, seconds, fit, loudness, window, hop, mirrored, mels, magnitude,
-                floor, layout, standardize, other, optional);
+                name,
+                folder,
+                rate,
+                seconds,
+                fit,
+                loudness,
+                window,
+                hop,
+                mirrored,
+                mels,
+                magnitude,
+                floor,
+                layout,
+                standardize,
+                other,
+                optional);
     }
 
     /**
@@ -135,8 +149,22 @@ public record WavFolder(
      */
     public WavFolder withSeconds(Double length) {
         return new WavFolder(
-                name, folder, rate, length, fit, loudness, window, hop, mirrored, mels, magnitude,
-                floor, layout, standardize, noise, optional);
+                name,
+                folder,
+                rate,
+                length,
+                fit,
+                loudness,
+                window,
+                hop,
+                mirrored,
+                mels,
+                magnitude,
+                floor,
+                layout,
+                standardize,
+                noise,
+                optional);
     }
 
     /**
@@ -147,8 +175,22 @@ public record WavFolder(
      */
     public WavFolder with(Layout other) {
         return new WavFolder(
-                name, folder, rate, seconds, fit, loudness, window, hop, mirrored, mels, magnitude,
-                floor, other, standardize, noise, optional);
+                name,
+                folder,
+                rate,
+                seconds,
+                fit,
+                loudness,
+                window,
+                hop,
+                mirrored,
+                mels,
+                magnitude,
+                floor,
+                other,
+                standardize,
+                noise,
+                optional);
     }
 
     @Override

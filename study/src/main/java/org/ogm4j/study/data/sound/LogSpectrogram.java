@@ -19,8 +19,8 @@ public final class LogSpectrogram {
      *
      * @param window samples, a power of two
      * @param hop samples from one window to the next
-     * @param mirrored whether the signal is mirrored by half a window at both ends, so that window t
-     *     is centred at sample {@code t hop}; else the first window begins with the first sample
+     * @param mirrored whether the signal is mirrored by half a window at both ends, so that window
+     *     t is centred at sample {@code t hop}; else the first window begins with the first sample
      * @param mels bands on the mel scale; 0 for all frequencies
      * @param magnitude whether the root of the power is taken
      * @param floor keeps the logarithm finite, positive

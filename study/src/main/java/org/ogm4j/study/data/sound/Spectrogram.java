@@ -6,7 +6,8 @@ import org.apache.commons.math3.transform.TransformType;
 
 /**
  * Short-time Fourier transform with a Hann window: {@code S[f, t] = |sum_n w[n] x[t hop + n] exp(-2
- * pi i f n / window)|^2}, for f = 0 to window/2, with {@code w[n] = 0.5 - 0.5 cos(2 pi n / window)}.
+ * pi i f n / window)|^2}, for f = 0 to window/2, with {@code w[n] = 0.5 - 0.5 cos(2 pi n /
+ * window)}.
  *
  * @since 0.1.0
  */

@@ -40,8 +40,8 @@ public final class WavFile {
      *
      * @param file a WAV file
      * @return the mean of its channels
-     * @throws DataException if it is no WAV, is cut off, holds no sound, has a format that cannot be
-     *     read, or a sample that is not finite
+     * @throws DataException if it is no WAV, is cut off, holds no sound, has a format that cannot
+     *     be read, or a sample that is not finite
      */
     public static Sound read(Path file) {
         return open(file, wav -> wav.sound());
@@ -171,7 +171,9 @@ public final class WavFile {
             case 8 -> ((data.get(at) & 0xff) - 128) / 128.0;
             case 16 -> data.getShort(at) / 32768.0;
             case 24 ->
-                    ((data.get(at) & 0xff) | (data.get(at + 1) & 0xff) << 8 | data.get(at + 2) << 16)
+                    ((data.get(at) & 0xff)
+                                    | (data.get(at + 1) & 0xff) << 8
+                                    | data.get(at + 2) << 16)
                             / 8388608.0;
             default -> data.getInt(at) / 2147483648.0;
         };

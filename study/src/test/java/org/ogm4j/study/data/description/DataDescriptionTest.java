@@ -38,22 +38,54 @@ class DataDescriptionTest {
                                 CsvLabels.of("l.csv", "id", "y", null),
                                 List.of(
                                         new WavFolder(
-                                                "w", "w", 8000, 1.5, WavFolder.Length.REPEAT, 0.1,
-                                                256, 160, true, 40, true, 1e-5,
-                                                WavFolder.Layout.SEQUENCE, Standardize.FEATURE,
-                                                noise, true),
+                                                "w",
+                                                "w",
+                                                8000,
+                                                1.5,
+                                                WavFolder.Length.REPEAT,
+                                                0.1,
+                                                256,
+                                                160,
+                                                true,
+                                                40,
+                                                true,
+                                                1e-5,
+                                                WavFolder.Layout.SEQUENCE,
+                                                Standardize.FEATURE,
+                                                noise,
+                                                true),
                                         new ImageFolder(
-                                                "i", "i", 2, 3, 3, 4, ImageFolder.Layout.VOLUME,
-                                                Standardize.NONE, noise, true),
+                                                "i",
+                                                "i",
+                                                2,
+                                                3,
+                                                3,
+                                                4,
+                                                ImageFolder.Layout.VOLUME,
+                                                Standardize.NONE,
+                                                noise,
+                                                true),
                                         new CsvColumns(
-                                                "c", List.of("a", "b"), "\t", false, "1",
-                                                List.of("2..5"), List.of("3"), Standardize.ALL,
-                                                noise, true),
+                                                "c",
+                                                List.of("a", "b"),
+                                                "\t",
+                                                false,
+                                                "1",
+                                                List.of("2..5"),
+                                                List.of("3"),
+                                                Standardize.ALL,
+                                                noise,
+                                                true),
                                         new NpyArrays("n", "n", true, Standardize.ALL, noise, true),
                                         new TextTokens("t", TextSource.folder("t"), 5, 6, true),
                                         new TextGrams(
-                                                "g", TextSource.column("f", "id", "c"),
-                                                TextGrams.Unit.CHARACTER, 2, 3, 8, true)),
+                                                "g",
+                                                TextSource.column("f", "id", "c"),
+                                                TextGrams.Unit.CHARACTER,
+                                                2,
+                                                3,
+                                                8,
+                                                true)),
                                 true));
         for (DataDescription description : all) {
             Path file = folder.resolve("d.json");
@@ -88,10 +120,13 @@ class DataDescriptionTest {
 
     @Test
     void mistakesNameTheLine() {
-        String labels = "\"labels\": {\"kind\": \"csv\", \"files\": \"l.csv\", \"label\": \"y\"},\n";
+        String labels =
+                "\"labels\": {\"kind\": \"csv\", \"files\": \"l.csv\", \"label\": \"y\"},\n";
         assertFails("{\"kind\": \"fils\"}", 1, "files");
         assertFails(
-                "{\"kind\": \"files\",\n" + labels + "\"modality\": []}", 3, "modalities must be given");
+                "{\"kind\": \"files\",\n" + labels + "\"modality\": []}",
+                3,
+                "modalities must be given");
         assertFails(
                 "{\"kind\": \"files\",\n"
                         + labels
@@ -118,8 +153,7 @@ class DataDescriptionTest {
 
     private void assertFails(String json, int line, String problem) {
         String message = assertThrows(DataException.class, () -> read(json)).getMessage();
-        assertTrue(
-                message.startsWith(folder.resolve("d.json") + ":" + line + ": "), message);
+        assertTrue(message.startsWith(folder.resolve("d.json") + ":" + line + ": "), message);
         assertTrue(message.contains(problem), message);
     }
 }

@@ -49,7 +49,8 @@ class FileDataTest {
         for (String id : List.of("a", "b", "c")) {
             SmallFiles.wav(folder.resolve("sound/" + id + ".wav"), 8000, 1600, 9000);
             SmallFiles.image(folder.resolve("face/" + id + ".png"), 8, 6, id.charAt(0));
-            SmallFiles.npy(folder.resolve("pose/" + id + ".npy"), "(2, 3)", 1, 2, 3, 4, 5, id.charAt(0));
+            SmallFiles.npy(
+                    folder.resolve("pose/" + id + ".npy"), "(2, 3)", 1, 2, 3, 4, 5, id.charAt(0));
         }
         SmallFiles.npy(folder.resolve("all.npy"), "(3, 2)", 1, 2, 3, 4, 5, 6);
         SmallFiles.text(folder.resolve("n.csv"), "id,p,q\nc,5,6\nb,3,4\na,1,2\n");
@@ -62,13 +63,26 @@ class FileDataTest {
                         new NpyArrays("pose", "pose", null, null, null, null),
                         new NpyArrays("rows", "all.npy", null, null, null, null),
                         new CsvColumns(
-                                "numbers", List.of("n.csv"), null, null, "id", null, null, null,
-                                null, null),
+                                "numbers",
+                                List.of("n.csv"),
+                                null,
+                                null,
+                                "id",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null),
                         new TextTokens(
                                 "words", TextSource.column("t.csv", "id", "words"), 10, 5, null),
                         new TextGrams(
-                                "grams", TextSource.column("t.csv", "id", "words"), null, null,
-                                null, 16, null));
+                                "grams",
+                                TextSource.column("t.csv", "id", "words"),
+                                null,
+                                null,
+                                null,
+                                16,
+                                null));
 
         assertEquals(List.of("no", "yes"), data.target().names());
         assertEquals(
@@ -92,8 +106,7 @@ class FileDataTest {
                         .trainingInOrder(2)
                         .next();
         // "two" is more frequent than "one" in training
-        assertArrayEquals(
-                new float[] {3, 2, 2, 0}, batch.getFeatures(5).dup('c').data().asFloat());
+        assertArrayEquals(new float[] {3, 2, 2, 0}, batch.getFeatures(5).dup('c').data().asFloat());
     }
 
     /** The third text has words that the training part has not. */
@@ -103,8 +116,7 @@ class FileDataTest {
         SmallFiles.text(folder.resolve("t/a.txt"), "x x y");
         SmallFiles.text(folder.resolve("t/b.txt"), "y x b");
         SmallFiles.text(folder.resolve("t/c.txt"), "x test test test y a");
-        MultimodalData data =
-                load(new TextTokens("t", TextSource.folder("t"), 2, 5, null));
+        MultimodalData data = load(new TextTokens("t", TextSource.folder("t"), 2, 5, null));
 
         Partition two = new Partition(List.of(0, 1), List.of(), List.of(2));
         MultiDataSet test = data.parts(two).test(1).next();
@@ -123,7 +135,10 @@ class FileDataTest {
         ImageFolder strip = ImageFolder.of("v", "strip", 2, 4, 1);
         float[] channels =
                 load(strip.withFrames(3, ImageFolder.Layout.CHANNELS))
-                        .modalities().get(0).get(2).numbers();
+                        .modalities()
+                        .get(0)
+                        .get(2)
+                        .numbers();
         MultimodalData volume = load(strip.withFrames(3, ImageFolder.Layout.VOLUME));
         MultimodalData sequence = load(strip.withFrames(3, ImageFolder.Layout.SEQUENCE));
 
@@ -171,8 +186,7 @@ class FileDataTest {
         WavFolder sounds = WavFolder.of("s", "s", 8000, 256, 160);
 
         assertArrayEquals(
-                new int[] {1, 129, 49},
-                load(sounds.withSeconds(1.0)).modalities().get(0).shape());
+                new int[] {1, 129, 49}, load(sounds.withSeconds(1.0)).modalities().get(0).shape());
         MultimodalData uneven = load(sounds.with(WavFolder.Layout.SEQUENCE));
         assertArrayEquals(new int[] {129, 0}, uneven.modalities().get(0).shape());
         assertArrayEquals(new int[] {129, 11}, uneven.modalities().get(0).get(1).shape());
@@ -220,7 +234,8 @@ class FileDataTest {
                         .getMessage();
         assertTrue(message.contains("2 are missing"), message);
         assertTrue(
-                message.contains("modality p of b: " + folder.resolve("p/b.npy") + ": no such file"),
+                message.contains(
+                        "modality p of b: " + folder.resolve("p/b.npy") + ": no such file"),
                 message);
 
         MultimodalData kept = load(q, new NpyArrays("p", "p", null, null, null, true));
@@ -268,17 +283,22 @@ class FileDataTest {
         assertEquals(List.of(0.0, 0.0, -2.0), all.examples().get(1).label());
         assertEquals(
                 folder.resolve("l.csv") + ":2: label r must be 0 or 1, got 0.5",
-                assertThrows(
-                                DataException.class,
-                                () -> numbers(CsvLabels.Answer.LABELS, "r"))
+                assertThrows(DataException.class, () -> numbers(CsvLabels.Answer.LABELS, "r"))
                         .getMessage());
     }
 
     private MultimodalData numbers(CsvLabels.Answer target, String... columns) {
         return new FileData(
                         new CsvLabels(
-                                List.of("l.csv"), ";", null, "id", List.of(columns), target, null,
-                                null, null),
+                                List.of("l.csv"),
+                                ";",
+                                null,
+                                "id",
+                                List.of(columns),
+                                target,
+                                null,
+                                null,
+                                null),
                         List.of(new NpyArrays("x", "x.npy", null, null, null, null)),
                         null)
                 .load(folder);
@@ -298,8 +318,15 @@ class FileDataTest {
                 ": column must be one of [id, class], got sort");
         assertLabelsFail(
                 new CsvLabels(
-                        List.of("labels.csv"), null, null, "id", List.of("class"), null,
-                        List.of("yes", "maybe"), null, null),
+                        List.of("labels.csv"),
+                        null,
+                        null,
+                        "id",
+                        List.of("class"),
+                        null,
+                        List.of("yes", "maybe"),
+                        null,
+                        null),
                 ":3: class must be one of [yes, maybe], got no");
     }
 

@@ -31,11 +31,9 @@ class FolderGuessTest {
         SmallFiles.grid(folder.resolve("grid"));
         SmallFiles.mosi(folder.resolve("mosi"));
         SmallFiles.idx(folder.resolve("digits/train"), 1, 2);
-        assertEquals(
-                KnownData.grid("letter", null), FolderGuess.of(folder.resolve("grid")).data());
+        assertEquals(KnownData.grid("letter", null), FolderGuess.of(folder.resolve("grid")).data());
         assertEquals(KnownData.mosi(), FolderGuess.of(folder.resolve("mosi")).data());
-        assertEquals(
-                new DigitData(1, null, null), FolderGuess.of(folder.resolve("digits")).data());
+        assertEquals(new DigitData(1, null, null), FolderGuess.of(folder.resolve("digits")).data());
     }
 
     /** Everything at once, and what was guessed can be loaded. */
@@ -64,15 +62,27 @@ class FolderGuessTest {
 
         assertEquals(
                 new CsvLabels(
-                        List.of("meta.csv"), ";", null, "name", List.of("word"), null, null,
-                        "part", "speaker"),
+                        List.of("meta.csv"),
+                        ";",
+                        null,
+                        "name",
+                        List.of("word"),
+                        null,
+                        null,
+                        "part",
+                        "speaker"),
                 data.labels());
         List<Class<?>> kinds =
                 data.modalities().stream().<Class<?>>map(ModalityDescription::getClass).toList();
         assertEquals(
                 List.of(
-                        ImageFolder.class, ImageFolder.class, NpyArrays.class, WavFolder.class,
-                        TextTokens.class, CsvColumns.class, NpyArrays.class),
+                        ImageFolder.class,
+                        ImageFolder.class,
+                        NpyArrays.class,
+                        WavFolder.class,
+                        TextTokens.class,
+                        CsvColumns.class,
+                        NpyArrays.class),
                 kinds);
         assertEquals(ImageFolder.of("face", "face", 112, 224, 1), data.modalities().get(0));
         assertEquals(ImageFolder.of("film", "film", 12, 10, 1), data.modalities().get(1));
@@ -88,15 +98,13 @@ class FolderGuessTest {
 
     @Test
     void theColumnCalledLabelIsTheLabel() throws IOException {
-        SmallFiles.text(
-                folder.resolve("l.csv"), "clip,kind,Label\na,p,u\nb,p,v\nc,q,v\nd,q,u\n");
+        SmallFiles.text(folder.resolve("l.csv"), "clip,kind,Label\na,p,u\nb,p,v\nc,q,v\nd,q,u\n");
         for (String id : List.of("a", "b", "c", "d")) {
             SmallFiles.wav(folder.resolve("w/" + id + ".wav"), 8000, 800, 9000);
         }
         FolderGuess guess = FolderGuess.of(folder);
         assertEquals(
-                CsvLabels.of("l.csv", "clip", "Label", null),
-                ((FileData) guess.data()).labels());
+                CsvLabels.of("l.csv", "clip", "Label", null), ((FileData) guess.data()).labels());
         assertTrue(
                 String.join(" ", guess.notes()).contains("it could be one of [kind]"),
                 guess.notes()::toString);
@@ -106,8 +114,7 @@ class FolderGuessTest {
     void tablesAloneAreEnough() throws IOException {
         SmallFiles.text(folder.resolve("l.csv"), "id,target\n1,0.5\n2,0.25\n3,1\n");
         SmallFiles.text(folder.resolve("x.csv"), "id,p\n1,3\n2,4\n3,5\n");
-        assertEquals(
-                CsvLabels.Answer.NUMBERS, ((CsvLabels) guess().labels()).target());
+        assertEquals(CsvLabels.Answer.NUMBERS, ((CsvLabels) guess().labels()).target());
         assertEquals(List.of("x"), guess().modalities().stream().map(m -> m.name()).toList());
         assertEquals(3, guess().load(folder).size());
     }

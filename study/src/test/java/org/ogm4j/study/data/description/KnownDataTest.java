@@ -36,8 +36,7 @@ class KnownDataTest {
         assertEquals(List.of(8, 9), parts.test());
         assertEquals(List.of(6, 7), parts.validation());
         assertEquals(
-                List.of("one", "two"),
-                KnownData.grid("digit", null).load(folder).target().names());
+                List.of("one", "two"), KnownData.grid("digit", null).load(folder).target().names());
     }
 
     @Test
@@ -50,8 +49,7 @@ class KnownDataTest {
         float[] once = noisy.modalities().get(0).get(3).numbers();
         assertArrayEquals(once, again.modalities().get(0).get(3).numbers());
         assertNotEquals(
-                Arrays.hashCode(clean.modalities().get(0).get(3).numbers()),
-                Arrays.hashCode(once));
+                Arrays.hashCode(clean.modalities().get(0).get(3).numbers()), Arrays.hashCode(once));
         assertArrayEquals(
                 clean.modalities().get(1).get(3).numbers(),
                 noisy.modalities().get(1).get(3).numbers());

@@ -73,7 +73,9 @@ class RealDataTest {
     void digits() {
         MultimodalData data = new DigitData(1, null, null).load(dir("digits.dir"));
         assertEquals(10_000, data.size());
-        assertEquals(7000, Partition.byFold(data, List.of("test"), List.of("validation")).training().size());
+        assertEquals(
+                7000,
+                Partition.byFold(data, List.of("test"), List.of("validation")).training().size());
         assertArrayEquals(new int[] {1, 129, 49}, data.modalities().get(0).shape());
         assertArrayEquals(new int[] {1, 28, 28}, data.modalities().get(1).shape());
     }

@@ -54,8 +54,7 @@ final class SmallFiles {
 
     static void npy(Path file, String shape, float... numbers) throws IOException {
         Files.createDirectories(file.getParent());
-        String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(shape);
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(shape);
         ByteBuffer bytes =
                 ByteBuffer.allocate(128 + 4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put(ascii("NUMPY")).put((byte) 1).put((byte) 0);
@@ -97,7 +96,8 @@ final class SmallFiles {
         for (int i = 0; i < 10; i++) {
             labels.append(
                     "c%d,bin,%s,%s,0.%d,%d\n"
-                            .formatted(i, "ab".charAt(i % 2), i % 3 == 0 ? "one" : "two", i, i / 2));
+                            .formatted(
+                                    i, "ab".charAt(i % 2), i % 3 == 0 ? "one" : "two", i, i / 2));
             wav(folder.resolve("audio/c" + i + ".wav"), 16_000, 11_520, 1000 + 1000 * i);
             image(folder.resolve("lips/c" + i + ".jpg"), 64, 720, i);
         }

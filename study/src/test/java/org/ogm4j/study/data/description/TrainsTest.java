@@ -21,12 +21,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.data.MultimodalData;
-import org.ogm4j.study.data.Parts;
 import org.ogm4j.study.data.Partition;
+import org.ogm4j.study.data.Parts;
 import org.ogm4j.study.data.kind.CsvColumns;
 import org.ogm4j.study.data.kind.ImageFolder;
 import org.ogm4j.study.data.kind.ModalityDescription;
@@ -49,7 +49,8 @@ class TrainsTest {
             int y = i % 2;
             labels.append("e%d,%s%n".formatted(i, y == 0 ? "no" : "yes"));
             numbers.append(i % 5 == 1 ? "e%d,,%n".formatted(i) : "e%d,%d,%d%n".formatted(i, y, i));
-            texts.append("e%d,%s%n".formatted(i, "word ".repeat(1 + i % 4) + (y == 0 ? "no" : "yes")));
+            texts.append(
+                    "e%d,%s%n".formatted(i, "word ".repeat(1 + i % 4) + (y == 0 ? "no" : "yes")));
             SmallFiles.wav(
                     folder.resolve("sound/e" + i + ".wav"), 8000, 800 + 100 * i, 2000 + 9000 * y);
             SmallFiles.image(folder.resolve("film/e" + i + ".png"), 6, 8 * 3, i);
@@ -68,8 +69,16 @@ class TrainsTest {
                                 .with(WavFolder.Layout.SEQUENCE),
                         new ImageFolder("film", "film", 8, 6, 1, 3, layout, null, null, true),
                         new CsvColumns(
-                                "numbers", List.of("numbers.csv"), null, null, "id", null, null,
-                                null, null, true),
+                                "numbers",
+                                List.of("numbers.csv"),
+                                null,
+                                null,
+                                "id",
+                                null,
+                                null,
+                                null,
+                                null,
+                                true),
                         new TextTokens(
                                 "text", TextSource.column("texts.csv", "id", "text"), 20, 3, null));
         return new FileData(CsvLabels.of("labels.csv", "id", "class", null), modalities, null)

@@ -28,7 +28,8 @@ class CsvTableTest {
     @Test
     void cellsAreAsRfc4180HasThem() throws IOException {
         CsvTable table =
-                read("\uFEFFid,text, n \r\na,\"say \"\"hi\"\", now\",1\r\n\r\nb,\"two\nlines\",2e1\r\nc,,-.5");
+                read(
+                        "\uFEFFid,text, n \r\na,\"say \"\"hi\"\", now\",1\r\n\r\nb,\"two\nlines\",2e1\r\nc,,-.5");
 
         assertEquals(List.of("id", "text", "n"), table.columns());
         assertEquals(3, table.rows());
@@ -56,14 +57,13 @@ class CsvTableTest {
 
     @Test
     void badNumbersNameFileLineAndColumn() throws IOException {
-        for (String bad : List.of("", " ", "NaN", "Infinity", "1e999", "0x1p3", "1f", "one", "1,5")) {
+        for (String bad :
+                List.of("", " ", "NaN", "Infinity", "1e999", "0x1p3", "1f", "one", "1,5")) {
             String cell = bad.contains(",") ? "\"" + bad + "\"" : bad;
             CsvTable table = read("a,b\n\"x\ny\",1\nz," + cell + "\n");
             String got = bad.isBlank() ? "an empty cell" : bad;
             assertEquals(
-                    folder.resolve("a.csv")
-                            + ":4: column b must be a finite number, got "
-                            + got,
+                    folder.resolve("a.csv") + ":4: column b must be a finite number, got " + got,
                     assertThrows(DataException.class, () -> table.number(1, 1)).getMessage());
         }
     }
@@ -72,8 +72,7 @@ class CsvTableTest {
     void refusesWhatIsNoTable() throws IOException {
         assertFails("a,b\n1,2\n3\n", ":3: a row must have 2 cells as the first, got 1");
         assertFails("a,b\n1,2,3\n", ":2: a row must have 2 cells as the first, got 3");
-        assertFails(
-                "a,b\n1,\"2\n3\n", ":2: a quote must be closed, got the end of the file");
+        assertFails("a,b\n1,\"2\n3\n", ":2: a quote must be closed, got the end of the file");
         assertFails("a\n\"1\"2\n", ":2: a quoted cell must end with its quote, got more");
         assertFails("", ": must have a row, got none");
         assertFails("a,a\n1,2\n", ":1: columns must have different names, got [a, a]");

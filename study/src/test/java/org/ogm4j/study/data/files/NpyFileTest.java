@@ -87,7 +87,11 @@ class NpyFileTest {
         assertNumbers("<u4", little(8).putInt(-1).putInt(5).array(), 4_294_967_295f, 5);
         assertNumbers("<i8", little(16).putLong(-7).putLong(1L << 40).array(), -7, 1L << 40);
         assertNumbers("<u8", little(16).putLong(-1).putLong(5).array(), 18446744073709551615f, 5);
-        assertNumbers(">i2", ByteBuffer.allocate(4).putShort((short) -300).putShort((short) 5).array(), -300, 5);
+        assertNumbers(
+                ">i2",
+                ByteBuffer.allocate(4).putShort((short) -300).putShort((short) 5).array(),
+                -300,
+                5);
     }
 
     /** The number at [i, j, k, l] is 1000 i + 100 j + 10 k + l, laid out by loops of its own. */
@@ -113,7 +117,8 @@ class NpyFileTest {
         assertTrue(inC.inRows());
         assertArrayEquals(Arrays.copyOfRange(c, 24, 48), inC.row(1));
 
-        NpyFile inFortran = NpyFile.open(write(npy(2, "<f4", true, "(2, 3, 2, 4)", floats(fortran))));
+        NpyFile inFortran =
+                NpyFile.open(write(npy(2, "<f4", true, "(2, 3, 2, 4)", floats(fortran))));
         assertArrayEquals(c, inFortran.read());
         assertFalse(inFortran.inRows());
         assertThrows(DataException.class, () -> inFortran.row(0));
@@ -136,7 +141,9 @@ class NpyFileTest {
         assertFails(Arrays.copyOf(good, 30), "is cut off inside the header of a .npy file");
         assertFails(Arrays.copyOf(good, 3), "is cut off inside the header of a .npy file");
         assertFails(new byte[20], "must be a .npy file, got another first byte");
-        assertFails(npy(4, "<f4", false, "(1,)", floats(1)), "at byte 6: version must be 1, 2 or 3, got 4");
+        assertFails(
+                npy(4, "<f4", false, "(1,)", floats(1)),
+                "at byte 6: version must be 1, 2 or 3, got 4");
         assertFails(npy(1, "<c8", false, "(1,)", floats(1, 2)), "type must be f4, f8");
         assertFails(npy(1, "<f2", false, "(1,)", floats(1)), "type must be f4, f8");
         assertFails(npy(1, "|S3", false, "(1,)", floats(1)), "type must be f4, f8");

@@ -44,8 +44,7 @@ class LogSpectrogramTest {
         assertEquals(17 * frames, values.length);
         for (int f = 0; f < 17; f++) {
             for (int t = 0; t < frames; t++) {
-                assertEquals(
-                        Math.log(power(x, t * HOP, f) + 1e-3), values[f * frames + t], 1e-5);
+                assertEquals(Math.log(power(x, t * HOP, f) + 1e-3), values[f * frames + t], 1e-5);
             }
         }
     }
@@ -112,7 +111,10 @@ class LogSpectrogramTest {
     void waveformsGetLoudnessAndLength() {
         double[] x = {1, -1, 3};
         double[] loud = Waveform.loud(x, 0.1);
-        assertEquals(0.1, Math.sqrt((loud[0] * loud[0] + loud[1] * loud[1] + loud[2] * loud[2]) / 3), 1e-12);
+        assertEquals(
+                0.1,
+                Math.sqrt((loud[0] * loud[0] + loud[1] * loud[1] + loud[2] * loud[2]) / 3),
+                1e-12);
         assertEquals(-3, loud[2] / loud[1], 1e-12);
         assertArrayEquals(new double[2], Waveform.loud(new double[2], 0.1));
         assertArrayEquals(new double[] {0, 1, -1, 3, 0, 0}, Waveform.centred(x, 6));

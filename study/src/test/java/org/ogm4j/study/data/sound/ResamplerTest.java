@@ -33,8 +33,7 @@ class ResamplerTest {
 
     @Test
     void aToneAboveTheNewLimitVanishes() {
-        float[] resampled =
-                new Resampler(48_000, TO).resample(sine(13_000, 48_000, 12_000, 1));
+        float[] resampled = new Resampler(48_000, TO).resample(sine(13_000, 48_000, 12_000, 1));
 
         for (int j = EDGE; j < resampled.length - EDGE; j++) {
             assertEquals(0, resampled[j], 1e-5);

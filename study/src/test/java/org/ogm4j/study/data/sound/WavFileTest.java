@@ -68,7 +68,14 @@ class WavFileTest {
 
     @Test
     void everyFormatHasItsScale() throws IOException {
-        assertSamples(PCM, 8, new byte[] {0, (byte) 128, (byte) 255, 127}, -1, 0, 127 / 128.0, -1 / 128.0);
+        assertSamples(
+                PCM,
+                8,
+                new byte[] {0, (byte) 128, (byte) 255, 127},
+                -1,
+                0,
+                127 / 128.0,
+                -1 / 128.0);
         assertSamples(
                 PCM,
                 16,
@@ -95,8 +102,12 @@ class WavFileTest {
 
     @Test
     void channelsAreAveraged() throws IOException {
-        byte[] data = bytes(8).putShort((short) 100).putShort((short) 300)
-                .putShort((short) -5).putShort((short) -6).array();
+        byte[] data =
+                bytes(8).putShort((short) 100)
+                        .putShort((short) 300)
+                        .putShort((short) -5)
+                        .putShort((short) -6)
+                        .array();
         Path file = write(wav(PCM, 16, 2, 8000, data, false));
 
         double[] samples = WavFile.read(file).samples();
@@ -144,8 +155,7 @@ class WavFileTest {
 
     private void assertFails(byte[] bytes, String problem) throws IOException {
         Path file = write(bytes);
-        String message =
-                assertThrows(DataException.class, () -> WavFile.read(file)).getMessage();
+        String message = assertThrows(DataException.class, () -> WavFile.read(file)).getMessage();
         assertTrue(message.startsWith(file + ": " + problem), message);
     }
 }
