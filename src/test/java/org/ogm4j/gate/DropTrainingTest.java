@@ -242,7 +242,8 @@ class DropTrainingTest {
     void ownOutputsKeepTheirFeatures() {
         ComputationGraphConfiguration conf =
                 Nets.encoders()
-                        .addLayer("audio_out", Nets.output(), "audio_fc")
+                        .addLayer("audio_head", Nets.linear(), "audio_fc")
+                        .addLayer("audio_out", Nets.loss(), "audio_head")
                         .addLayer("visual_out", Nets.output(), "visual_fc")
                         .addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                         .addLayer("out", Nets.output(), "concat")
@@ -250,7 +251,7 @@ class DropTrainingTest {
                         .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
                         .build();
         ComputationGraph plain = Nets.init(conf);
-        ComputationGraph graph = alone().build().modulate(plain);
+        ComputationGraph graph = alone().head("audio", "audio_head").build().modulate(plain);
         MultiDataSet batch = Nets.batch(8, 1);
         INDArray labels = batch.getLabels(0);
         batch.setLabels(new INDArray[] {labels, labels, labels});
@@ -259,7 +260,7 @@ class DropTrainingTest {
         Map<String, INDArray> expected = Gradients.of(plain, batch);
         Map<String, INDArray> actual = Gradients.of(graph, batch);
         assertTrue(rate(last(graph)) > 0);
-        for (String name : List.of("audio_out_W", "visual_out_W", "visual_out_b")) {
+        for (String name : List.of("audio_head_W", "visual_out_W", "visual_out_b")) {
             Compare.same(expected.get(name), actual.get(name), name);
         }
         assertTrue(Compare.differ(expected.get("out_W"), actual.get("out_W")));
