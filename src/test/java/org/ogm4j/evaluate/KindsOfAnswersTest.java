@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -36,7 +35,6 @@ import org.ogm4j.UnimodalEvaluation;
 import org.ogm4j.UnimodalEvaluation.Column;
 import org.ogm4j.UnimodalEvaluation.Quality;
 import org.ogm4j.testing.Batches;
-import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
 /** Classes, labels and numbers; masks; where DL4J's own evaluation is wrong, and what is done. */
@@ -370,9 +368,7 @@ class KindsOfAnswersTest {
         assertTrue(message.contains("[4, 2] in rows, got [4, 3]"), message);
     }
 
-    /** Outputs of all three kinds at once, each as if it were alone. */
-    @Test
-    void severalOutputsOfDifferentKinds() {
+    private static ComputationGraph ofThreeKinds() {
         GraphBuilder builder = Nets.encoders();
         builder.addVertex("concat", new MergeVertex(), "audio_fc", "visual_fc")
                 .addLayer("what", Nets.output(), "concat")
@@ -392,7 +388,13 @@ class KindsOfAnswersTest {
                         "concat")
                 .setOutputs("what", "which", "where")
                 .setInputTypes(InputType.feedForward(5), InputType.feedForward(6));
-        ComputationGraph graph = Nets.init(builder.build());
+        return Nets.init(builder.build());
+    }
+
+    /** Outputs of all three kinds at once, each as if it were alone. */
+    @Test
+    void severalOutputsOfDifferentKinds() {
+        ComputationGraph graph = ofThreeKinds();
         MultiDataSet batch = features(12);
         Random random = new Random(5);
         INDArray[] labels = {
@@ -439,60 +441,5 @@ class KindsOfAnswersTest {
                 lines.get(0).replaceAll("\\s+", " "));
         assertTrue(lines.get(9).startsWith("  fused"), lines.get(9));
         assertTrue(lines.get(8).startsWith("where (numbers)"), lines.get(8));
-    }
-
-    /** A feature mask of 0 throughout: the modality is not there, and the answer of others is. */
-    @Test
-    void absentModalitiesDoNotCountAlone() {
-        GraphBuilder builder = Nets.recurrentEncoders(new Sgd(0.1));
-        builder.addVertex("heard", new LastTimeStepVertex("audio"), "audio_rnn")
-                .addVertex("seen", new LastTimeStepVertex("visual"), "visual_rnn")
-                .addVertex("concat", new MergeVertex(), "heard", "seen")
-                .addLayer("out", Nets.output(), "concat")
-                .setOutputs("out");
-        ComputationGraph graph = Nets.modulated(ModulatedOptimizer.builder(), builder.build());
-        MultiDataSet batch = Fusions.maskedTokenBatch(5, 1);
-        batch.getFeaturesMaskArray(0).getRow(1).assign(0);
-        batch.getFeaturesMaskArray(0).getRow(4).assign(0);
-        batch.getFeaturesMaskArray(1).putScalar(2, 3, 0);
-        UnimodalEvaluation found = evaluate(graph, batch);
-        assertEquals(5, found.fused().examples());
-        assertEquals(3, found.alone("audio").examples());
-        assertEquals(5, found.alone("visual").examples());
-        assertEquals(3, found.alone("audio").classes().getNumRowCounter());
-        // nobody has sound: nothing to say of it
-        MultiDataSet silent = Fusions.maskedTokenBatch(5, 1);
-        silent.getFeaturesMaskArray(0).assign(0);
-        UnimodalEvaluation without = evaluate(graph, silent);
-        assertEquals(0, without.alone("audio").examples());
-        assertTrue(Double.isNaN(without.alone("audio").accuracy()));
-        assertTrue(Double.isNaN(without.alone("audio").macroF1()));
-        assertTrue(without.toString().contains("NaN"), without.toString());
-    }
-
-    /** Which examples are left out, not only how many. */
-    @Test
-    void thePresentExamplesAreJudged() {
-        ComputationGraph graph = Nets.modulated(ModulatedOptimizer.builder(), Nets.dense());
-        MultiDataSet batch = features(9);
-        INDArray mask = Nd4j.createFromArray(1.0, 0, 0, 1, 1, 0, 1, 1, 0).reshape(9, 1);
-        MultiDataSet masked =
-                new MultiDataSet(
-                        batch.getFeatures(), batch.getLabels(), new INDArray[] {mask, null}, null);
-        List<MultiDataSet> kept = new ArrayList<>();
-        for (int i : new int[] {0, 3, 4, 6, 7}) {
-            kept.add(
-                    new MultiDataSet(
-                            new INDArray[] {
-                                rows(batch.getFeatures(0), i), rows(batch.getFeatures(1), i)
-                            },
-                            new INDArray[] {rows(batch.getLabels(0), i)}));
-        }
-        UnimodalEvaluation found = evaluate(graph, masked);
-        UnimodalEvaluation expected = evaluate(graph, kept.toArray(MultiDataSet[]::new));
-        assertEquals(
-                expected.alone("audio").classes().confusionToString(),
-                found.alone("audio").classes().confusionToString());
-        assertEquals(9, found.alone("visual").examples());
     }
 }
