@@ -23,7 +23,10 @@ final class EmptyRows {
         if (!array.dataType().isFPType() || !Double.isNaN(array.sumNumber().doubleValue())) {
             return null; // the usual case, at the cost of a sum
         }
-        MatchCondition nan = new MatchCondition(array, Conditions.isNan(), allButFirst(array));
+        // ND4J finds no NaN in halves
+        INDArray numbers =
+                array.dataType() == DataType.FLOAT16 ? array.castTo(DataType.FLOAT) : array;
+        MatchCondition nan = new MatchCondition(numbers, Conditions.isNan(), allButFirst(array));
         return where(Nd4j.getExecutioner().exec(nan), (int) (array.length() / array.size(0)));
     }
 

@@ -128,8 +128,8 @@ class PresenceLifecycleTest {
     private static MultiDataSet batch(Missing sign, int step) {
         return sign.in(
                 Nets.batch(8, step),
-                Missing.atRandom(8, 0.3, 2 * step),
-                sign == Missing.MASK ? null : Missing.atRandom(8, 0.3, 2 * step + 1));
+                Missing.atRandom(8, 0.3, 2L * step),
+                sign == Missing.MASK ? null : Missing.atRandom(8, 0.3, 2L * step + 1));
     }
 
     /** Scores that serve three steps, of which the file falls into the second. */
