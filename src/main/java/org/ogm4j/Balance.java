@@ -139,9 +139,7 @@ public final class Balance {
         ModulatedOptimizer.Builder builder = lossesAlone().rule(BalanceRule.weakestFirst());
         for (Map.Entry<String, ComputationGraph> teacher : teachers.entrySet()) {
             builder.teacher(
-                    teacher.getKey(),
-                    teacher.getValue(),
-                    Distillation.features(1).andLogits(1));
+                    teacher.getKey(), teacher.getValue(), Distillation.features(1).andLogits(1));
         }
         return builder;
     }
@@ -152,8 +150,6 @@ public final class Balance {
 
     /** Neither coefficient nor noise. */
     private static ModulatedOptimizer.Builder lossesAlone() {
-        return ModulatedOptimizer.builder()
-                .rule(BalanceRule.none())
-                .noise(GradientNoise.none());
+        return ModulatedOptimizer.builder().rule(BalanceRule.none()).noise(GradientNoise.none());
     }
 }

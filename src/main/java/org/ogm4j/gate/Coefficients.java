@@ -23,7 +23,7 @@ final class Coefficients {
     /**
      * The ratios of a step, with k = 1 as yet.
      *
-     * @param measures of every modality, in the order of the plan
+     * @param scores of every modality, in the order of the plan
      */
     static Modulation ratios(ComputationGraph graph, ModulationPlan plan, StepScores scores) {
         Map<String, ModalityStep> steps = new LinkedHashMap<>();

@@ -1,12 +1,10 @@
 package org.ogm4j.gate;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.Modulation;
 import org.ogm4j.drop.FeatureDrop;
 import org.ogm4j.plan.DropRates;

@@ -11,9 +11,8 @@ import org.ogm4j.BalanceRule.Measures;
 /**
  * What training keeps from one step for the next: the latest scores, where they serve several
  * steps, running means, where the rule needs them, and how often features are dropped, where they
- * are. It stands in the configuration, as the
- * iteration count does, so that a saved network goes on as if it had not stopped; like all state it
- * is no part of what makes two configurations equal.
+ * are. It stands in the configuration, as the iteration count does, so that a saved network goes on
+ * as if it had not stopped; like all state it is no part of what makes two configurations equal.
  */
 public final class TrainingState implements Serializable {
 

@@ -65,8 +65,7 @@ public final class BatchScores {
      * @return means over the examples that count; NaN for a modality without any, and for an
      *     entropy that no output has
      */
-    static Measures measures(
-            double[] examples, Map<String, ExampleLosses> outputs, boolean[] has) {
+    static Measures measures(double[] examples, Map<String, ExampleLosses> outputs, boolean[] has) {
         double[] logs =
                 Arrays.stream(examples)
                         .map(score -> score == NONE ? NONE : -Math.log(Math.max(score, LEAST)))

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.UnimodalSignal;
+import org.ogm4j.study.baseline.NothingHeldBack;
 
 /**
  * How a network is trained. A method of one's own is a lambda:
@@ -100,5 +103,22 @@ public interface Method {
      */
     static Method modulated(double strength, DoubleFunction<ModulatedOptimizer.Builder> optimizer) {
         return new Modulated(strength, optimizer);
+    }
+
+    /**
+     * Joint training in which every encoder learns from its modality's own loss as well, with a
+     * weight that is the method's strength: {@link UnimodalSignal#sum}, with neither coefficient nor
+     * noise. The own loss is that of the answer that the modality gives alone.
+     *
+     * @return the method; without a grid the weight is 1
+     */
+    static Method uniform() {
+        return modulated(
+                1,
+                weight ->
+                        ModulatedOptimizer.builder()
+                                .rule(new NothingHeldBack())
+                                .noise(GradientNoise.none())
+                                .unimodal(UnimodalSignal.sum(weight)));
     }
 }

@@ -28,6 +28,14 @@ public final class RunLock implements AutoCloseable {
 
     /** Takes the lock, or says that another process or thread has it. */
     static Optional<RunLock> take(Path file) throws IOException {
+        try {
+            return tried(file);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static Optional<RunLock> tried(Path file) throws IOException {
         while (true) {
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

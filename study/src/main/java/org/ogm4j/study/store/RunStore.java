@@ -42,7 +42,7 @@ public final class RunStore<R> {
             throw new IOException("%s cannot be made: %s".formatted(runs, e), e);
         }
         Path trial = runs.resolve("writable." + ProcessHandle.current().pid());
-        WholeFile.write(trial, "");
+        WholeFile.write(trial, "yes"); // an empty file fits on a full disk
         Files.delete(trial);
     }
 
