@@ -6,10 +6,8 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.ogm4j.GradientNoise;
+import org.ogm4j.Balance;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.UnimodalSignal;
-import org.ogm4j.study.baseline.NothingHeldBack;
 
 /**
  * How a network is trained. A method of one's own is a lambda:
@@ -106,19 +104,12 @@ public interface Method {
     }
 
     /**
-     * Joint training in which every encoder learns from its modality's own loss as well, with a
-     * weight that is the method's strength: {@link UnimodalSignal#sum}, with neither coefficient nor
-     * noise. The own loss is that of the answer that the modality gives alone.
+     * Joint training in which every encoder learns from its modality's own loss as well: {@link
+     * Balance#uniform}, whose weight is the method's strength.
      *
      * @return the method; without a grid the weight is 1
      */
     static Method uniform() {
-        return modulated(
-                1,
-                weight ->
-                        ModulatedOptimizer.builder()
-                                .rule(new NothingHeldBack())
-                                .noise(GradientNoise.none())
-                                .unimodal(UnimodalSignal.sum(weight)));
+        return modulated(1, Balance::uniform);
     }
 }

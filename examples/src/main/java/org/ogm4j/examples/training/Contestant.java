@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
+import org.ogm4j.Balance;
+import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.Baselines;
 import org.ogm4j.study.Course;
 import org.ogm4j.study.Trial;
@@ -29,6 +31,7 @@ public record Contestant(Method method, Settings given) implements org.ogm4j.stu
             case BLENDING_OFFLINE -> Baselines.blended(trial, graph, settings.epochs());
             case BLENDING_ONLINE -> Baselines.blended(trial, graph, ONLINE_EPOCHS);
             case DISTILLATION -> distilled(trial, settings, graph);
+            case G2D -> Course.of(taught(trial, settings, graph));
             default -> Course.of(graph);
         };
     }
@@ -53,6 +56,24 @@ public record Contestant(Method method, Settings given) implements org.ogm4j.stu
             features.put(Unimodal.head(modality), modality.features());
         }
         return Baselines.distilled(trial, student, teachers, features);
+    }
+
+    private static ComputationGraph taught(
+            Trial trial, Settings settings, ComputationGraph plain) {
+        ModulatedOptimizer modalities = ModulatedOptimizer.builder().build();
+        Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
+        for (String modality : trial.modalities()) {
+            ComputationGraph teacher =
+                    new ComputationGraph(modalities.unimodal(plain.getConfiguration(), modality));
+            teacher.init();
+            Baselines.train(trial, teacher, "teacher " + modality);
+            teachers.put(modality, teacher);
+        }
+        return Balance.g2d(teachers)
+                .epochs(0, settings.epochs() - 1)
+                .seed(settings.seed())
+                .build()
+                .modulate(plain);
     }
 
     /** The settings of a run. */

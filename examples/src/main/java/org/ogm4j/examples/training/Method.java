@@ -4,9 +4,12 @@ import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.Balance;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
@@ -75,6 +78,36 @@ public enum Method {
     /** Those three losses with weights by Gradient-Blending, estimated every second epoch. */
     BLENDING_ONLINE,
 
+    /** Unimodal losses at the gates, read from probes: {@link Balance#uniform}. Strength: gamma, 1. */
+    UNIFORM_PROBES,
+
+    /** {@link Balance#dgl}. Strength: gamma, 3. */
+    DGL,
+
+    /** {@link Balance#mmPareto}. */
+    MMPARETO,
+
+    /** {@link #UNIFORM_PROBES} with the rows of the head in place of probes. Strength: gamma, 1. */
+    SUM,
+
+    /** {@link #DGL} with the rows of the head in place of probes. Strength: gamma, 3. */
+    REPLACE,
+
+    /** {@link Balance#agm}. Strength: alpha, 1. */
+    AGM,
+
+    /** {@link Balance#opm}. */
+    OPM,
+
+    /** {@link #OPM} with the journal's rule, the whole of its method. Strength: alpha, 0.8. */
+    OPM_OGM,
+
+    /** A rule by entropy with uniform losses, after ARL. Strength: gamma, 1. */
+    INVERSE_ENTROPY,
+
+    /** {@link Balance#g2d}, with teachers trained as long as the network. */
+    G2D,
+
     /** From teachers of one modality each, see {@link Distillation}. Strength: lambda, 1. */
     DISTILLATION,
 
@@ -88,6 +121,7 @@ public enum Method {
     static final double MARGIN = 0.5;
 
     private static final double DEAD_ZONE_ALPHA = 0.8;
+    private static final double DGL_GAMMA = 3;
 
     /** The settings that count: methods of Adam have its name, and its rate unless it is given. */
     public Settings settings(Settings given) {
@@ -102,7 +136,11 @@ public enum Method {
 
     /** Whether a strength changes anything. */
     public boolean hasStrength() {
-        return modulates() || this == UNIFORM || this == DISTILLATION;
+        return switch (this) {
+            case UNIFORM, UNIFORM_PROBES, DGL, SUM, REPLACE, AGM, OPM_OGM -> true;
+            case INVERSE_ENTROPY, DISTILLATION -> true;
+            default -> modulates();
+        };
     }
 
     /**
@@ -121,6 +159,13 @@ public enum Method {
             case NOISE_ONLY -> noisy(plain, settings);
             case NAIVE -> naive(plain, settings);
             case UNIFORM, BLENDING_OFFLINE, BLENDING_ONLINE -> withHeads(plain, settings);
+            case UNIFORM_PROBES, DGL, MMPARETO, SUM, REPLACE, AGM, OPM, OPM_OGM, INVERSE_ENTROPY ->
+                    preset(settings)
+                            .epochs(0, settings.epochs() - 1)
+                            .seed(settings.seed())
+                            .build()
+                            .modulate(plain);
+            case G2D -> plain; // its teachers are trained first
             case DISTILLATION ->
                     Unimodal.withTargets(
                             plain,
@@ -131,6 +176,25 @@ public enum Method {
                             settings.strengthOr(1));
             case AUDIO_ONLY -> alone(Modality.AUDIO, plain, settings);
             case VISUAL_ONLY -> alone(Modality.VISUAL, plain, settings);
+        };
+    }
+
+    private ModulatedOptimizer.Builder preset(Settings settings) {
+        return switch (this) {
+            case UNIFORM_PROBES -> Balance.uniform(settings.strengthOr(1));
+            case DGL -> Balance.dgl(settings.strengthOr(DGL_GAMMA));
+            case MMPARETO -> Balance.mmPareto();
+            case SUM -> Balance.uniform(settings.strengthOr(1)).score(ScoreSource.automatic());
+            case REPLACE ->
+                    Balance.dgl(settings.strengthOr(DGL_GAMMA)).score(ScoreSource.automatic());
+            case AGM -> Balance.agm(settings.strengthOr(1));
+            case OPM -> Balance.opm();
+            case OPM_OGM ->
+                    Balance.opm()
+                            .rule(CoefficientRule.tpami2024(settings.strengthOr(DEAD_ZONE_ALPHA)));
+            case INVERSE_ENTROPY ->
+                    Balance.uniform(settings.strengthOr(1)).rule(BalanceRule.inverseEntropy());
+            default -> throw new IllegalStateException(this + " is no preset");
         };
     }
 
