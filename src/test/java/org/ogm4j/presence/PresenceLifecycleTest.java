@@ -82,6 +82,9 @@ class PresenceLifecycleTest {
             Compare.same(without.params(), with.params(), missing.toString());
             Compare.sameState(without, with, missing.toString());
         }
+        ModulatedOptimizer.Builder one =
+                ModulatedOptimizer.builder().missing("audio", MissingModality.nans());
+        Compare.same(without.params(), trained(one, conf, null).params(), "nans of one input");
         ComputationGraph masked =
                 trained(
                         ModulatedOptimizer.builder(),

@@ -149,7 +149,7 @@ class PresenceTest {
         assertEquals(0, ModulatedOptimizer.lastModulation(graph).orElseThrow().refusedBatches());
     }
 
-    /** A masked label row gives no score; one without any label refuses the batch, as ever. */
+    /** A masked label row gives no score; with all of them masked there is nothing to compare. */
     @Test
     void labelMasksStillAct() {
         MultiDataSet full = Nets.batch(6, 5);
