@@ -1,22 +1,15 @@
 package org.ogm4j.teacher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.ogm4j.testing.TeacherNets.parameters;
+import static org.ogm4j.testing.TeacherNets.taught;
+import static org.ogm4j.testing.TeacherNets.teacher;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -27,13 +20,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
-import org.deeplearning4j.optimize.solvers.accumulation.EncodedGradientsAccumulator;
-import org.deeplearning4j.optimize.solvers.accumulation.GradientsAccumulator;
-import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.FixedThresholdAlgorithm;
-import org.deeplearning4j.parallelism.ParallelWrapper;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,24 +29,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
-import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Gradients;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Resuming;
-import org.ogm4j.testing.Thrown;
 
-/** Teachers beside everything else: frozen, off, saved, taken out, with coefficients and noise. */
+/** Teachers beside everything else: frozen, off, with coefficients and noise. */
 class TeacherTest {
 
     private static final int EXAMPLES = 8;
@@ -74,33 +57,12 @@ class TeacherTest {
         return Dl4jUpdaters.all();
     }
 
-    /** A network of one modality that is nobody's own: other parameters than the student's. */
-    private static ComputationGraph teacher(ComputationGraphConfiguration conf, String modality) {
-        ComputationGraph teacher =
-                Nets.init(ModulatedOptimizer.builder().build().unimodal(conf, modality));
-        Random random = new Random(17);
-        teacher.paramTable()
-                .forEach((name, own) -> own.addi(Nets.gaussian(random, own.shape()).muli(0.3)));
-        return teacher;
-    }
-
-    private static ModulatedOptimizer.Builder builder(
-            ComputationGraphConfiguration conf, Distillation distillation) {
-        return ModulatedOptimizer.builder()
-                .teacher("audio", teacher(conf, "audio"), distillation)
-                .teacher("visual", teacher(conf, "visual"), distillation);
-    }
-
-    private static INDArray parameters(ComputationGraph graph, String modality) {
-        return graph.getVertex("teacher-" + modality).params();
-    }
-
     /** With everything that moves parameters: decay of all kinds, constraints, every updater. */
     @ParameterizedTest
     @MethodSource("updaters")
     void isNeverTrained(IUpdater updater) {
         ComputationGraphConfiguration conf = Nets.dense(decaying(updater));
-        ModulatedOptimizer.Builder builder = builder(conf, BOTH);
+        ModulatedOptimizer.Builder builder = taught(conf, BOTH);
         ComputationGraph graph = Nets.init(builder.build().modulate(conf));
         INDArray audio = parameters(graph, "audio").dup();
         INDArray visual = parameters(graph, "visual").dup();
@@ -128,11 +90,11 @@ class TeacherTest {
         ComputationGraphConfiguration conf = dropout(new Nesterovs(0.05, 0.9));
         ComputationGraph start = Nets.init(conf);
         ComputationGraph plain = ModulatedOptimizer.strip(start);
-        ComputationGraph off = builder(conf, distillation).epochs(1, 9).build().modulate(start);
+        ComputationGraph off = taught(conf, distillation).epochs(1, 9).build().modulate(start);
         ComputationGraph fromConf =
-                Nets.init(builder(conf, distillation).epochs(1, 9).build().modulate(conf));
+                Nets.init(taught(conf, distillation).epochs(1, 9).build().modulate(conf));
         ComputationGraph without = ModulatedOptimizer.builder().build().modulate(start);
-        ComputationGraph on = builder(conf, distillation).build().modulate(start);
+        ComputationGraph on = taught(conf, distillation).build().modulate(start);
         for (ComputationGraph graph : List.of(plain, off, fromConf, without, on)) {
             Nd4j.getRandom().setSeed(3);
             Resuming.train(graph, 0, 5);
@@ -171,105 +133,17 @@ class TeacherTest {
         Nd4j.getRandom().setSeed(3);
         plain.fit(BATCH);
         double next = Nd4j.rand(DataType.DOUBLE, 1).getDouble(0);
-        ComputationGraph on = builder(conf, BOTH).build().modulate(plain);
+        ComputationGraph on = taught(conf, BOTH).build().modulate(plain);
         Nd4j.getRandom().setSeed(3);
         on.fit(BATCH);
         assertEquals(next, Nd4j.rand(DataType.DOUBLE, 1).getDouble(0));
-    }
-
-    @ParameterizedTest
-    @MethodSource("distillations")
-    void savedAndResumedItEqualsUnbroken(Distillation distillation, @TempDir Path folder)
-            throws Exception {
-        for (ScoreSource source :
-                List.of(ScoreSource.head(), ScoreSource.probe(), ScoreSource.zeroOut())) {
-            ComputationGraphConfiguration linear = Nets.dense(new Nesterovs(0.05, 0.9));
-            Resuming.assertEqualsUnbroken(
-                    builder(linear, distillation).score(source).build().modulate(linear), folder);
-        }
-        ComputationGraphConfiguration adaptive = Nets.dense(new Adam(0.01));
-        Resuming.assertEqualsUnbroken(
-                builder(adaptive, distillation).build().modulate(adaptive), folder);
-    }
-
-    /** JSON brings parameters along only as long as no network holds them. */
-    @Test
-    void jsonBringsParametersUntilANetworkHoldsThem() {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraphConfiguration modulated = builder(conf, BOTH).build().modulate(conf);
-        String json = modulated.toJson();
-        ComputationGraph graph = Nets.init(modulated);
-        ComputationGraph read = Nets.init(ComputationGraphConfiguration.fromJson(json));
-        Compare.same(graph.params(), read.params(), "parameters");
-        String later = graph.getConfiguration().toJson();
-        assertTrue(later.length() < json.length());
-        assertFalse(later.contains("\"parameters\""), later);
-        assertEquals(modulated, ComputationGraphConfiguration.fromJson(later));
-        ComputationGraph without = Nets.init(ComputationGraphConfiguration.fromJson(later));
-        assertEquals(
-                "teacher of modality \"audio\" must have parameters, got zeros: the JSON of a network's configuration leaves them out; keep the network with ModelSerializer, or the configuration as modulate gives it, before init()",
-                Thrown.message(IllegalStateException.class, () -> without.fit(BATCH)));
-        ComputationGraph given = Nets.init(ComputationGraphConfiguration.fromJson(later));
-        given.setParams(graph.params());
-        given.fit(BATCH);
-        graph.fit(BATCH);
-        Compare.same(graph.params(), given.params(), "given parameters");
-    }
-
-    /** In memory a configuration makes as many networks as one likes. */
-    @Test
-    void aConfigurationMakesSeveralNetworks() throws Exception {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraphConfiguration modulated = builder(conf, BOTH).build().modulate(conf);
-        ComputationGraph first = Nets.init(modulated);
-        INDArray teacher = parameters(first, "audio").dup();
-        List<ComputationGraphConfiguration> others = new ArrayList<>();
-        others.add(modulated);
-        others.add(modulated.clone());
-        others.add(sent(modulated));
-        others.add(sent(builder(conf, BOTH).build().modulate(conf)));
-        for (ComputationGraphConfiguration other : others) {
-            ComputationGraph graph = Nets.init(other);
-            assertEquals(modulated, other);
-            Compare.same(teacher, parameters(graph, "audio"), "teacher");
-        }
-        Nets.init(others.get(1)).fit(BATCH);
-        Compare.same(teacher, parameters(first.clone(), "audio"), "clone");
-    }
-
-    private static ComputationGraphConfiguration sent(ComputationGraphConfiguration conf)
-            throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(conf);
-        }
-        try (ObjectInputStream in =
-                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (ComputationGraphConfiguration) in.readObject();
-        }
-    }
-
-    @Test
-    void stripGivesThePlainNetworkBack() {
-        ComputationGraphConfiguration conf = Nets.dense(new Nesterovs(0.01, 0.9));
-        ComputationGraph graph = Nets.init(builder(conf, BOTH).build().modulate(conf));
-        Resuming.train(graph, 0, 3);
-        ComputationGraph plain = ModulatedOptimizer.strip(graph);
-        assertEquals(conf, Rewrite.strip(builder(conf, BOTH).build().modulate(conf)));
-        assertEquals(conf.getVertices().keySet(), plain.getConfiguration().getVertices().keySet());
-        assertFalse(plain.getConfiguration().toJson().contains("ogm4j"));
-        plain.paramTable()
-                .forEach((name, own) -> Compare.same(graph.getParam(name), own, "strip, " + name));
-        ComputationGraph again = builder(conf, BOTH).build().modulate(plain);
-        Compare.same(graph.params(), again.params(), "modulated again");
-        Compare.same(graph.updaterState(), again.updaterState(), "state");
     }
 
     /** In inference it costs nothing, and changes nothing. */
     @Test
     void inferenceIsThePlainNetworks() {
         ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraph graph = Nets.init(builder(conf, BOTH).build().modulate(conf));
+        ComputationGraph graph = Nets.init(taught(conf, BOTH).build().modulate(conf));
         ComputationGraph plain = ModulatedOptimizer.strip(graph);
         Compare.same(
                 plain.outputSingle(BATCH.getFeatures()),
@@ -323,7 +197,7 @@ class TeacherTest {
         ModulatedOptimizer.Builder builder =
                 distillation == null
                         ? ModulatedOptimizer.builder()
-                        : builder(plain.getConfiguration(), distillation);
+                        : taught(plain.getConfiguration(), distillation);
         return Gradients.of(
                 builder.rule(ratio -> k)
                         .noise(GradientNoise.none())
@@ -481,19 +355,6 @@ class TeacherTest {
                 .sub(Gradients.of(plain, batch).get("audio_fc_W"));
     }
 
-    /** DL4J converts a whole network, the teacher inside too. */
-    @Test
-    void aWholeNetworkIsConverted() {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraph graph = Nets.init(builder(conf, BOTH).build().modulate(conf));
-        ComputationGraph single = graph.convertDataType(DataType.FLOAT);
-        single.fit(Nets.batch(EXAMPLES, 1, DataType.FLOAT));
-        assertEquals(DataType.FLOAT, parameters(single, "audio").dataType());
-        assertEquals(DataType.DOUBLE, parameters(graph, "audio").dataType());
-        graph.fit(BATCH);
-        assertTrue(Double.isFinite(graph.score()));
-    }
-
     /** Segments go on where the one before ended, as the encoder's do. */
     @Test
     void truncatedBackpropagationCarriesTheStateOn() {
@@ -538,57 +399,6 @@ class TeacherTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ParallelWrapper.TrainingMode.class,
-            names = {"AVERAGING", "SHARED_GRADIENTS"})
-    void twoReplicasTrainWithTheirTeacher(ParallelWrapper.TrainingMode mode) {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraph graph = Nets.init(builder(conf, BOTH).build().modulate(conf));
-        INDArray teacher = parameters(graph, "audio").dup();
-        INDArray encoder = graph.getParam("audio_fc_W").dup();
-        List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = new ArrayList<>();
-        for (int step = 0; step < 12; step++) {
-            batches.add(Nets.batch(EXAMPLES, step));
-        }
-        // DL4J's own choice of a buffer is too small for some small networks
-        GradientsAccumulator sharing =
-                new EncodedGradientsAccumulator(2, new FixedThresholdAlgorithm(0.01), null, false);
-        ParallelWrapper wrapper =
-                new ParallelWrapper.Builder<>(graph)
-                        .workers(2)
-                        .averagingFrequency(1)
-                        .trainingMode(mode)
-                        .gradientsAccumulator(sharing)
-                        .build();
-        wrapper.fit(new IteratorMultiDataSetIterator(batches.iterator(), EXAMPLES));
-        wrapper.shutdown();
-        Compare.same(teacher, parameters(graph, "audio"), "teacher");
-        assertTrue(Compare.differ(encoder, graph.getParam("audio_fc_W")));
-    }
-
-    @Test
-    void aSavedNetworkHoldsItsTeacher(@TempDir Path folder) throws Exception {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraph graph = Nets.init(builder(conf, BOTH).build().modulate(conf));
-        File file = folder.resolve("network.zip").toFile();
-        ModelSerializer.writeModel(graph, file, true);
-        ComputationGraph read = ModelSerializer.restoreComputationGraph(file, true);
-        Compare.same(parameters(graph, "audio"), parameters(read, "audio"), "teacher");
-    }
-
-    @Test
-    void aTeacherThatWasEditedAwayIsMissed() {
-        ComputationGraphConfiguration conf = Nets.dense();
-        ComputationGraphConfiguration modulated = builder(conf, BOTH).build().modulate(conf);
-        modulated.getVertices().remove("teacher-audio");
-        modulated.getVertexInputs().remove("teacher-audio");
-        ComputationGraph graph = Nets.init(modulated);
-        assertEquals(
-                "teacher of modality \"audio\" must be in the network, got none: the network was edited after it was modulated; call strip, edit, modulate again",
-                Thrown.message(IllegalStateException.class, () -> graph.fit(BATCH)));
-    }
-
     /** What a teacher says may not be finite: the batch then trains as it would without. */
     @Test
     void aTeacherThatIsNotFiniteTurnsTheBatchOff() {
@@ -612,16 +422,5 @@ class TeacherTest {
                         .build()
                         .describe(conf);
         assertTrue(described.contains("teacher features(2.0) + logits(0.5)"), described);
-    }
-
-    @Test
-    void withoutATeacherNothingIsWritten() {
-        assertFalse(
-                ModulatedOptimizer.builder()
-                        .build()
-                        .modulate(Nets.dense())
-                        .toJson()
-                        .contains("distillation"));
-        assertNull(Nets.init(Nets.dense()).getVertex("teacher-audio"));
     }
 }
