@@ -310,8 +310,7 @@ class EvaluateTest {
             audio.merge(one.alone("audio").classes());
         }
         assertEquals(fused.confusionToString(), found.fused().classes().confusionToString());
-        assertEquals(
-                audio.confusionToString(), found.alone("audio").classes().confusionToString());
+        assertEquals(audio.confusionToString(), found.alone("audio").classes().confusionToString());
     }
 
     static List<Boolean> orders() {

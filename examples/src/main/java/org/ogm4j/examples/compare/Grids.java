@@ -16,7 +16,8 @@ final class Grids {
         return switch (method) {
             case ADAM -> Point.rates(0.0005, 0.001, 0.002, 0.004);
             case ADAM_OGM, ADAM_OGM_GE -> crossed(0.001, 0.002, 0.3, 0.8);
-            case NOISE_ONLY, UNIFORM, UNIFORM_PROBES, SUM, AGM, INVERSE_ENTROPY -> crossed(0.02, 0.05, 0.5, 1);
+            case NOISE_ONLY, UNIFORM, UNIFORM_PROBES, SUM, AGM, INVERSE_ENTROPY ->
+                    crossed(0.02, 0.05, 0.5, 1);
             case DGL, REPLACE -> crossed(0.02, 0.05, 1, 3);
             case DISTILLATION -> crossed(0.02, 0.05, 1, 10);
             case OGM_DEAD_ZONE, OGM_GE_DEAD_ZONE -> crossed(0.02, 0.05, 0.8, 2);

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.network.Unimodal;
 import org.ogm4j.Balance;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.examples.network.Modality;
+import org.ogm4j.examples.network.Unimodal;
 import org.ogm4j.study.Baselines;
 import org.ogm4j.study.Course;
 import org.ogm4j.study.Trial;
@@ -58,8 +58,7 @@ public record Contestant(Method method, Settings given) implements org.ogm4j.stu
         return Baselines.distilled(trial, student, teachers, features);
     }
 
-    private static ComputationGraph taught(
-            Trial trial, Settings settings, ComputationGraph plain) {
+    private static ComputationGraph taught(Trial trial, Settings settings, ComputationGraph plain) {
         ModulatedOptimizer modalities = ModulatedOptimizer.builder().build();
         Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
         for (String modality : trial.modalities()) {

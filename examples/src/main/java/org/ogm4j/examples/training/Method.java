@@ -78,7 +78,9 @@ public enum Method {
     /** Those three losses with weights by Gradient-Blending, estimated every second epoch. */
     BLENDING_ONLINE,
 
-    /** Unimodal losses at the gates, read from probes: {@link Balance#uniform}. Strength: gamma, 1. */
+    /**
+     * Unimodal losses at the gates, read from probes: {@link Balance#uniform}. Strength: gamma, 1.
+     */
     UNIFORM_PROBES,
 
     /** {@link Balance#dgl}. Strength: gamma, 3. */

@@ -47,8 +47,8 @@ public enum AnswerKind {
         ILossFunction loss = loss(output);
         if (loss instanceof LossMCXENT
                 || loss instanceof LossSparseMCXENT
-                || output instanceof BaseLayer layer
-                        && layer.getActivationFn() instanceof ActivationSoftmax) {
+                || (output instanceof BaseLayer layer
+                        && layer.getActivationFn() instanceof ActivationSoftmax)) {
             return CLASSES;
         }
         return loss instanceof LossBinaryXENT ? YES_NO : NUMBERS;

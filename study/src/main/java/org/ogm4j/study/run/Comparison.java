@@ -103,7 +103,8 @@ public final class Comparison {
         if (lock.isEmpty()) {
             return false;
         }
-        try (RunLock held = lock.get()) {
+        RunLock held = lock.get();
+        try (held) {
             if (store.find(job.key()).isEmpty()) {
                 progress.run(job.key());
                 train(job, progress);
