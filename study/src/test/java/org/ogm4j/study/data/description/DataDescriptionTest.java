@@ -34,64 +34,69 @@ class DataDescriptionTest {
                         KnownData.crema(),
                         KnownData.cremaByLists(),
                         new DigitData(4, noise, null),
-                        new FileData(
-                                CsvLabels.of("l.csv", "id", "y", null),
-                                List.of(
-                                        new WavFolder(
-                                                "w",
-                                                "w",
-                                                8000,
-                                                1.5,
-                                                WavFolder.Length.REPEAT,
-                                                0.1,
-                                                256,
-                                                160,
-                                                true,
-                                                40,
-                                                true,
-                                                1e-5,
-                                                WavFolder.Layout.SEQUENCE,
-                                                Standardize.FEATURE,
-                                                noise,
-                                                true),
-                                        new ImageFolder(
-                                                "i",
-                                                "i",
-                                                2,
-                                                3,
-                                                3,
-                                                4,
-                                                ImageFolder.Layout.VOLUME,
-                                                Standardize.NONE,
-                                                noise,
-                                                true),
-                                        new CsvColumns(
-                                                "c",
-                                                List.of("a", "b"),
-                                                "\t",
-                                                false,
-                                                "1",
-                                                List.of("2..5"),
-                                                List.of("3"),
-                                                Standardize.ALL,
-                                                noise,
-                                                true),
-                                        new NpyArrays("n", "n", true, Standardize.ALL, noise, true),
-                                        new TextTokens("t", TextSource.folder("t"), 5, 6, true),
-                                        new TextGrams(
-                                                "g",
-                                                TextSource.column("f", "id", "c"),
-                                                TextGrams.Unit.CHARACTER,
-                                                2,
-                                                3,
-                                                8,
-                                                true)),
-                                true));
+                        everything(noise));
         for (DataDescription description : all) {
             Path file = folder.resolve("d.json");
             description.write(file);
             assertEquals(description, DataDescription.read(file));
         }
+    }
+
+    /** Every kind, with nothing at its default. */
+    private static FileData everything(Noise noise) {
+        return new FileData(
+                CsvLabels.of("l.csv", "id", "y", null),
+                List.of(
+                        new WavFolder(
+                                "w",
+                                "w",
+                                8000,
+                                1.5,
+                                WavFolder.Length.REPEAT,
+                                0.1,
+                                256,
+                                160,
+                                true,
+                                40,
+                                true,
+                                1e-5,
+                                WavFolder.Layout.SEQUENCE,
+                                Standardize.FEATURE,
+                                noise,
+                                true),
+                        new ImageFolder(
+                                "i",
+                                "i",
+                                2,
+                                3,
+                                3,
+                                4,
+                                ImageFolder.Layout.VOLUME,
+                                Standardize.NONE,
+                                noise,
+                                true),
+                        new CsvColumns(
+                                "c",
+                                List.of("a", "b"),
+                                "\t",
+                                false,
+                                "1",
+                                List.of("2..5"),
+                                List.of("3"),
+                                Standardize.ALL,
+                                noise,
+                                true),
+                        new NpyArrays("n", "n", true, Standardize.ALL, noise, true),
+                        new TextTokens("t", TextSource.folder("t"), 5, 6, true),
+                        new TextGrams(
+                                "g",
+                                TextSource.column("f", "id", "c"),
+                                TextGrams.Unit.CHARACTER,
+                                2,
+                                3,
+                                8,
+                                true)),
+                true);
     }
 
     @Test
