@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,20 @@ class DataDescriptionTest {
                         List.of(WavFolder.of("audio", "audio", 16_000, 512, 320)),
                         null),
                 read(json));
+    }
+
+    @Test
+    void theExampleInTheDocumentsIsADescription() throws IOException {
+        String page = Files.readString(Path.of("docs/data.md"));
+        int from = page.indexOf("```json") + "```json".length();
+
+        FileData data = (FileData) read(page.substring(from, page.indexOf("```", from)));
+
+        assertEquals(
+                List.of(
+                        WavFolder.of("audio", "audio", 16_000, 512, 320).withSeconds(1.0),
+                        ImageFolder.of("visual", "faces", 48, 48, 1)),
+                data.modalities());
     }
 
     private DataDescription read(String json) throws IOException {
