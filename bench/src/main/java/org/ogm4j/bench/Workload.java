@@ -14,7 +14,7 @@ import org.ogm4j.examples.network.ResNet18;
 import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
-import org.ogm4j.examples.signal.Spectrogram;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /** Networks to time, with a batch of random numbers of the right shape. */
 public enum Workload {

@@ -309,9 +309,9 @@ public final class Study {
                 tensorBoard);
     }
 
-    private static void require(boolean holds, String problem, Object... values) {
+    private static void require(boolean holds, String problem, Object value) {
         if (!holds) {
-            throw new IllegalArgumentException(problem.formatted(values));
+            throw new IllegalArgumentException(problem.formatted(value));
         }
     }
 }

@@ -54,8 +54,9 @@ class PartitionTest {
         }
     }
 
-    private static long count(MultimodalData data, List<Integer> part, double label) {
-        return part.stream().filter(i -> data.examples().get(i).label().get(0) == label).count();
+    private static int count(MultimodalData data, List<Integer> part, double label) {
+        return (int)
+                part.stream().filter(i -> data.examples().get(i).label().get(0) == label).count();
     }
 
     @Test

@@ -138,9 +138,10 @@ public record FolderGuess(DataDescription data, List<String> notes) {
             return KnownData.grid("letter", null);
         }
         Path digits = folder.resolve("train").resolve("images-idx3-ubyte.gz");
-        if (Files.exists(digits)
-                || Files.isDirectory(folder.resolve("fsdd"))
-                        && Files.isDirectory(folder.resolve("mnist"))) {
+        boolean apart =
+                Files.isDirectory(folder.resolve("fsdd"))
+                        && Files.isDirectory(folder.resolve("mnist"));
+        if (apart || Files.exists(digits)) {
             return new DigitData(1, null, null);
         }
         return null;
@@ -236,7 +237,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
                     numbers.add(column);
                 }
             }
-            if (!numbers.isEmpty() && table != labels) {
+            if (!numbers.isEmpty() && !table.name().equals(labels.name())) {
                 modalities.add(
                         new CsvColumns(
                                 table.stem(),

@@ -39,7 +39,7 @@ public final class IdxFile {
      */
     public static IdxFile read(Path file, int dimensions) {
         ByteBuffer content = ByteBuffer.wrap(unpacked(file));
-        int expected = UNSIGNED_BYTES << 8 | dimensions;
+        int expected = (UNSIGNED_BYTES << 8) | dimensions;
         int head = 4 + 4 * dimensions;
         if (content.capacity() < 4) {
             throw new DataException(file, "is cut short");

@@ -198,7 +198,7 @@ public final class NpyFile {
     }
 
     private static double unsigned(long bits) {
-        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1);
     }
 
     private void requireType(String found) {

@@ -36,7 +36,7 @@ public final class Resampler {
      * @return the same one each time
      */
     public static Resampler between(int from, int to) {
-        return KNOWN.computeIfAbsent((long) from << 32 | to, key -> new Resampler(from, to));
+        return KNOWN.computeIfAbsent(((long) from << 32) | to, key -> new Resampler(from, to));
     }
 
     /**

@@ -24,6 +24,7 @@ public final class WavFile {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xFFFE;
+    private static final int HIGHEST_RATE = 1_000_000;
 
     private final Path file;
     private final FileChannel channel;
@@ -112,18 +113,18 @@ public final class WavFile {
         int block = fmt.getShort(12) & 0xffff;
         int bits = fmt.getShort(14) & 0xffff;
         boolean known =
-                code == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32)
-                        || code == FLOAT && (bits == 32 || bits == 64);
+                (code == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32))
+                        || (code == FLOAT && (bits == 32 || bits == 64));
         if (!known) {
             throw new DataException(
                     file,
                     "must be PCM of 8, 16, 24 or 32 bit or floating point of 32 or 64 bit,"
                             + " got format %d of %d bit".formatted(code, bits));
         }
-        if (channels < 1 || rate < 1 || block != channels * bits / 8) {
+        if (channels < 1 || rate < 1 || rate > HIGHEST_RATE || block != channels * bits / 8) {
             throw new DataException(
                     file,
-                    "must have a channel, a rate and blocks of all channels, got %d channels at %d Hz in blocks of %d bytes"
+                    "must have a channel, a rate of at most 1 MHz and blocks of all channels, got %d channels at %d Hz in blocks of %d bytes"
                             .formatted(channels, rate, block));
         }
         return new WavFormat(rate, channels, bits, code == FLOAT, dataBytes / block);
@@ -172,8 +173,8 @@ public final class WavFile {
             case 16 -> data.getShort(at) / 32768.0;
             case 24 ->
                     ((data.get(at) & 0xff)
-                                    | (data.get(at + 1) & 0xff) << 8
-                                    | data.get(at + 2) << 16)
+                                    | ((data.get(at + 1) & 0xff) << 8)
+                                    | (data.get(at + 2) << 16))
                             / 8388608.0;
             default -> data.getInt(at) / 2147483648.0;
         };

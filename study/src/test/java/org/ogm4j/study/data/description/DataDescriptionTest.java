@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,64 +35,69 @@ class DataDescriptionTest {
                         KnownData.crema(),
                         KnownData.cremaByLists(),
                         new DigitData(4, noise, null),
-                        new FileData(
-                                CsvLabels.of("l.csv", "id", "y", null),
-                                List.of(
-                                        new WavFolder(
-                                                "w",
-                                                "w",
-                                                8000,
-                                                1.5,
-                                                WavFolder.Length.REPEAT,
-                                                0.1,
-                                                256,
-                                                160,
-                                                true,
-                                                40,
-                                                true,
-                                                1e-5,
-                                                WavFolder.Layout.SEQUENCE,
-                                                Standardize.FEATURE,
-                                                noise,
-                                                true),
-                                        new ImageFolder(
-                                                "i",
-                                                "i",
-                                                2,
-                                                3,
-                                                3,
-                                                4,
-                                                ImageFolder.Layout.VOLUME,
-                                                Standardize.NONE,
-                                                noise,
-                                                true),
-                                        new CsvColumns(
-                                                "c",
-                                                List.of("a", "b"),
-                                                "\t",
-                                                false,
-                                                "1",
-                                                List.of("2..5"),
-                                                List.of("3"),
-                                                Standardize.ALL,
-                                                noise,
-                                                true),
-                                        new NpyArrays("n", "n", true, Standardize.ALL, noise, true),
-                                        new TextTokens("t", TextSource.folder("t"), 5, 6, true),
-                                        new TextGrams(
-                                                "g",
-                                                TextSource.column("f", "id", "c"),
-                                                TextGrams.Unit.CHARACTER,
-                                                2,
-                                                3,
-                                                8,
-                                                true)),
-                                true));
+                        everything(noise));
         for (DataDescription description : all) {
             Path file = folder.resolve("d.json");
             description.write(file);
             assertEquals(description, DataDescription.read(file));
         }
+    }
+
+    /** Every kind, with nothing at its default. */
+    private static FileData everything(Noise noise) {
+        return new FileData(
+                CsvLabels.of("l.csv", "id", "y", null),
+                List.of(
+                        new WavFolder(
+                                "w",
+                                "w",
+                                8000,
+                                1.5,
+                                WavFolder.Length.REPEAT,
+                                0.1,
+                                256,
+                                160,
+                                true,
+                                40,
+                                true,
+                                1e-5,
+                                WavFolder.Layout.SEQUENCE,
+                                Standardize.FEATURE,
+                                noise,
+                                true),
+                        new ImageFolder(
+                                "i",
+                                "i",
+                                2,
+                                3,
+                                3,
+                                4,
+                                ImageFolder.Layout.VOLUME,
+                                Standardize.NONE,
+                                noise,
+                                true),
+                        new CsvColumns(
+                                "c",
+                                List.of("a", "b"),
+                                "\t",
+                                false,
+                                "1",
+                                List.of("2..5"),
+                                List.of("3"),
+                                Standardize.ALL,
+                                noise,
+                                true),
+                        new NpyArrays("n", "n", true, Standardize.ALL, noise, true),
+                        new TextTokens("t", TextSource.folder("t"), 5, 6, true),
+                        new TextGrams(
+                                "g",
+                                TextSource.column("f", "id", "c"),
+                                TextGrams.Unit.CHARACTER,
+                                2,
+                                3,
+                                8,
+                                true)),
+                true);
     }
 
     @Test
@@ -111,6 +117,20 @@ class DataDescriptionTest {
                         List.of(WavFolder.of("audio", "audio", 16_000, 512, 320)),
                         null),
                 read(json));
+    }
+
+    @Test
+    void theExampleInTheDocumentsIsADescription() throws IOException {
+        String page = Files.readString(Path.of("docs/data.md"));
+        int from = page.indexOf("```json") + "```json".length();
+
+        FileData data = (FileData) read(page.substring(from, page.indexOf("```", from)));
+
+        assertEquals(
+                List.of(
+                        WavFolder.of("audio", "audio", 16_000, 512, 320).withSeconds(1.0),
+                        ImageFolder.of("visual", "faces", 48, 48, 1)),
+                data.modalities());
     }
 
     private DataDescription read(String json) throws IOException {

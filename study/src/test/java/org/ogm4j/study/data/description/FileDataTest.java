@@ -43,8 +43,7 @@ class FileDataTest {
         SmallFiles.text(folder.resolve("labels.csv"), "id,class\na,yes\nb,no\nc,yes\n");
     }
 
-    @Test
-    void everyKindTogether() throws IOException {
+    private void writeEveryKind() throws IOException {
         writeLabels();
         for (String id : List.of("a", "b", "c")) {
             SmallFiles.wav(folder.resolve("sound/" + id + ".wav"), 8000, 1600, 9000);
@@ -55,7 +54,11 @@ class FileDataTest {
         SmallFiles.npy(folder.resolve("all.npy"), "(3, 2)", 1, 2, 3, 4, 5, 6);
         SmallFiles.text(folder.resolve("n.csv"), "id,p,q\nc,5,6\nb,3,4\na,1,2\n");
         SmallFiles.text(folder.resolve("t.csv"), "id,words\na,one two\nb,two\nc,\n");
+    }
 
+    @Test
+    void everyKindTogether() throws IOException {
+        writeEveryKind();
         MultimodalData data =
                 load(
                         WavFolder.of("sound", "sound", 8000, 256, 160),
@@ -174,6 +177,31 @@ class FileDataTest {
             assertEquals(middle[i % 4] / 255f, one[i], 1e-7);
             assertEquals(first[i % 4] / 255f, both[i / 4 * 8 + i % 4], 1e-7);
             assertEquals(last[i % 4] / 255f, both[i / 4 * 8 + 4 + i % 4], 1e-7);
+        }
+    }
+
+    @Test
+    void oneFrameOfAnEvenNumberIsTheEarlierOfTheMiddle() throws IOException {
+        writeLabels();
+        for (String id : List.of("a", "b", "c")) {
+            for (int k = 1; k < 5; k++) {
+                SmallFiles.image(folder.resolve("v/" + id + "/" + k + ".png"), 2, 2, k);
+            }
+        }
+        int[] second = SmallFiles.image(folder.resolve("x.png"), 2, 2, 2);
+        float[] one = load(ImageFolder.of("v", "v", 2, 2, 1)).modalities().get(0).get(0).numbers();
+        assertEquals(second[3] / 255f, one[3], 1e-7);
+    }
+
+    @Test
+    void aClassOfOneExampleIsPartitionedToo() throws IOException {
+        SmallFiles.text(folder.resolve("labels.csv"), "id,class\na,x\nb,y\nc,y\nd,y\n");
+        SmallFiles.npy(folder.resolve("n.npy"), "(4,)", 1, 2, 3, 4);
+        MultimodalData data = load(new NpyArrays("n", "n.npy", null, null, null, null));
+        for (long seed = 0; seed < 10; seed++) {
+            Partition parts = Partition.bySeed(data, 0.25, 0.25, seed);
+            assertEquals(2, parts.training().size());
+            assertEquals(1, parts.test().size());
         }
     }
 

@@ -53,7 +53,7 @@ class NpyFileTest {
     }
 
     static byte[] floats(float... numbers) {
-        ByteBuffer bytes = little(4 * numbers.length);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float x : numbers) {
             bytes.putFloat(x);
         }
@@ -84,9 +84,9 @@ class NpyFileTest {
         assertNumbers("<i2", little(4).putShort((short) -300).putShort((short) 5).array(), -300, 5);
         assertNumbers("<u2", little(4).putShort((short) -1).putShort((short) 5).array(), 65_535, 5);
         assertNumbers("<i4", little(8).putInt(-70_000).putInt(5).array(), -70_000, 5);
-        assertNumbers("<u4", little(8).putInt(-1).putInt(5).array(), 4_294_967_295f, 5);
-        assertNumbers("<i8", little(16).putLong(-7).putLong(1L << 40).array(), -7, 1L << 40);
-        assertNumbers("<u8", little(16).putLong(-1).putLong(5).array(), 18446744073709551615f, 5);
+        assertNumbers("<u4", little(8).putInt(-1).putInt(5).array(), 0x1p32f, 5);
+        assertNumbers("<i8", little(16).putLong(-7).putLong(1L << 40).array(), -7, 0x1p40f);
+        assertNumbers("<u8", little(16).putLong(-1).putLong(5).array(), 0x1p64f, 5);
         assertNumbers(
                 ">i2",
                 ByteBuffer.allocate(4).putShort((short) -300).putShort((short) 5).array(),
