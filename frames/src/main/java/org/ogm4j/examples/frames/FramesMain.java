@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.ogm4j.examples.options.Cli;
-import org.ogm4j.examples.training.Progress;
 import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,14 +100,15 @@ public final class FramesMain implements Callable<Integer> {
         }
         FrameExtractor extractor = new FrameExtractor(fps);
         int written = 0;
-        try (Progress bar = Progress.start("frames", videos.size())) {
+        try (ProgressBar bar = new ProgressBar("frames", videos.size())) {
             for (Path video : videos) {
                 try {
                     written += extractor.extract(video, frames.resolve(clip(video)));
                 } catch (DataException e) {
                     failures.add(e.getMessage());
                 }
-                bar.step(" " + clip(video));
+                bar.step();
+                bar.setExtraMessage(" " + clip(video));
             }
         }
         return written;
