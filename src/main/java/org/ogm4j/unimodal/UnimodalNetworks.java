@@ -123,6 +123,7 @@ public final class UnimodalNetworks {
         }
     }
 
+    /** A copy of the output's layer keeps its regularization, initialisation and clipping. */
     private void addClassifier(String output, OutputLoss loss) {
         boolean perStep = OutputTypes.isPerStep(conf, output);
         List<String> read = new ArrayList<>();
@@ -161,7 +162,6 @@ public final class UnimodalNetworks {
         return taken ? free(name + "-") : name;
     }
 
-    /** Its own layer keeps what else it was given: regularization, initialisation, clipping. */
     private LayerVertex vertex(
             String output, String name, Layer layer, InputPreProcessor preProcessor) {
         NeuralNetConfiguration own = Classifiers.named(conf, output, name, layer);

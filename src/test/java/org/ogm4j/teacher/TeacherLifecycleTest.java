@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.solvers.accumulation.EncodedGradientsAccumulator;
@@ -33,8 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.Distillation;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
@@ -216,5 +219,49 @@ class TeacherLifecycleTest {
                         .toJson()
                         .contains("distillation"));
         assertNull(Nets.init(Nets.dense()).getVertex("teacher-audio"));
+    }
+
+    /** Segments go on where the one before ended, as the encoder's do. */
+    @Test
+    void truncatedBackpropagationCarriesTheStateOn() {
+        ComputationGraphConfiguration conf =
+                Nets.recurrent(new Sgd(0.1))
+                        .backpropType(BackpropType.TruncatedBPTT)
+                        .tBPTTForwardLength(3)
+                        .tBPTTBackwardLength(3)
+                        .build();
+        ComputationGraph teacher = teacher(conf, "audio");
+        MultiDataSet batch = Nets.sequences(EXAMPLES, 7, 1);
+        INDArray whole =
+                teacher.feedForward(new INDArray[] {batch.getFeatures(0)}, false).get("audio_rnn");
+        ComputationGraph on =
+                Nets.init(
+                        ModulatedOptimizer.builder()
+                                .teacher("audio", teacher, Distillation.features(1))
+                                .build()
+                                .modulate(conf));
+        Teacher beside = Teacher.of(on, "audio");
+        List<INDArray> said = new ArrayList<>();
+        on.setListeners(
+                new org.deeplearning4j.optimize.api.BaseTrainingListener() {
+                    @Override
+                    public void onBackwardPass(org.deeplearning4j.nn.api.Model model) {
+                        said.add(beside.lessons().get("audio_rnn").array());
+                    }
+                });
+        on.fit(batch);
+        on.fit(batch);
+        assertEquals(6, said.size());
+        for (int fit = 0; fit < 2; fit++) {
+            for (int segment = 0; segment < 3; segment++) {
+                INDArray expected =
+                        whole.get(
+                                NDArrayIndex.all(),
+                                NDArrayIndex.all(),
+                                NDArrayIndex.interval(3 * segment, Math.min(7, 3 * segment + 3)));
+                Compare.close(
+                        expected, said.get(3 * fit + segment), 1e-10, 1e-12, "segment " + segment);
+            }
+        }
     }
 }

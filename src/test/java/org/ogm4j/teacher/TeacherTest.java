@@ -6,11 +6,9 @@ import static org.ogm4j.testing.TeacherNets.parameters;
 import static org.ogm4j.testing.TeacherNets.taught;
 import static org.ogm4j.testing.TeacherNets.teacher;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -28,14 +26,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.testing.Batches;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Dl4jUpdaters;
 import org.ogm4j.testing.Gradients;
@@ -190,6 +189,69 @@ class TeacherTest {
                     replaced.get(name).add(e), replacedAndTaught.get(name), 1e-10, 1e-12, name);
         }
         Compare.same(joint.get("out_W"), summedAndTaught.get("out_W"), "head");
+    }
+
+    static Stream<ScoreSource> sources() {
+        return Stream.of(ScoreSource.head(), ScoreSource.zeroOut(), ScoreSource.probe());
+    }
+
+    /** The signal of logits is that of the modality's own loss for labels that are predictions. */
+    @ParameterizedTest
+    @MethodSource("sources")
+    void predictionsTakeThePlaceOfLabels(ScoreSource source) {
+        ComputationGraph plain = Nets.init(Nets.dense());
+        ComputationGraph teacher = teacher(plain.getConfiguration(), "audio");
+        MultiDataSet soft =
+                new MultiDataSet(
+                        BATCH.getFeatures(),
+                        new INDArray[] {teacher.outputSingle(BATCH.getFeatures(0).dup())});
+        ModulatedOptimizer.Builder builder =
+                ModulatedOptimizer.builder()
+                        .rule(ratio -> 1)
+                        .noise(GradientNoise.none())
+                        .score(source);
+        ComputationGraph taught =
+                builder.teacher("audio", teacher, Distillation.logits(0.7)).build().modulate(plain);
+        ComputationGraph own =
+                ModulatedOptimizer.builder()
+                        .rule(ratio -> 1)
+                        .noise(GradientNoise.none())
+                        .score(source)
+                        .unimodal("audio", UnimodalSignal.sum(0.7))
+                        .build()
+                        .modulate(plain);
+        own.paramTable().forEach((name, array) -> array.assign(taught.getParam(name)));
+        Map<String, INDArray> expected = Gradients.of(own, soft);
+        Map<String, INDArray> actual = Gradients.of(taught, BATCH);
+        Map<String, INDArray> jointOfSoft = Gradients.of(plain, soft);
+        Map<String, INDArray> joint = Gradients.of(plain, BATCH);
+        for (String name : List.of("audio_fc_W", "audio_fc_b", "visual_fc_W")) {
+            Compare.close(
+                    expected.get(name).sub(jointOfSoft.get(name)),
+                    actual.get(name).sub(joint.get(name)),
+                    1e-10,
+                    1e-12,
+                    name);
+        }
+        assertTrue(Compare.differ(joint.get("audio_fc_W"), actual.get("audio_fc_W")));
+    }
+
+    /** As it stands there. */
+    @Test
+    void theExampleOfTheGuide() {
+        ComputationGraphConfiguration conf = Nets.dense();
+        Batches train = Batches.of(3);
+        Map<String, ComputationGraph> teachers =
+                ModulatedOptimizer.builder().build().trainUnimodal(conf, train, 30);
+        ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+        teachers.forEach(
+                (name, teacher) ->
+                        builder.teacher(name, teacher, Distillation.features(1).andLogits(1)));
+        ComputationGraph net = new ComputationGraph(builder.build().modulate(conf));
+        net.init();
+        net.fit(train, 30);
+        assertEquals(30, net.getEpochCount());
+        assertTrue(Double.isFinite(net.score()));
     }
 
     private static Map<String, INDArray> gradients(
@@ -353,50 +415,6 @@ class TeacherTest {
         return Gradients.of(on, batch)
                 .get("audio_fc_W")
                 .sub(Gradients.of(plain, batch).get("audio_fc_W"));
-    }
-
-    /** Segments go on where the one before ended, as the encoder's do. */
-    @Test
-    void truncatedBackpropagationCarriesTheStateOn() {
-        ComputationGraphConfiguration conf =
-                Nets.recurrent(new Sgd(0.1))
-                        .backpropType(BackpropType.TruncatedBPTT)
-                        .tBPTTForwardLength(3)
-                        .tBPTTBackwardLength(3)
-                        .build();
-        ComputationGraph teacher = teacher(conf, "audio");
-        MultiDataSet batch = Nets.sequences(EXAMPLES, 7, 1);
-        INDArray whole =
-                teacher.feedForward(new INDArray[] {batch.getFeatures(0)}, false).get("audio_rnn");
-        ComputationGraph on =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .teacher("audio", teacher, Distillation.features(1))
-                                .build()
-                                .modulate(conf));
-        Teacher beside = Teacher.of(on, "audio");
-        List<INDArray> said = new ArrayList<>();
-        on.setListeners(
-                new org.deeplearning4j.optimize.api.BaseTrainingListener() {
-                    @Override
-                    public void onBackwardPass(org.deeplearning4j.nn.api.Model model) {
-                        said.add(beside.lessons().get("audio_rnn").array());
-                    }
-                });
-        on.fit(batch);
-        on.fit(batch);
-        assertEquals(6, said.size());
-        for (int fit = 0; fit < 2; fit++) {
-            for (int segment = 0; segment < 3; segment++) {
-                INDArray expected =
-                        whole.get(
-                                NDArrayIndex.all(),
-                                NDArrayIndex.all(),
-                                NDArrayIndex.interval(3 * segment, Math.min(7, 3 * segment + 3)));
-                Compare.close(
-                        expected, said.get(3 * fit + segment), 1e-10, 1e-12, "segment " + segment);
-            }
-        }
     }
 
     /** What a teacher says may not be finite: the batch then trains as it would without. */
