@@ -107,8 +107,8 @@ public interface Method {
 
     /**
      * Joint training in which every encoder learns from its modality's own loss as well, with a
-     * weight that is the method's strength: {@link UnimodalSignal#sum}, with neither coefficient nor
-     * noise. The own loss is that of the answer that the modality gives alone.
+     * weight that is the method's strength: {@link UnimodalSignal#sum}, with neither coefficient
+     * nor noise. The own loss is that of the answer that the modality gives alone.
      *
      * @return the method; without a grid the weight is 1
      */

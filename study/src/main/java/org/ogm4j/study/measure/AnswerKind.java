@@ -45,10 +45,10 @@ public enum AnswerKind {
     /** By its loss function, and softmax means classes whatever the loss. */
     static AnswerKind of(Layer output) {
         ILossFunction loss = loss(output);
-        if (loss instanceof LossMCXENT
-                || loss instanceof LossSparseMCXENT
-                || output instanceof BaseLayer layer
-                        && layer.getActivationFn() instanceof ActivationSoftmax) {
+        boolean softmax =
+                output instanceof BaseLayer layer
+                        && layer.getActivationFn() instanceof ActivationSoftmax;
+        if (softmax || loss instanceof LossMCXENT || loss instanceof LossSparseMCXENT) {
             return CLASSES;
         }
         return loss instanceof LossBinaryXENT ? YES_NO : NUMBERS;

@@ -40,7 +40,7 @@ public final class LinearProbe {
      * The accuracies; NaN for a modality that the network does not read, and where its answer is no
      * class for each example.
      *
-     * @param layout of the network before it is modulated
+     * @param plain of the network before it is modulated
      */
     public static Map<String, Double> accuracy(
             ComputationGraph graph,
