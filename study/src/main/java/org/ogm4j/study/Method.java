@@ -10,6 +10,7 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.study.baseline.NothingHeldBack;
+import org.ogm4j.study.method.Modulated;
 
 /**
  * How a network is trained. A method of one's own is a lambda:
