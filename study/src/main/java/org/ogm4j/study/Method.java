@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.Balance;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.method.Modulated;
 
 /**
  * How a network is trained. A method of one's own is a lambda:

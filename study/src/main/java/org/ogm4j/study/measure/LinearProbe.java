@@ -19,6 +19,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.study.answer.AnswerKind;
+import org.ogm4j.study.answer.Confusion;
 
 /**
  * How much an encoder has learned, whatever the fused head makes of it: the test accuracy of a
