@@ -250,19 +250,15 @@ public final class ModulatedOptimizer {
     }
 
     /**
-     * Judges what a network answers, and what it would answer from each modality alone, with the
-     * logits that modalities are scored with in training, at inference: without dropout, with the
-     * running statistics of batch norm. The network stays as it is, and no random number is drawn.
+     * How good a network's answer is, and that of each modality alone by the logits that it is
+     * scored with, at inference. The network stays as it is, and no random number is drawn.
      *
-     * <p>An example whose feature mask is 0 throughout for all inputs of a modality lacks that
-     * modality: it counts for the fused answer only.
-     *
-     * @param graph a network; one that is not modulated is read as with the defaults of {@link
-     *     #builder()}, one modality per network input
-     * @param data features, labels and masks, read from the start if the iterator can be reset
-     * @return how good the answers are
-     * @throws IllegalArgumentException if a modality cannot be read, with all problems found, or no
-     *     example has a label
+     * @param graph a network; one that is not modulated is read with the defaults of the builder
+     * @param data read from its start; an example whose feature masks are 0 for all inputs of a
+     *     modality lacks it, and counts for the fused answer only
+     * @return see {@link UnimodalEvaluation} for an example
+     * @throws IllegalArgumentException with all problems found, if a modality cannot be read, or if
+     *     no example has a label
      * @throws IllegalStateException if the network was edited after it was modulated
      * @throws ArithmeticException if an answer is NaN
      */

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -257,6 +260,34 @@ class EvaluateTest {
         AsyncMultiDataSetIterator async = new AsyncMultiDataSetIterator(Batches.of(3), 2, true);
         assertEquals(expected, ModulatedOptimizer.evaluate(graph, async).toString());
         async.shutdown();
+    }
+
+    /** Data that draws from ND4J's generator, and cannot be read twice. */
+    @Test
+    void randomNumbersThatTheDataDrawsAreDrawnAgain() {
+        ComputationGraph graph = Nets.init(Nets.dense());
+        Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> noisy =
+                Stream.of(1, 2)
+                        .map(seed -> (org.nd4j.linalg.dataset.api.MultiDataSet) noisy(seed))
+                        .iterator();
+        IteratorMultiDataSetIterator once = new IteratorMultiDataSetIterator(noisy, 8);
+        Nd4j.getRandom().setSeed(5);
+        double expected = Nd4j.rand(1, 1).getDouble(0);
+        Nd4j.getRandom().setSeed(5);
+        assertEquals(16, ModulatedOptimizer.evaluate(graph, once).fused().examples());
+        assertEquals(expected, Nd4j.rand(1, 1).getDouble(0));
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ModulatedOptimizer.evaluate(graph, once))
+                        .getMessage();
+        assertTrue(message.contains("is at its end and cannot be reset"), message);
+    }
+
+    private static MultiDataSet noisy(int seed) {
+        MultiDataSet batch = Nets.batch(8, seed);
+        batch.getFeatures(0).addi(Nd4j.rand(DataType.DOUBLE, 8, 5));
+        return batch;
     }
 
     @Test
