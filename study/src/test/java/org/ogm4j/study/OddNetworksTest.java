@@ -70,7 +70,7 @@ class OddNetworksTest {
             assertTrue(run.test().fused() >= 0 && run.test().fused() <= 1, run.test().toString());
             assertTrue(run.test().alone("text") >= 0, run.test().toString());
             assertTrue(run.test().alone("sound") >= 0, run.test().toString());
-            assertEquals(examples, run.tested());
+            assertEquals(examples, (double) run.tested());
         }
     }
 
@@ -108,7 +108,8 @@ class OddNetworksTest {
                                         .build(),
                                 "merge")
                         .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(3, STEPS), InputType.recurrent(3, STEPS));
+                        .setInputTypes(
+                                InputType.recurrent(3, STEPS), InputType.recurrent(3, STEPS));
 
         check(run(graph, data, 4), 6);
     }
