@@ -1,10 +1,13 @@
 package org.ogm4j;
 
-import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.ogm4j.math.Checks;
 
 /**
- * How much of its gradient a modality keeps, given how far it leads.
+ * How much of its gradient a modality keeps, given how far it leads: a {@link BalanceRule} that
+ * sees the ratio alone.
  *
  * <p>The published rules are {@link #cvpr2022(double)} and {@link #tpami2024(double)}; the alphas
  * of the two are not comparable. {@link #deadZone(double, double)} is a rule of this library. Any
@@ -27,7 +30,7 @@ import org.ogm4j.math.Checks;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface CoefficientRule extends Serializable {
+public interface CoefficientRule extends BalanceRule {
 
     /**
      * The coefficient k of a modality.
@@ -37,6 +40,21 @@ public interface CoefficientRule extends Serializable {
      * @return k, finite and at least 0; 1 leaves the gradient as it is
      */
     double coefficient(double ratio);
+
+    /** {@code k^u = coefficient(rho^u)} for every modality. */
+    @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // one lambda, read in two ways
+    default Map<String, Double> coefficients(Step step) {
+        Map<String, Double> k = new LinkedHashMap<>();
+        step.modalities().forEach((name, m) -> k.put(name, coefficient(m.ratio())));
+        return k;
+    }
+
+    /** Nothing beyond the ratio. */
+    @Override
+    default Set<Need> needs() {
+        return Set.of();
+    }
 
     /**
      * The rule of the OGM-GE paper: {@code k = 1 - tanh(alpha * rho) if rho > 1, else 1}.

@@ -8,13 +8,19 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.ogm4j.evaluate.Evaluator;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.report.AttributionMeter;
 import org.ogm4j.report.Description;
 import org.ogm4j.rewrite.Replica;
 import org.ogm4j.rewrite.Rewrite;
+import org.ogm4j.teacher.GivenTeacher;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.ScoreSettings;
+import org.ogm4j.unimodal.ModalityIterator;
+import org.ogm4j.unimodal.UnimodalNetworks;
 
 /**
  * On-the-fly gradient modulation with generalization enhancement (OGM-GE) for a multimodal {@link
@@ -81,7 +87,8 @@ public final class ModulatedOptimizer {
      * A modulated copy of a configuration.
      *
      * @param conf a network of two or more modalities; it stays as it is
-     * @return the copy; its vertices have the same names, order and parameters
+     * @return the copy; its vertices have the same names, order and parameters; probes and {@link
+     *     MissingModality#nans()} add vertices of their own
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      * @throws IllegalStateException if it is modulated already
      */
@@ -138,6 +145,91 @@ public final class ModulatedOptimizer {
     }
 
     /**
+     * The network of one modality alone: its encoder as it is, the mean over the places of
+     * sequences and images, and for each output that the modality is scored at a linear classifier
+     * with that output's loss. It reads the modality's own inputs.
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param modality the name of a modality
+     * @return a configuration whose inputs, encoder and outputs have the names that they have in
+     *     conf; layers and updaters of the encoder are unchanged, a classifier has the layer of its
+     *     output where that has weights, else its updater
+     * @throws IllegalArgumentException if there is no such modality, the network cannot be
+     *     modulated, or a classifier cannot read the end of the encoder
+     */
+    public ComputationGraphConfiguration unimodal(
+            ComputationGraphConfiguration conf, String modality) {
+        return UnimodalNetworks.of(Rewrite.strip(conf), settings, modality);
+    }
+
+    /**
+     * The batches of a network, as the network of one of its modalities takes them: its own inputs
+     * and outputs, with their masks.
+     *
+     * @param conf a network, modulated or not
+     * @param modality the name of a modality
+     * @param batches of the network
+     * @return reads them as they come
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public MultiDataSetIterator unimodal(
+            ComputationGraphConfiguration conf, String modality, MultiDataSetIterator batches) {
+        return new ModalityIterator(batches, conf, unimodal(conf, modality));
+    }
+
+    /**
+     * Trains the network of one modality alone on the batches of the whole network: a teacher, or a
+     * baseline.
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param modality the name of a modality
+     * @param batches of the network; must support reset
+     * @param epochs how often to read them
+     * @return the trained network of {@link #unimodal}
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public ComputationGraph trainUnimodal(
+            ComputationGraphConfiguration conf,
+            String modality,
+            MultiDataSetIterator batches,
+            int epochs) {
+        ComputationGraph alone = new ComputationGraph(unimodal(conf, modality));
+        alone.init();
+        alone.fit(unimodal(conf, modality, batches), epochs);
+        return alone;
+    }
+
+    /**
+     * Trains a network for each modality, one after the other.
+     *
+     * <p>Example: train teachers, then the network with them.
+     *
+     * <pre>{@code
+     * Map<String, ComputationGraph> teachers =
+     *         ModulatedOptimizer.builder().build().trainUnimodal(conf, train, 30);
+     * ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+     * teachers.forEach(builder::teacher);
+     * ComputationGraph net = new ComputationGraph(builder.build().modulate(conf));
+     * net.init();
+     * net.fit(train, 100);
+     * }</pre>
+     *
+     * @param conf a network, modulated or not; it stays as it is
+     * @param batches of the network; must support reset
+     * @param epochs how often to read them for each
+     * @return by modality
+     * @throws IllegalArgumentException as {@link #unimodal} does
+     */
+    public Map<String, ComputationGraph> trainUnimodal(
+            ComputationGraphConfiguration conf, MultiDataSetIterator batches, int epochs) {
+        Map<String, ComputationGraph> trained = new LinkedHashMap<>();
+        for (String modality : UnimodalNetworks.modalities(Rewrite.strip(conf), settings)) {
+            trained.put(modality, trainUnimodal(conf, modality, batches, epochs));
+        }
+        return trained;
+    }
+
+    /**
      * The plain network back: same parameters, updater state and counters.
      *
      * @param graph a network, modulated or not; it stays as it is
@@ -157,6 +249,27 @@ public final class ModulatedOptimizer {
         return Replica.lastModulation(graph);
     }
 
+    /**
+     * Judges what a network answers, and what it would answer from each modality alone, with the
+     * logits that modalities are scored with in training, at inference: without dropout, with the
+     * running statistics of batch norm. The network stays as it is, and no random number is drawn.
+     *
+     * <p>An example whose feature mask is 0 throughout for all inputs of a modality lacks that
+     * modality: it counts for the fused answer only.
+     *
+     * @param graph a network; one that is not modulated is read as with the defaults of {@link
+     *     #builder()}, one modality per network input
+     * @param data features, labels and masks, read from the start if the iterator can be reset
+     * @return how good the answers are
+     * @throws IllegalArgumentException if a modality cannot be read, with all problems found, or no
+     *     example has a label
+     * @throws IllegalStateException if the network was edited after it was modulated
+     * @throws ArithmeticException if an answer is NaN
+     */
+    public static UnimodalEvaluation evaluate(ComputationGraph graph, MultiDataSetIterator data) {
+        return Evaluator.of(graph, data, builder().build().settings);
+    }
+
     /** Collects options; every one has a default. */
     public static final class Builder {
 
@@ -166,13 +279,17 @@ public final class ModulatedOptimizer {
         private final Map<String, ScoreSource> sources = new LinkedHashMap<>();
         private ScoreSource source = ScoreSource.automatic();
         private int scoreEvery = 1;
-        private CoefficientRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
+        private BalanceRule rule = CoefficientRule.cvpr2022(DEFAULT_ALPHA);
         private boolean alphaGiven;
         private boolean ruleGiven;
         private GradientNoise noise;
         private AdamVariant adam = AdamVariant.standard();
         private UnimodalSignal signal = UnimodalSignal.none();
         private final Map<String, UnimodalSignal> signals = new LinkedHashMap<>();
+        private PredictionModulation drop = PredictionModulation.none();
+        private MissingModality missing = MissingModality.masks();
+        private final Map<String, MissingModality> missings = new LinkedHashMap<>();
+        private final Map<String, GivenTeacher> teachers = new LinkedHashMap<>();
         private int firstEpoch;
         private int lastEpoch = Integer.MAX_VALUE;
         private long seed = DEFAULT_SEED;
@@ -317,6 +434,18 @@ public final class ModulatedOptimizer {
          * @throws IllegalStateException if {@link #alpha} was called too
          */
         public Builder rule(CoefficientRule rule) {
+            return rule((BalanceRule) rule);
+        }
+
+        /**
+         * How the coefficients follow from all that was measured.
+         *
+         * @param rule instead of a {@link CoefficientRule}; a lambda names its parameter's type:
+         *     {@code (BalanceRule.Step step) -> ...}
+         * @return this
+         * @throws IllegalStateException if {@link #alpha} was called too
+         */
+        public Builder rule(BalanceRule rule) {
             requireOne(!alphaGiven);
             this.rule = Objects.requireNonNull(rule, "rule");
             ruleGiven = true;
@@ -363,6 +492,81 @@ public final class ModulatedOptimizer {
             signals.put(
                     Objects.requireNonNull(modality, "modality"),
                     Objects.requireNonNull(signal, "signal"));
+            return this;
+        }
+
+        /**
+         * Drops features of the modality that leads, in training: prediction modulation, the other
+         * half of the journal paper. It needs no coefficient, and gets along with all of them.
+         *
+         * @param drop default {@link PredictionModulation#none()}
+         * @return this
+         */
+        public Builder dropFeatures(PredictionModulation drop) {
+            this.drop = Objects.requireNonNull(drop, "drop");
+            return this;
+        }
+
+        /**
+         * How an example says that it lacks a modality. It then counts for nothing at the gates of
+         * that modality, and pairs of modalities are compared on the examples that have both.
+         *
+         * @param missing default {@link MissingModality#masks()}: a feature mask that is all 0
+         * @return this
+         */
+        public Builder missing(MissingModality missing) {
+            this.missing = Objects.requireNonNull(missing, "missing");
+            return this;
+        }
+
+        /**
+         * How an example says that it lacks one of the modalities.
+         *
+         * @param modality the modality
+         * @param missing for this modality, whatever {@link #missing(MissingModality)} says
+         * @return this
+         */
+        public Builder missing(String modality, MissingModality missing) {
+            missings.put(
+                    Objects.requireNonNull(modality, "modality"),
+                    Objects.requireNonNull(missing, "missing"));
+            return this;
+        }
+
+        /**
+         * Gives the encoder of a modality a teacher, with {@code Distillation.features(1)}.
+         *
+         * @param modality the modality
+         * @param network as {@link #teacher(String, ComputationGraph, Distillation)} takes it
+         * @return this
+         * @throws IllegalArgumentException if the modality already has a teacher
+         */
+        public Builder teacher(String modality, ComputationGraph network) {
+            return teacher(modality, network, Distillation.features(1));
+        }
+
+        /**
+         * Gives the encoder of a modality a teacher: a trained network of that modality alone,
+         * which comes into the graph as a frozen branch. It is run once in every step inside the
+         * window, is never trained, is saved with the network, and {@link #strip} takes it out.
+         *
+         * @param modality the modality
+         * @param network a trained network, as {@link #trainUnimodal} trains it: of the same input
+         *     names and data type, for features with vertices of the same names and shapes as the
+         *     ends of the encoder, for logits with outputs of the same names and classes as those
+         *     that the modality is scored at. It is read when {@code modulate} is called
+         * @param distillation what the encoder takes over
+         * @return this
+         * @throws IllegalArgumentException if the modality already has a teacher
+         */
+        public Builder teacher(
+                String modality, ComputationGraph network, Distillation distillation) {
+            Objects.requireNonNull(modality, "modality");
+            Objects.requireNonNull(network, "network");
+            Objects.requireNonNull(distillation, "distillation");
+            require(
+                    teachers.putIfAbsent(modality, new GivenTeacher(network, distillation)) == null,
+                    "teachers must be one per modality, got two for \"" + modality + "\"");
             return this;
         }
 
@@ -417,7 +621,7 @@ public final class ModulatedOptimizer {
         }
 
         /**
-         * The seed of the noise.
+         * The seed of the noise, and of the features that are dropped.
          *
          * @param seed default {@value ModulatedOptimizer#DEFAULT_SEED}
          * @return this
@@ -451,6 +655,9 @@ public final class ModulatedOptimizer {
                             adam,
                             signal,
                             new LinkedHashMap<>(signals),
+                            drop,
+                            new MissingSettings(missing, new LinkedHashMap<>(missings)),
+                            new LinkedHashMap<>(teachers),
                             trunk));
         }
     }

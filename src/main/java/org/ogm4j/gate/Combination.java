@@ -1,5 +1,6 @@
 package org.ogm4j.gate;
 
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.tokens.InnerProduct;
@@ -7,11 +8,12 @@ import org.ogm4j.tokens.InnerProduct;
 /**
  * R of {@link UnimodalSignal}: the joint error signal of an edge and the modality's own, made one.
  *
- * @param signal the kind of R, and gamma
+ * @param signal the kind of R, and gamma; with none and a teacher R is the sum
  * @param own e_u, of as many elements as the joint signal; null where no loss of the modality's own
  *     depends on the edge, which is the same as 0
+ * @param taught e_t, what a teacher says there; null without one
  */
-record Combination(UnimodalSignal signal, INDArray own) {
+record Combination(UnimodalSignal signal, INDArray own, INDArray taught) {
 
     /** As published with MMPareto. */
     private static final double PARETO_SCALE = 1.5;
@@ -20,23 +22,48 @@ record Combination(UnimodalSignal signal, INDArray own) {
     private static final double STATIONARY = 1e-6;
 
     /**
-     * {@code R(joint, gamma e_u)}.
+     * The same with something done to e_u and e_t.
+     *
+     * @param change what becomes of them, given in the shape of the joint signal
+     */
+    Combination map(UnaryOperator<INDArray> change, INDArray joint) {
+        return new Combination(
+                signal,
+                own == null ? null : change.apply(own.reshape('c', joint.shape())),
+                taught == null ? null : change.apply(taught.reshape('c', joint.shape())));
+    }
+
+    /**
+     * {@code R(joint, gamma e_u + e_t)}.
      *
      * @param joint k e_j or e_j, left as it is
      * @return a new array in the current workspace
      */
     INDArray of(INDArray joint) {
-        if (own == null) {
+        if (own == null && taught == null) {
             return joint.mul(signal.kind() == UnimodalSignal.Kind.REPLACE ? 0 : 1);
         }
-        INDArray b = own.castTo(joint.dataType()).reshape('c', joint.shape());
+        INDArray b = own(joint);
         return switch (signal.kind()) {
-            case NONE -> joint.dup();
-            case SUM -> b.mul(signal.gamma()).addi(joint);
-            case REPLACE -> b.mul(signal.gamma());
+            case NONE, SUM -> b.addi(joint);
+            case REPLACE -> b;
             case PARETO -> pareto(joint, b);
             case PROJECT -> project(joint, b);
         };
+    }
+
+    /** {@code gamma e_u + e_t}, a new array like the joint signal. */
+    private INDArray own(INDArray joint) {
+        INDArray b = own == null ? null : like(joint, own).mul(signal.gamma());
+        if (taught == null) {
+            return b;
+        }
+        INDArray t = like(joint, taught);
+        return b == null ? t.dup() : b.addi(t);
+    }
+
+    private static INDArray like(INDArray joint, INDArray error) {
+        return error.castTo(joint.dataType()).reshape('c', joint.shape());
     }
 
     private static INDArray pareto(INDArray a, INDArray b) {

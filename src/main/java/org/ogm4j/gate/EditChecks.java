@@ -26,7 +26,7 @@ import org.ogm4j.updater.ModulatedUpdater;
  * Finds what went missing where a network was edited after it was modulated, as by {@code
  * TransferLearning}: without it the network would train as if it were modulated, and not be.
  */
-final class EditChecks {
+public final class EditChecks {
 
     private final ComputationGraphConfiguration conf;
     private final Set<String> checked = new HashSet<>();
@@ -47,10 +47,7 @@ final class EditChecks {
                 plan.modalities().stream()
                         .collect(Collectors.toMap(ModalityPlan::name, Function.identity()));
         for (String name : plan.gates()) {
-            if (!(graph.getVertex(name) instanceof HasGate gated)) {
-                throw edited(
-                        "gate at vertex \"%s\" must be in the network, got none".formatted(name));
-            }
+            HasGate gated = gateOf(graph, name);
             List<String> inputs = checks.conf.getVertexInputs().get(name);
             for (int i = 0; i < inputs.size(); i++) {
                 String modality = gated.gate().modalities().get(i);
@@ -59,8 +56,29 @@ final class EditChecks {
                 }
             }
         }
-        checks.checkReadouts(plan);
+        checks.checkReadouts(plan, plan.momentCoefficient());
         plan.shared().forEach((name, owners) -> checks.checkShared(name, owners, plan.shared()));
+    }
+
+    /**
+     * Checks a network whose modalities are only read.
+     *
+     * @param graph a modulated network
+     * @param plan what it was modulated with
+     * @throws IllegalStateException if a gate, or what scores are read from, is gone
+     */
+    public static void checkToRead(ComputationGraph graph, ModulationPlan plan) {
+        plan.gates().forEach(name -> gateOf(graph, name));
+        EditChecks checks = new EditChecks(graph.getConfiguration());
+        checks.checkReadouts(plan, false);
+        plan.shared().forEach((name, owners) -> checks.checkShared(name, owners, plan.shared()));
+    }
+
+    private static HasGate gateOf(ComputationGraph graph, String name) {
+        if (graph.getVertex(name) instanceof HasGate gated) {
+            return gated;
+        }
+        throw edited("gate at vertex \"%s\" must be in the network, got none".formatted(name));
     }
 
     private void checkEncoder(String name, ModalityPlan modality) {
@@ -86,7 +104,7 @@ final class EditChecks {
         }
     }
 
-    private void checkReadouts(ModulationPlan plan) {
+    private void checkReadouts(ModulationPlan plan, boolean remembers) {
         List<String> outputs = conf.getNetworkOutputs();
         if (outputs.stream().allMatch(name -> OutputLoss.of(layerOf(name)) == null)) {
             return; // the network trains on errors from outside, and has no scores
@@ -99,7 +117,7 @@ final class EditChecks {
                                     .formatted(readout.output(), outputs));
                 }
                 if (readout instanceof HeadReadout head) {
-                    checkHead(head.head(), plan.momentCoefficient());
+                    checkHead(head.head(), remembers);
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,9 +13,12 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.drop.FeatureDrop;
 import org.ogm4j.host.ExampleRows;
 import org.ogm4j.host.Finite;
 import org.ogm4j.host.Intake;
+import org.ogm4j.plan.DropPlan;
+import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.plan.TrainingState;
@@ -29,6 +33,8 @@ final class Gate {
     private final String vertex;
     private final GateConf gate;
     private final INDArray[] features;
+    private final INDArray[] entered; // where features are dropped: what is left of them
+    private final double[][] kept; // there, for each example the factor on its features
     private final Intake intake;
     private final Map<String, Boolean> rowsMove = new HashMap<>();
     private Modulator modulator;
@@ -38,6 +44,8 @@ final class Gate {
         this.vertex = vertex;
         this.gate = gate;
         features = new INDArray[gate.modalities().size()];
+        entered = new INDArray[features.length];
+        kept = new double[features.length][];
         intake = new Intake(graph, vertex);
     }
 
@@ -49,6 +57,50 @@ final class Gate {
     /** Lets go of all inputs. */
     void forget() {
         Arrays.fill(features, null);
+        Arrays.fill(entered, null);
+        Arrays.fill(kept, null);
+    }
+
+    /**
+     * Drops features, before a forward pass of the vertex.
+     *
+     * @param training whether the pass is one of training, without which nothing is dropped
+     * @param vertexInput takes the number of an input and what the vertex is to read there
+     * @param workspaces where the results go, as activations
+     */
+    void drop(
+            boolean training,
+            BiConsumer<Integer, INDArray> vertexInput,
+            LayerWorkspaceMgr workspaces) {
+        Arrays.fill(entered, null);
+        Arrays.fill(kept, null);
+        DropPlan plan = gate.plan().drop();
+        if (!training || plan == null || !(firstGate() instanceof HasGate first)) {
+            return;
+        }
+        FeatureDrop drop = new FeatureDrop(graph, gate.plan(), first.gate().state());
+        DropRates rates = drop.rates();
+        for (int input = 0; rates != null && input < features.length; input++) {
+            String modality = gate.modalities().get(input);
+            if (plan.actsAt(modality, new Edge(vertex, input))) {
+                kept[input] = drop.factors(rates, modality);
+                entered[input] =
+                        multiply(input, features[input], ArrayType.ACTIVATIONS, workspaces);
+                vertexInput.accept(input, entered[input]);
+            }
+        }
+    }
+
+    private GraphVertex firstGate() {
+        return graph.getVertex(gate.plan().gates().get(0));
+    }
+
+    /** Row by row, as the features of an input are. */
+    private INDArray multiply(
+            int input, INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+        INDArray result =
+                workspaces.createUninitialized(type, array.dataType(), array.shape(), 'c');
+        return SignalFactors.multiplyRows(array, kept[input], exampleOf(input), result, vertex);
     }
 
     /** What the network was modulated with. */
@@ -64,6 +116,11 @@ final class Gate {
     /** An input of the latest forward pass as it came. */
     INDArray features(int input) {
         return features[input];
+    }
+
+    /** What the vertex itself was given of an input: the same, where features are not dropped. */
+    INDArray entered(int input) {
+        return entered[input] == null ? features[input] : entered[input];
     }
 
     /** The modulator of this gate's network, one for all its gates. */
@@ -101,7 +158,7 @@ final class Gate {
         INDArray error = own.getEpsilon();
         boolean trunk = gate.tokens() != null;
         INDArray kept = trunk ? error.dup() : null; // an activation may write over it
-        Pair<Gradient, INDArray[]> plain = pass.apply(error);
+        Pair<Gradient, INDArray[]> plain = ofFeatures(pass.apply(error), workspaces);
         SignalFactors factors = modulator().factorsFor(vertex);
         if (factors == null) {
             return plain;
@@ -110,6 +167,19 @@ final class Gate {
             weigh(own, kept, plain.getFirst(), pass, factors.all());
         }
         return new Pair<>(plain.getFirst(), pass(plain.getSecond(), factors, workspaces));
+    }
+
+    /** Error signals with respect to the features as they came. */
+    private Pair<Gradient, INDArray[]> ofFeatures(
+            Pair<Gradient, INDArray[]> passed, LayerWorkspaceMgr workspaces) {
+        INDArray[] signals = passed.getSecond().clone();
+        for (int input = 0; input < signals.length; input++) {
+            if (kept[input] != null && signals[input] != null) {
+                signals[input] =
+                        multiply(input, signals[input], ArrayType.ACTIVATION_GRAD, workspaces);
+            }
+        }
+        return new Pair<>(passed.getFirst(), signals);
     }
 
     private void weigh(
@@ -180,14 +250,21 @@ final class Gate {
         return passed;
     }
 
-    /** {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i. */
+    /**
+     * {@code R(k e_j, gamma e_u) + c (z_i - mean z) R(e_j, gamma e_u)} for row i; both signals are
+     * 0 for an example that lacks the modality.
+     */
     private INDArray combine(
-            Combination combination,
+            Combination given,
             String modality,
             int input,
-            INDArray joint,
+            INDArray epsilon,
             SignalFactors factors,
             LayerWorkspaceMgr workspaces) {
+        int[] exampleOf = factors.perExample(modality) ? exampleOf(input) : null;
+        INDArray joint = factors.ofPresent(modality, epsilon, exampleOf, vertex);
+        Combination combination =
+                given.map(own -> factors.ofPresent(modality, own, exampleOf, vertex), joint);
         double k = factors.coefficients().getOrDefault(modality, 1.0);
         INDArray first = combination.of(joint.mul(k));
         INDArray result =
@@ -198,7 +275,7 @@ final class Gate {
         }
         INDArray noisy = k == 1 ? first : combination.of(joint);
         // its rows are weighted with k + c (z_i - mean z)
-        return factors.multiply(modality, noisy, exampleOf(input), result, vertex)
+        return factors.multiply(modality, noisy, exampleOf, result, vertex)
                 .subi(noisy.mul(k))
                 .addi(first);
     }
@@ -215,7 +292,7 @@ final class Gate {
         INDArray result =
                 workspaces.createUninitialized(
                         ArrayType.ACTIVATION_GRAD, epsilon.dataType(), epsilon.shape(), 'c');
-        int[] exampleOf = factors.rows().isEmpty() ? null : exampleOf(input);
+        int[] exampleOf = factors.perExample(modality) ? exampleOf(input) : null;
         return factors.multiply(modality, epsilon, exampleOf, result, vertex);
     }
 

@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer with a gate: forward it is the layer itself, backward the gate acts on what leaves it.
+ * A layer with a gate: forward it is the layer itself, on what the gate leaves of the features;
+ * backward the gate acts on what leaves it.
  */
 @SuppressWarnings("overrides") // DL4J overrides its own varargs setInputs without them
 final class GatedLayerVertexImpl extends LayerVertex implements HasGate {
@@ -38,6 +39,13 @@ final class GatedLayerVertexImpl extends LayerVertex implements HasGate {
     public void setInput(int inputNumber, INDArray input, LayerWorkspaceMgr workspaceMgr) {
         gate.keep(inputNumber, input, workspaceMgr);
         super.setInput(inputNumber, input, workspaceMgr);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        gate.drop(
+                training, (input, left) -> super.setInput(input, left, workspaceMgr), workspaceMgr);
+        return super.doForward(training, workspaceMgr);
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A vertex without a layer, with a gate: forward it is the vertex itself, backward the gate acts on
- * what leaves it.
+ * A vertex without a layer, with a gate: forward it is the vertex itself, on what the gate leaves
+ * of the features; backward the gate acts on what leaves it.
  */
 final class GatedVertexImpl extends BaseWrapperVertex implements HasGate {
 
@@ -31,6 +31,15 @@ final class GatedVertexImpl extends BaseWrapperVertex implements HasGate {
     public void setInput(int inputNumber, INDArray input, LayerWorkspaceMgr workspaceMgr) {
         gate.keep(inputNumber, input, workspaceMgr);
         super.setInput(inputNumber, input, workspaceMgr);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        gate.drop(
+                training,
+                (input, left) -> underlying.setInput(input, left, workspaceMgr),
+                workspaceMgr);
+        return underlying.doForward(training, workspaceMgr);
     }
 
     @Override

@@ -1,14 +1,19 @@
 package org.ogm4j.gate;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.Modulation;
-import org.ogm4j.host.Finite;
+import org.ogm4j.drop.FeatureDrop;
+import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.presence.Presence;
+import org.ogm4j.score.StepScores;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
 
@@ -22,6 +27,7 @@ public final class Modulator {
     private final ModulationPlan plan;
     private final ModalityScores scores;
     private final UnimodalSignals signals;
+    private final FeatureDrop drop;
     private final BatchLog log;
     private final Set<String> passedGates = new HashSet<>();
     private SignalFactors factors;
@@ -33,6 +39,7 @@ public final class Modulator {
         EditChecks.check(graph, plan);
         HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
         scores = new ModalityScores(graph, plan, first.gate().state());
+        drop = new FeatureDrop(graph, plan, first.gate().state());
         signals = new UnimodalSignals(graph, plan);
         log = new BatchLog(graph);
     }
@@ -133,38 +140,45 @@ public final class Modulator {
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
         Map<String, Truth> truths = Truth.of(graph, plan.readouts());
-        double[] found = scores.ofThisStep(truths);
+        boolean[][] has = Presence.of(graph, plan.presence());
+        StepScores found = scores.ofThisStep(truths, has);
         boolean modulated = false;
         if (found == null) {
             log.noLabels();
         } else {
             last = Coefficients.ratios(graph, plan, found);
-            String problem = Coefficients.problem(last);
-            problem = problem == null ? Finite.problemOfInputs(graph) : problem;
+            String problem = scores.problem(found);
+            problem = problem == null ? Coefficients.problem(last, found) : problem;
+            problem = problem == null ? Presence.problemOfInputs(graph, plan.presence()) : problem;
             problem = problem == null ? signals.compute(truths) : problem;
             modulated = problem == null;
             if (modulated) {
-                last = Coefficients.with(last, plan.rule());
+                last = Coefficients.with(last, plan, found, scores.means(found));
+                scores.count(found);
             } else {
                 log.skip(problem + ", " + last.modalities());
             }
+            DropRates dropped = drop.rates();
+            last = dropped == null ? last : Coefficients.with(last, dropped);
             last = Coefficients.with(last, log.skipped());
         }
+        drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {
-            handToUpdaters(coefficients, truths);
+            handToUpdaters(coefficients, truths, has);
         }
-        return modulated ? SignalFactors.of(graph, plan, coefficients) : null;
+        return modulated ? SignalFactors.of(graph, plan, coefficients, has) : null;
     }
 
     private boolean actsInUpdaters() {
         return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
     }
 
-    private void handToUpdaters(Map<String, Double> coefficients, Map<String, Truth> truths) {
+    private void handToUpdaters(
+            Map<String, Double> coefficients, Map<String, Truth> truths, boolean[][] has) {
         BlockUpdaters updaters = BlockUpdaters.of(graph);
         if (plan.momentCoefficient() && !coefficients.isEmpty()) {
-            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths, last, log);
+            Map<String, Double> p = MomentCoefficients.of(plan, updaters, truths, has, last, log);
             last = Coefficients.with(last, p);
             updaters.hand(coefficients, p, MomentCoefficients.rows(graph, plan, truths));
         } else {

@@ -18,19 +18,28 @@ import org.ogm4j.plan.ModulationPlan;
  * @param coefficients k of each modality whose error signal is modulated
  * @param all k of every modality, wherever it acts
  * @param rows with noise the weight of each example, for each modality; empty without noise
+ * @param present 1 for each example that has the modality, else 0; only of modalities that some
+ *     example lacks
  */
 record SignalFactors(
-        Map<String, Double> coefficients, Map<String, Double> all, Map<String, double[]> rows) {
+        Map<String, Double> coefficients,
+        Map<String, Double> all,
+        Map<String, double[]> rows,
+        Map<String, double[]> present) {
 
     /**
      * The factors of those modalities whose coefficient acts on the error signal; with noise, from
      * the stream of this seed, step and modality.
      *
      * @param all k of every modality
+     * @param has for each modality whether each example has it; null where all have it
      */
-    static SignalFactors of(ComputationGraph graph, ModulationPlan plan, Map<String, Double> all) {
+    static SignalFactors of(
+            ComputationGraph graph, ModulationPlan plan, Map<String, Double> all, boolean[][] has) {
         Map<String, Double> coefficients = new HashMap<>();
         Map<String, double[]> rows = new HashMap<>();
+        Map<String, double[]> present = new HashMap<>();
+        int m = graph.batchSize();
         for (int u = 0; u < plan.modalities().size(); u++) {
             ModalityPlan modality = plan.modalities().get(u);
             if (!modality.inUpdaters()) {
@@ -38,18 +47,27 @@ record SignalFactors(
                 coefficients.put(modality.name(), k);
                 if (plan.noise().active()) {
                     int step = graph.getIterationCount();
-                    double[] z = CounterGaussian.draw(plan.seed(), step, u, graph.batchSize());
-                    rows.put(modality.name(), RowWeights.of(k, plan.noise().scale(), z));
+                    double[] z = CounterGaussian.draw(plan.seed(), step, u, m);
+                    rows.put(modality.name(), RowWeights.of(k, plan.noise().scale(), z, has[u]));
                 }
             }
+            if (has[u] != null) {
+                present.put(modality.name(), RowWeights.of(1, 0, new double[m], has[u]));
+            }
         }
-        return new SignalFactors(coefficients, all, rows);
+        return new SignalFactors(coefficients, all, rows, present);
     }
 
     /** Whether the modality's error signal stays as it is. */
     boolean leaveAlone(String modality) {
-        return !coefficients.containsKey(modality)
-                || (rows.isEmpty() && coefficients.get(modality) == 1);
+        return !present.containsKey(modality)
+                && (!coefficients.containsKey(modality)
+                        || (rows.isEmpty() && coefficients.get(modality) == 1));
+    }
+
+    /** Whether examples have factors of their own. */
+    boolean perExample(String modality) {
+        return rows.containsKey(modality) || present.containsKey(modality);
     }
 
     /**
@@ -67,24 +85,55 @@ record SignalFactors(
      */
     INDArray multiply(
             String modality, INDArray epsilon, int[] exampleOf, INDArray result, String vertex) {
-        if (rows.isEmpty()) {
-            return epsilon.muli(coefficients.get(modality), result);
+        if (rows.containsKey(modality)) {
+            return multiplyRows(epsilon, rows.get(modality), exampleOf, result, vertex);
         }
-        double[] ofExamples = rows.get(modality);
-        boolean known = exampleOf != null && exampleOf.length == epsilon.size(0);
+        INDArray scaled = epsilon.muli(coefficients.getOrDefault(modality, 1.0), result);
+        return present.containsKey(modality)
+                ? multiplyRows(scaled, present.get(modality), exampleOf, result, vertex)
+                : scaled;
+    }
+
+    /**
+     * The signal of the examples that have the modality alone.
+     *
+     * @param modality whose signal it is
+     * @param signal as in {@link #multiply}
+     * @return the signal itself if all examples have it; else a copy with rows of 0
+     */
+    INDArray ofPresent(String modality, INDArray signal, int[] exampleOf, String vertex) {
+        return present.containsKey(modality)
+                ? multiplyRows(signal, present.get(modality), exampleOf, signal.ulike(), vertex)
+                : signal;
+    }
+
+    /**
+     * Multiplies row i by the weight of example i.
+     *
+     * @param array features or an error signal
+     * @param ofExamples one weight for each example
+     * @param exampleOf as above
+     * @param result where to write, of the same shape
+     * @param vertex named in the message of a failure
+     * @return result
+     * @throws IllegalStateException if the rows are not a multiple of the examples
+     */
+    static INDArray multiplyRows(
+            INDArray array, double[] ofExamples, int[] exampleOf, INDArray result, String vertex) {
+        boolean known = exampleOf != null && exampleOf.length == array.size(0);
         double[] ofRows =
                 known
                         ? Arrays.stream(exampleOf).mapToDouble(i -> ofExamples[i]).toArray()
-                        : repeated(ofExamples, epsilon.size(0), vertex);
-        INDArray weights = Nd4j.createFromArray(ofRows).castTo(epsilon.dataType());
-        return Nd4j.getExecutioner().exec(new BroadcastMulOp(epsilon, weights, result, 0));
+                        : repeated(ofExamples, array.size(0), vertex);
+        INDArray weights = Nd4j.createFromArray(ofRows).castTo(array.dataType());
+        return Nd4j.getExecutioner().exec(new BroadcastMulOp(array, weights, result, 0));
     }
 
     private static double[] repeated(double[] weights, long rows, String vertex) {
         int m = weights.length;
         if (rows % m != 0) {
             throw new IllegalStateException(
-                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none()"
+                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none(), and PredictionModulation.none()"
                             .formatted(vertex, m, rows));
         }
         if (rows == m) {

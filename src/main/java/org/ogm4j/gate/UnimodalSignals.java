@@ -22,9 +22,14 @@ import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.Truth;
 import org.ogm4j.score.UnimodalErrors;
+import org.ogm4j.teacher.Teacher;
+import org.ogm4j.teacher.TeacherSignals;
 import org.ogm4j.zeroout.OwnLoss;
 
-/** What each modality's own loss says at the gates of a running network, step by step. */
+/**
+ * What each modality's own loss and its teacher say at the gates of a running network, step by
+ * step.
+ */
 final class UnimodalSignals {
 
     private final ComputationGraph graph;
@@ -39,6 +44,9 @@ final class UnimodalSignals {
     private OwnLoss zeroOut;
     private final Map<Edge, INDArray> errors = new HashMap<>();
     private final Map<Edge, INDArray> held = new HashMap<>();
+    private final Map<String, TeacherSignals> teachers = new HashMap<>();
+    private final Map<Edge, INDArray> taught = new HashMap<>();
+    private final Map<Edge, INDArray> heldTaught = new HashMap<>();
 
     /** Finds the edges that each modality's own loss depends on. */
     UnimodalSignals(ComputationGraph graph, ModulationPlan plan) {
@@ -48,7 +56,12 @@ final class UnimodalSignals {
         for (ModalityPlan modality : plan.modalities()) {
             if (modality.signal().active()) {
                 signals.put(modality.name(), modality.signal());
+            }
+            if (modality.signal().active() || modality.distillsLogits()) {
                 modality.readouts().forEach(readout -> cover(modality.name(), readout));
+            }
+            if (modality.distillation() != null) {
+                teachers.put(modality.name(), new TeacherSignals(graph, plan, modality));
             }
         }
     }
@@ -122,44 +135,70 @@ final class UnimodalSignals {
      */
     String compute(Map<String, Truth> truths) {
         errors.clear();
+        taught.clear();
         for (ModalityPlan modality : plan.modalities()) {
+            String problem = null;
             if (modality.signal().active()) {
-                String problem = compute(modality, truths);
-                if (problem != null) {
-                    return problem;
-                }
+                problem = hold(own(modality, truths), errors, held, "own loss", modality.name());
+            }
+            if (problem == null && modality.distillation() != null) {
+                Map<Edge, INDArray> signals = taught(modality, truths);
+                problem = hold(signals, taught, heldTaught, "teacher", modality.name());
+            }
+            if (problem != null) {
+                return problem;
             }
         }
         return null;
     }
 
-    private String compute(ModalityPlan modality, Map<String, Truth> truths) {
-        Map<Edge, INDArray> own =
-                UnimodalErrors.of(
-                        graph, truths, modality.name(), modality.readouts(), zeroOut, probes);
-        for (Map.Entry<Edge, INDArray> error : own.entrySet()) {
-            if (!Finite.is(error.getValue())) {
-                return "the gradient of the own loss of modality \"%s\" is not finite"
-                        .formatted(modality.name());
-            }
-            hold(gateOfProbe.getOrDefault(error.getKey(), error.getKey()), error.getValue());
-        }
-        return null;
+    /** e_u at the gates, as the labels or what takes their place have it. */
+    private Map<Edge, INDArray> own(ModalityPlan modality, Map<String, Truth> truths) {
+        Map<Edge, INDArray> own = new LinkedHashMap<>();
+        UnimodalErrors.of(graph, truths, modality.name(), modality.readouts(), zeroOut, probes)
+                .forEach((edge, error) -> own.put(gateOfProbe.getOrDefault(edge, edge), error));
+        return own;
     }
 
-    /** In an array of its own, since other gates read it later in the step. */
-    private void hold(Edge edge, INDArray error) {
-        INDArray old = held.get(edge);
-        boolean fits =
-                old != null
-                        && old.dataType() == error.dataType()
-                        && Arrays.equals(old.shape(), error.shape());
-        if (fits) {
-            old.assign(error);
-        } else {
-            held.put(edge, error.detach());
+    /** e_t at the gates. */
+    private Map<Edge, INDArray> taught(ModalityPlan modality, Map<String, Truth> truths) {
+        TeacherSignals teacher = teachers.get(modality.name());
+        Map<String, Teacher.Lesson> lessons = teacher.lessons();
+        Map<Edge, INDArray> signals = teacher.ofFeatures(lessons);
+        if (modality.distillsLogits()) {
+            double mu = modality.distillation().logits();
+            own(modality, teacher.truths(truths, lessons))
+                    .forEach((edge, error) -> signals.merge(edge, error.mul(mu), INDArray::add));
         }
-        errors.put(edge, held.get(edge));
+        return signals;
+    }
+
+    /** In arrays of their own, since other gates read them later in the step. */
+    private static String hold(
+            Map<Edge, INDArray> signals,
+            Map<Edge, INDArray> present,
+            Map<Edge, INDArray> arrays,
+            String what,
+            String modality) {
+        for (Map.Entry<Edge, INDArray> signal : signals.entrySet()) {
+            INDArray error = signal.getValue();
+            if (!Finite.is(error)) {
+                return "the gradient of the %s of modality \"%s\" is not finite"
+                        .formatted(what, modality);
+            }
+            INDArray old = arrays.get(signal.getKey());
+            boolean fits =
+                    old != null
+                            && old.dataType() == error.dataType()
+                            && Arrays.equals(old.shape(), error.shape());
+            if (fits) {
+                old.assign(error);
+            } else {
+                arrays.put(signal.getKey(), error.detach());
+            }
+            present.put(signal.getKey(), arrays.get(signal.getKey()));
+        }
+        return null;
     }
 
     /**
@@ -169,17 +208,22 @@ final class UnimodalSignals {
      * @return null if it stays what it is without a unimodal signal
      */
     Combination at(Edge edge, String modality) {
-        UnimodalSignal signal = signals.get(modality);
-        if (signal == null) {
-            return null;
-        }
-        if (covered.contains(edge)) {
-            return new Combination(signal, errors.get(edge));
+        UnimodalSignal signal = signals.getOrDefault(modality, UnimodalSignal.none());
+        INDArray fromTeacher = taught.get(edge);
+        if (signal.active() && covered.contains(edge)) {
+            return new Combination(signal, errors.get(edge), fromTeacher);
         }
         boolean cuts =
                 signal.kind() == UnimodalSignal.Kind.REPLACE
                         && cut.computeIfAbsent(edge, e -> !isUnimodal(e.vertex(), modality));
-        return cuts ? new Combination(signal, null) : null;
+        if (cuts) {
+            return new Combination(signal, null, fromTeacher);
+        }
+        if (fromTeacher == null) {
+            return null;
+        }
+        boolean replaces = signal.kind() == UnimodalSignal.Kind.REPLACE;
+        return new Combination(replaces ? UnimodalSignal.none() : signal, null, fromTeacher);
     }
 
     /** Whether a vertex leads only to outputs that no other modality reaches. */

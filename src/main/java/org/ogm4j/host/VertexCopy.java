@@ -1,5 +1,6 @@
 package org.ogm4j.host;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -12,7 +13,8 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /**
  * Deep copies of vertex configurations. DL4J's {@code clone()} shares a layer inside another one
- * with the original, and forgets the axis of a merge and how an attention vertex is trained.
+ * with the original, and forgets the axis of a merge, how an attention vertex is trained, and the
+ * counters of a network.
  */
 public final class VertexCopy {
 
@@ -48,6 +50,20 @@ public final class VertexCopy {
             same.setGradientNormalization(own.getGradientNormalization());
             same.setGradientNormalizationThreshold(own.getGradientNormalizationThreshold());
         }
+        return copy;
+    }
+
+    /**
+     * A copy of a network whose vertices share nothing that is ever changed, counters included.
+     *
+     * @param conf stays as it is
+     * @return equal to it
+     */
+    public static ComputationGraphConfiguration of(ComputationGraphConfiguration conf) {
+        ComputationGraphConfiguration copy = conf.clone();
+        conf.getVertices().forEach((name, vertex) -> copy.getVertices().put(name, of(vertex)));
+        copy.setIterationCount(conf.getIterationCount());
+        copy.setEpochCount(conf.getEpochCount());
         return copy;
     }
 

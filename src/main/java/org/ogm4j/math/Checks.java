@@ -21,6 +21,20 @@ public final class Checks {
     }
 
     /**
+     * Refuses what is no share of a whole.
+     *
+     * @param value the value to check
+     * @param name what the message calls it
+     * @throws IllegalArgumentException if the value is NaN, at most 0 or above 1
+     */
+    public static void requireShare(double value, String name) {
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                    name + " must be above 0 and at most 1, got " + value);
+        }
+    }
+
+    /**
      * Returns the value if it is at least 0 and finite.
      *
      * @param value the value to check

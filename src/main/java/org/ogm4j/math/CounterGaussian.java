@@ -59,7 +59,7 @@ public final class CounterGaussian {
     }
 
     /** Uniform on (0, 1]: never 0, so that its logarithm is finite. */
-    private static double uniform(long key, long counter) {
+    static double uniform(long key, long counter) {
         return ((mix(key + (counter + 1) * GOLDEN_GAMMA) >>> 11) + 1) * TWO_TO_MINUS_53;
     }
 

@@ -35,4 +35,28 @@ public final class DiscrepancyRatio {
         }
         return rho;
     }
+
+    /**
+     * The same where some examples lack a modality: each pair is compared on examples of its own,
+     * {@code rho^u = mean_v s^uv / s^vu} over the pairs that have any.
+     *
+     * @param scores s^uv, the score of u over the examples that have u and v
+     * @param comparable whether there are such examples, [u][v]
+     * @return rho of each modality; NaN also for one that is in no pair
+     */
+    public static double[] of(double[][] scores, boolean[][] comparable) {
+        double[] rho = new double[scores.length];
+        for (int u = 0; u < rho.length; u++) {
+            double sum = 0;
+            int pairs = 0;
+            for (int v = 0; v < rho.length; v++) {
+                if (v != u && comparable[u][v]) {
+                    sum += scores[u][v] / scores[v][u];
+                    pairs++;
+                }
+            }
+            rho[u] = sum / pairs;
+        }
+        return rho;
+    }
 }

@@ -24,15 +24,32 @@ public final class RowWeights {
      *     Noisy Gradient Descent that Generalizes as SGD, ICML 2020</a>
      */
     public static double[] of(double coefficient, double scale, double[] z) {
-        int m = z.length;
+        return of(coefficient, scale, z, null);
+    }
+
+    /**
+     * The same where some examples do not count: theirs is 0, and m and the mean of z are those of
+     * the others. With m_u of them {@code 1/m sum_i w_i g_i = k g + h}, where g is 1/m times the
+     * sum of their gradients and h has the covariance of g over such examples, {@code (m_u/m)^2
+     * scale^2 / (m_u - 1) * [ 1/m_u sum_i g_i g_i^T - g_u g_u^T ]} with g_u their mean.
+     *
+     * @param counts whether each example counts; null: all do
+     * @return w, of length m
+     */
+    public static double[] of(double coefficient, double scale, double[] z, boolean[] counts) {
+        int m = 0;
+        for (int i = 0; i < z.length; i++) {
+            m += counts == null || counts[i] ? 1 : 0;
+        }
         double mean = 0;
-        for (double value : z) {
-            mean += value / m;
+        for (int i = 0; i < z.length; i++) {
+            mean += counts == null || counts[i] ? z[i] / m : 0;
         }
         double c = m > 1 ? scale * Math.sqrt(m / (m - 1.0)) : 0;
-        double[] weights = new double[m];
-        for (int i = 0; i < m; i++) {
-            weights[i] = coefficient + c * (z[i] - mean);
+        double[] weights = new double[z.length];
+        for (int i = 0; i < z.length; i++) {
+            boolean own = counts == null || counts[i];
+            weights[i] = own ? coefficient + c * (z[i] - mean) : 0;
         }
         return weights;
     }

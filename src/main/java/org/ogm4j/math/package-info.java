@@ -5,6 +5,7 @@
  * DiscrepancyRatio   scores to rho
  * RowWeights         k and z to the weights of examples
  * CounterGaussian    z, from seed, iteration and modality
+ * CounterUniform     the same generator, uniform numbers
  * HeadRows           which rows of a head's weights read one modality
  * Checks             checks of values that users give
  * </pre>

@@ -1,16 +1,20 @@
 package org.ogm4j.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonTypeIdResolver;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
 
@@ -21,7 +25,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param version of this format, {@link #VERSION}
  * @param modalities the modalities, at least two
  * @param gates the names of all vertices that carry a gate
- * @param rule ratio to coefficient
+ * @param rule what was measured to coefficients
  * @param noise the noise to add to the error signals
  * @param firstEpoch the first epoch with modulation, counted from 0
  * @param lastEpoch the last epoch with modulation, inclusive
@@ -31,6 +35,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param scoreEvery how many steps a score serves
  * @param momentCoefficient whether an encoder has the Adam variant with its factor on the first
  *     moment
+ * @param drop how features are dropped; null where none are
  */
 public record ModulationPlan(
         @JsonProperty("version") int version,
@@ -40,14 +45,15 @@ public record ModulationPlan(
                 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "@class")
                 @JsonTypeIdResolver(RuleTypes.class)
                 @JsonSerialize(using = RuleSerializer.class)
-                CoefficientRule rule,
+                BalanceRule rule,
         @JsonProperty(value = "noise", required = true) GradientNoise noise,
         @JsonProperty(value = "firstEpoch", required = true) int firstEpoch,
         @JsonProperty(value = "lastEpoch", required = true) int lastEpoch,
         @JsonProperty(value = "seed", required = true) long seed,
         @JsonProperty("shared") Map<String, List<String>> shared,
         @JsonProperty("scoreEvery") int scoreEvery,
-        @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient)
+        @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient,
+        @JsonProperty("drop") @JsonInclude(JsonInclude.Include.NON_NULL) DropPlan drop)
         implements Serializable {
 
     /**
@@ -71,6 +77,10 @@ public record ModulationPlan(
             throw new IllegalArgumentException("gates must be at least 1, got none");
         }
         Objects.requireNonNull(rule, "rule");
+        if (momentCoefficient && !(rule instanceof CoefficientRule)) {
+            throw new IllegalArgumentException(
+                    "rule must be a CoefficientRule where p acts, got " + rule);
+        }
         Objects.requireNonNull(noise, "noise");
         shared = shared == null ? Map.of() : new LinkedHashMap<>(shared); // in the order of data
         scoreEvery = Math.max(1, scoreEvery);
@@ -83,6 +93,17 @@ public record ModulationPlan(
      */
     public List<Readout> readouts() {
         return modalities.stream().flatMap(modality -> modality.readouts().stream()).toList();
+    }
+
+    /**
+     * How to tell which examples have which modality.
+     *
+     * @return one per modality; null: every example has it
+     */
+    public List<PresencePlan> presence() {
+        List<PresencePlan> plans = new ArrayList<>();
+        modalities.forEach(modality -> plans.add(modality.presence()));
+        return plans;
     }
 
     /**

@@ -6,26 +6,23 @@ import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.JsonSerializer;
 import org.nd4j.shade.jackson.databind.SerializerProvider;
 import org.nd4j.shade.jackson.databind.jsontype.TypeSerializer;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
 
 /**
  * Writes a rule by its class name and properties, and refuses the classes that could not be read
  * again.
  */
-final class RuleSerializer extends JsonSerializer<CoefficientRule> {
+final class RuleSerializer extends JsonSerializer<BalanceRule> {
 
     @Override
-    public void serialize(CoefficientRule rule, JsonGenerator json, SerializerProvider provider)
+    public void serialize(BalanceRule rule, JsonGenerator json, SerializerProvider provider)
             throws IOException {
         provider.findValueSerializer(rule.getClass()).serialize(rule, json, provider);
     }
 
     @Override
     public void serializeWithType(
-            CoefficientRule rule,
-            JsonGenerator json,
-            SerializerProvider provider,
-            TypeSerializer type)
+            BalanceRule rule, JsonGenerator json, SerializerProvider provider, TypeSerializer type)
             throws IOException {
         Class<?> ruleClass = rule.getClass();
         if (ruleClass.isHidden()
@@ -37,7 +34,7 @@ final class RuleSerializer extends JsonSerializer<CoefficientRule> {
                     "rule must be a named class to be written to JSON, got the lambda or anonymous class "
                             + ruleClass.getName()
                             + ": use CoefficientRule.cvpr2022 or tpami2024, or a public record that implements"
-                            + " CoefficientRule");
+                            + " CoefficientRule or BalanceRule");
         }
         provider.findValueSerializer(ruleClass).serializeWithType(rule, json, provider, type);
     }

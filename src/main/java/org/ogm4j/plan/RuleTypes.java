@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.databind.DeserializationContext;
 import org.nd4j.shade.jackson.databind.JavaType;
 import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.jsontype.impl.TypeIdResolverBase;
-import org.ogm4j.CoefficientRule;
+import org.ogm4j.BalanceRule;
 
 /**
  * The class of a rule, by its name in JSON. A class that is no rule is refused before any code of
@@ -35,10 +35,10 @@ final class RuleTypes extends TypeIdResolverBase {
     @Override
     public JavaType typeFromId(DatabindContext context, String name) throws IOException {
         Class<?> found = find(name);
-        if (found == null || !CoefficientRule.class.isAssignableFrom(found)) {
+        if (found == null || !BalanceRule.class.isAssignableFrom(found)) {
             throw JsonMappingException.from(
                     (DeserializationContext) context,
-                    "rule must be of a class that implements CoefficientRule, got %s, which %s"
+                    "rule must be of a class that implements BalanceRule, got %s, which %s"
                             .formatted(
                                     name, found == null ? "is not on the class path" : "is none"));
         }
@@ -48,7 +48,7 @@ final class RuleTypes extends TypeIdResolverBase {
     /** The class, not initialised yet; null if there is none of that name. */
     private static Class<?> find(String name) {
         ClassLoader[] loaders = {
-            Thread.currentThread().getContextClassLoader(), CoefficientRule.class.getClassLoader()
+            Thread.currentThread().getContextClassLoader(), BalanceRule.class.getClassLoader()
         };
         return Arrays.stream(loaders)
                 .map(loader -> find(name, loader))

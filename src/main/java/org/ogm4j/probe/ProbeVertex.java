@@ -7,9 +7,11 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.host.Wrapper;
+import org.ogm4j.presence.PresencePlan;
 
 /**
  * Configuration of a layer of a probe: a layer like any other, but the network does not notice it.
@@ -21,6 +23,7 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
 
     private final boolean stopsGradient;
     private final String judge;
+    private final PresencePlan presence;
 
     /**
      * A layer of a probe.
@@ -30,15 +33,19 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
      * @param stopsGradient whether it is the first, which reads the network itself
      * @param judge of the last, the classifier: the output whose labels it is trained with; else
      *     null
+     * @param presence of a classifier: how to tell which examples have its modality, since it
+     *     learns from no others; null: all have it
      */
     public ProbeVertex(
             @JsonProperty("layerConf") NeuralNetConfiguration layerConf,
             @JsonProperty("preProcessor") InputPreProcessor preProcessor,
             @JsonProperty("stopsGradient") boolean stopsGradient,
-            @JsonProperty("judge") String judge) {
+            @JsonProperty("judge") String judge,
+            @JsonProperty("presence") PresencePlan presence) {
         super(layerConf, preProcessor);
         this.stopsGradient = stopsGradient;
         this.judge = judge;
+        this.presence = presence;
     }
 
     /**
@@ -61,6 +68,17 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
         return judge;
     }
 
+    /**
+     * How to tell which examples have the modality.
+     *
+     * @return null if all have it, or for a layer that is no classifier
+     */
+    @JsonProperty("presence")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public PresencePlan presence() {
+        return presence;
+    }
+
     @Override
     public LayerVertex plain() {
         return new LayerVertex(getLayerConf(), getPreProcessor());
@@ -69,7 +87,8 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
     @Override
     public ProbeVertex clone() {
         LayerVertex copy = (LayerVertex) super.clone();
-        return new ProbeVertex(copy.getLayerConf(), copy.getPreProcessor(), stopsGradient, judge);
+        return new ProbeVertex(
+                copy.getLayerConf(), copy.getPreProcessor(), stopsGradient, judge, presence);
     }
 
     @Override
@@ -77,12 +96,13 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
         return other instanceof ProbeVertex that
                 && super.equals(that)
                 && stopsGradient == that.stopsGradient
-                && Objects.equals(judge, that.judge);
+                && Objects.equals(judge, that.judge)
+                && Objects.equals(presence, that.presence);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), stopsGradient, judge);
+        return Objects.hash(super.hashCode(), stopsGradient, judge, presence);
     }
 
     @Override
@@ -99,6 +119,6 @@ public final class ProbeVertex extends LayerVertex implements Wrapper {
                         super.instantiate(
                                 graph, name, idx, paramsView, initializeParams, networkDatatype);
         before.restore();
-        return new ProbeVertexImpl(plain, networkDatatype, stopsGradient, judge);
+        return new ProbeVertexImpl(plain, networkDatatype, stopsGradient, judge, presence);
     }
 }

@@ -16,6 +16,8 @@ import org.ogm4j.host.Bystander;
 import org.ogm4j.host.Formats;
 import org.ogm4j.host.Intake;
 import org.ogm4j.host.RandomState;
+import org.ogm4j.presence.Presence;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.score.Truth;
 
 /**
@@ -30,9 +32,15 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
 
     private final boolean stopsGradient;
     private final String judge;
+    private final transient PresencePlan presence;
     private final transient Intake intake;
 
-    ProbeVertexImpl(LayerVertex plain, DataType dataType, boolean stopsGradient, String judge) {
+    ProbeVertexImpl(
+            LayerVertex plain,
+            DataType dataType,
+            boolean stopsGradient,
+            String judge,
+            PresencePlan presence) {
         super(
                 plain.getGraph(),
                 plain.getVertexName(),
@@ -43,6 +51,7 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
                 dataType);
         this.stopsGradient = stopsGradient;
         this.judge = judge;
+        this.presence = presence;
         intake = new Intake(plain.getGraph(), plain.getVertexName());
     }
 
@@ -141,10 +150,14 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
         return null;
     }
 
-    /** Whether there are labels. */
+    /** Whether there are labels, of an example that has the modality. */
     private boolean takeLabels() {
-        Truth truth = Truth.of(getGraph(), judge);
-        if (truth == null || !truth.counts()) {
+        Truth all = Truth.of(getGraph(), judge);
+        if (all == null || !all.counts()) {
+            return false;
+        }
+        Truth truth = all.among(Presence.of(getGraph(), presence), dataType);
+        if (!truth.counts()) {
             return false;
         }
         ((IOutputLayer) getLayer()).setLabels(truth.labels());

@@ -5,25 +5,13 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.ogm4j.host.Formats;
 import org.ogm4j.host.OutputTypes;
-import org.ogm4j.host.Vertices;
-import org.ogm4j.score.OutputLoss;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.trace.ProbePlan;
 
 /**
@@ -34,9 +22,11 @@ import org.ogm4j.trace.ProbePlan;
 public final class Probes {
 
     private final ComputationGraphConfiguration conf;
+    private final PresencePlan presence;
 
-    private Probes(ComputationGraphConfiguration conf) {
+    private Probes(ComputationGraphConfiguration conf, PresencePlan presence) {
         this.conf = conf;
+        this.presence = presence;
     }
 
     /**
@@ -44,9 +34,11 @@ public final class Probes {
      *
      * @param conf changed in place
      * @param plan the probe
+     * @param presence how to tell which examples have its modality
      */
-    public static void add(ComputationGraphConfiguration conf, ProbePlan plan) {
-        new Probes(conf).add(plan);
+    public static void add(
+            ComputationGraphConfiguration conf, ProbePlan plan, PresencePlan presence) {
+        new Probes(conf, presence).add(plan);
         conf.setTopologicalOrder(null); // DL4J computes it anew; the order of the others stays
         conf.setTopologicalOrderStr(null);
     }
@@ -54,14 +46,21 @@ public final class Probes {
     private void add(ProbePlan plan) {
         boolean perStep = OutputTypes.isPerStep(conf, plan.judge());
         List<Layer> layers = new ArrayList<>(plan.layers());
-        layers.add(classifier(plan, perStep));
+        layers.add(Classifiers.classifier(conf, plan.judge(), plan.loss()));
         InputType type = OutputTypes.of(conf, plan.source()).orElseThrow();
         String end = plan.source();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i).clone();
             boolean last = i == layers.size() - 1;
             if (!perStep && wantsVector(layer, type)) {
-                end = addMean(plan, type, end);
+                end =
+                        add(
+                                plan,
+                                plan.name() + "-mean",
+                                Classifiers.mean(type),
+                                Classifiers.turned(type),
+                                end,
+                                false);
                 type = InputType.feedForward(OutputTypes.width(type));
             }
             InputPreProcessor preProcessor = layer.getPreProcessorForInputType(type);
@@ -71,23 +70,6 @@ public final class Probes {
             end = add(plan, name, layer, preProcessor, end, last);
             type = OutputTypes.after(conf.getVertices().get(name), type);
         }
-    }
-
-    /** The mean over places; over steps with the features in front, because masks want it so. */
-    private String addMean(ProbePlan plan, InputType type, String from) {
-        Formats format = Formats.of(type);
-        boolean turned = type instanceof InputType.InputTypeRecurrent && format.channelsLast();
-        GlobalPoolingLayer.Builder mean = new GlobalPoolingLayer.Builder(PoolingType.AVG);
-        if (format.channelsLast() && !turned) {
-            mean.poolingDimensions(format.places());
-        }
-        InputPreProcessor turn =
-                turned
-                        ? new ComposableInputPreProcessor(
-                                new RnnToFeedForwardPreProcessor(RNNFormat.NWC),
-                                new FeedForwardToRnnPreProcessor(RNNFormat.NCW))
-                        : null;
-        return add(plan, plan.name() + "-mean", mean.build(), turn, from, false);
     }
 
     private static boolean wantsVector(Layer layer, InputType type) {
@@ -104,41 +86,18 @@ public final class Probes {
             InputPreProcessor preProcessor,
             String from,
             boolean last) {
-        NeuralNetConfiguration shared = conf.getDefaultConfiguration();
-        layer.setLayerName(name);
-        NeuralNetConfiguration layerConf =
-                new NeuralNetConfiguration.Builder()
-                        .seed(shared.getSeed())
-                        .miniBatch(shared.isMiniBatch())
-                        .dataType(conf.getDataType())
-                        .updater(updaterOf(plan.judge()))
-                        .layer(layer)
-                        .build();
+        NeuralNetConfiguration layerConf = Classifiers.named(conf, plan.judge(), name, layer);
         boolean stops = from.equals(plan.source());
         conf.getVertices()
                 .put(
                         name,
                         new ProbeVertex(
-                                layerConf, preProcessor, stops, last ? plan.judge() : null));
+                                layerConf,
+                                preProcessor,
+                                stops,
+                                last ? plan.judge() : null,
+                                last ? presence : null));
         conf.getVertexInputs().put(name, new ArrayList<>(List.of(from)));
         return name;
-    }
-
-    private IUpdater updaterOf(String output) {
-        return ((BaseLayer) Vertices.layerOf(conf.getVertices().get(output))).getIUpdater().clone();
-    }
-
-    private BaseOutputLayer classifier(ProbePlan plan, boolean perStep) {
-        OutputLoss loss = plan.loss();
-        long classes = OutputTypes.classes(conf, plan.judge()).orElseThrow();
-        return perStep
-                ? new RnnOutputLayer.Builder(loss.function())
-                        .activation(loss.activation())
-                        .nOut((int) classes)
-                        .build()
-                : new OutputLayer.Builder(loss.function())
-                        .activation(loss.activation())
-                        .nOut((int) classes)
-                        .build();
     }
 }

@@ -3,6 +3,7 @@
  *
  * <pre>
  * Probes            adds the vertices of a probe to a configuration
+ *   Classifiers       the layers of a linear classifier
  * ProbeVertex       configuration of one layer of a probe
  * ProbeVertexImpl   the same in a running network
  * </pre>

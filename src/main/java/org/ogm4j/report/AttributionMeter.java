@@ -20,6 +20,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.ogm4j.Attribution;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.Presence;
 import org.ogm4j.rewrite.Replica;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.tokens.ModalityReach;
@@ -53,7 +54,12 @@ public final class AttributionMeter {
         owners = new TokenOwners(graph.getConfiguration(), reach);
         labels = batch.getLabels();
         graph.setLabels(labels); // DL4J takes the number of examples from them
-        activations = graph.feedForward(batch.getFeatures(), true, false);
+        INDArray[] features = batch.getFeatures().clone();
+        for (int i = 0; i < features.length; i++) {
+            String input = graph.getConfiguration().getNetworkInputs().get(i);
+            features[i] = Presence.read(input, features[i], inspection.presence());
+        }
+        activations = graph.feedForward(features, true, false);
         examples = batch.getFeatures(0).size(0);
     }
 

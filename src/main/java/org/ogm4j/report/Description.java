@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.Attribution;
+import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
@@ -59,13 +60,14 @@ public final class Description {
                     String.format(Locale.ROOT, "%,d", parameters(plain, encoder.vertices())),
                     gates(parts.gates(), entry.getKey()),
                     actsOn(encoder.updaters(), settings, parts)
-                            + signal(settings.signalOf(entry.getKey()), encoder, parts),
+                            + signal(settings.signalOf(entry.getKey()), encoder, parts)
+                            + teacher(settings.distillationOf(entry.getKey())),
                     joined("; ", encoder.scorings(), Description::score));
         }
         StringBuilder text = new StringBuilder(table.toString());
         parts.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         text.append(UpdaterNotes.of(plain, settings, parts));
-        text.append("settings: ").append(SettingsText.of(settings)).append('\n');
+        text.append("settings: ").append(SettingsText.of(plain, settings)).append('\n');
         SettingsText.ofModulated(conf)
                 .ifPresent(
                         own ->
@@ -141,7 +143,10 @@ public final class Description {
             what = "updaters (" + String.join(", ", updaters.kinds()) + ")";
         }
         if (updaters.variant()) {
-            String variant = parts.readsHeads() ? "Adam variant" : "Adam variant, p = 1";
+            String variant =
+                    settings.momentCoefficient() && parts.readsHeads()
+                            ? "Adam variant"
+                            : "Adam variant, p = 1";
             what = what.replace("Adam", variant);
         }
         return what + ", noise " + (noise.active() ? name(noise.estimate()) : "none");
@@ -160,6 +165,10 @@ public final class Description {
             sources.add(probe ? "a probe" : source(readout));
         }
         return ", signal " + signal + " from " + String.join(" and ", sources);
+    }
+
+    private static String teacher(Distillation distillation) {
+        return distillation == null ? "" : ", teacher " + distillation;
     }
 
     private static String source(Readout readout) {

@@ -57,6 +57,8 @@ final class UpdaterNotes {
     private String moment() {
         if (!settings.adam().momentCoefficient()) {
             return "p = 1 on the first moment, as asked for";
+        } else if (!settings.momentCoefficient()) {
+            return "p = 1 on the first moment, since the rule is no function of a ratio";
         } else if (!parts.readsHeads()) {
             return "p = 1 on the first moment, since not all scores are from heads, whose gradient it follows";
         }

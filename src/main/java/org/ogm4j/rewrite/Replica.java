@@ -45,7 +45,10 @@ public final class Replica {
         return replica;
     }
 
-    /** With probes in one of the two: they start afresh, and ND4J's random stream goes on. */
+    /**
+     * With probes or teachers in one of the two: they bring their own, and ND4J's random stream
+     * goes on.
+     */
     private static void copyByName(ComputationGraph graph, ComputationGraph replica) {
         RandomState before = RandomState.now();
         replica.init();

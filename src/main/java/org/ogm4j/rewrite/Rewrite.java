@@ -2,6 +2,7 @@ package org.ogm4j.rewrite;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,18 @@ import org.ogm4j.gate.GatedLayerVertex;
 import org.ogm4j.gate.GatedVertex;
 import org.ogm4j.host.Updaters;
 import org.ogm4j.host.VertexCopy;
+import org.ogm4j.plan.DropPlan;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.presence.Entrances;
 import org.ogm4j.probe.ProbeVertex;
 import org.ogm4j.probe.Probes;
+import org.ogm4j.teacher.TeacherVertex;
+import org.ogm4j.teacher.Teachers;
 import org.ogm4j.trace.ModulationSettings;
 import org.ogm4j.trace.NetworkParts;
+import org.ogm4j.trace.ProbePlan;
 import org.ogm4j.updater.ModulatedUpdater;
 
 /**
@@ -52,8 +58,12 @@ public final class Rewrite {
         }
         NetworkParts parts = NetworkParts.of(conf, settings);
         ModulationPlan plan = plan(parts, settings);
-        ComputationGraphConfiguration modulated = copyOf(conf);
-        parts.probes().forEach(probe -> Probes.add(modulated, probe));
+        ComputationGraphConfiguration modulated = VertexCopy.of(conf);
+        for (ProbePlan probe : parts.probes()) {
+            List<String> inputs = parts.encoders().get(probe.modality()).inputs();
+            Probes.add(modulated, probe, settings.missing().planOf(probe.modality(), inputs));
+        }
+        parts.teachers().forEach((name, vertex) -> Teachers.add(modulated, name, vertex));
         if (settings.updater() != null) {
             for (GraphVertex vertex : modulated.getVertices().values()) {
                 Updaters.replace(vertex, own -> settings.updater().clone());
@@ -69,13 +79,37 @@ public final class Rewrite {
         if (plan.momentCoefficient()) {
             HeadUpdaters.add(modulated, parts.encoders(), settings.adam().norm());
         }
-        // last, so that the steps before it meet DL4J's own vertices
+        addGates(modulated, parts, plan); // last: the steps before it meet DL4J's own vertices
+        return modulated;
+    }
+
+    /**
+     * A copy to read the logits of modalities from, with gates that keep the features. It is not to
+     * be trained.
+     *
+     * @param conf the network; one that is modulated stays as it is
+     * @param settings the modalities of one that is not
+     * @return the copy
+     * @throws IllegalArgumentException with all problems found, if a modality cannot be read
+     */
+    public static ComputationGraphConfiguration readable(
+            ComputationGraphConfiguration conf, ModulationSettings settings) {
+        ComputationGraphConfiguration copy = VertexCopy.of(conf);
+        if (!isModulated(conf)) {
+            NetworkParts parts = NetworkParts.toRead(conf, settings);
+            addGates(copy, parts, plan(parts, settings));
+        }
+        return copy;
+    }
+
+    private static void addGates(
+            ComputationGraphConfiguration conf, NetworkParts parts, ModulationPlan plan) {
         for (String name : plan.gates()) {
             List<String> inputs = parts.gates().getOrDefault(name, noModality(conf, name));
             GateConf gate = new GateConf(plan, inputs, parts.trunk().get(name), null);
-            modulated.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
+            conf.getVertices().computeIfPresent(name, (n, vertex) -> gated(vertex, gate));
         }
-        return modulated;
+        Entrances.add(conf, plan.presence());
     }
 
     private static ModulationPlan plan(NetworkParts parts, ModulationSettings settings) {
@@ -89,7 +123,9 @@ public final class Rewrite {
                             entry.getKey(),
                             encoder.readouts(),
                             decorated,
-                            settings.signalOf(entry.getKey())));
+                            settings.signalOf(entry.getKey()),
+                            settings.missing().planOf(entry.getKey(), encoder.inputs()),
+                            settings.distillationOf(entry.getKey())));
             variant |= encoder.updaters().variant();
         }
         Set<String> gates = new LinkedHashSet<>(parts.gates().keySet());
@@ -105,22 +141,26 @@ public final class Rewrite {
                 settings.seed(),
                 parts.shared(),
                 settings.scores().every(),
-                variant && settings.adam().momentCoefficient() && parts.readsHeads());
+                variant && settings.momentCoefficient() && parts.readsHeads(),
+                settings.drop().active() ? new DropPlan(settings.drop(), parts.drop()) : null);
     }
 
     /**
-     * Takes all gates and probes out.
+     * Takes all gates, probes and teachers out.
      *
      * @param conf a network, modulated or not
      * @return a plain copy without any class of this library
      */
     public static ComputationGraphConfiguration strip(ComputationGraphConfiguration conf) {
-        ComputationGraphConfiguration plain = copyOf(conf);
-        if (plain.getVertices().values().removeIf(ProbeVertex.class::isInstance)) {
+        ComputationGraphConfiguration plain = VertexCopy.of(conf);
+        boolean beside = plain.getVertices().values().removeIf(ProbeVertex.class::isInstance);
+        beside |= plain.getVertices().values().removeIf(TeacherVertex.class::isInstance);
+        if (beside) {
             plain.getVertexInputs().keySet().retainAll(plain.getVertices().keySet());
             plain.setTopologicalOrder(null);
             plain.setTopologicalOrderStr(null);
         }
+        Entrances.remove(plain);
         plain.getVertices().replaceAll((name, vertex) -> ungated(vertex));
         for (GraphVertex vertex : plain.getVertices().values()) {
             Updaters.replace(vertex, ModulatedUpdater::plain);
@@ -145,15 +185,25 @@ public final class Rewrite {
      * @return empty if it is not modulated
      */
     public static Optional<ModulationPlan> planOf(ComputationGraphConfiguration conf) {
-        for (GraphVertex vertex : conf.getVertices().values()) {
-            if (vertex instanceof GatedVertex gated) {
-                return Optional.of(gated.gate().plan());
-            }
-            if (vertex instanceof GatedLayerVertex gated) {
-                return Optional.of(gated.gate().plan());
+        return gatesOf(conf).values().stream().map(GateConf::plan).findFirst();
+    }
+
+    /**
+     * The gates of a network.
+     *
+     * @param conf a network
+     * @return by vertex, none if it is not modulated
+     */
+    public static Map<String, GateConf> gatesOf(ComputationGraphConfiguration conf) {
+        Map<String, GateConf> gates = new LinkedHashMap<>();
+        for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
+            if (vertex.getValue() instanceof GatedVertex gated) {
+                gates.put(vertex.getKey(), gated.gate());
+            } else if (vertex.getValue() instanceof GatedLayerVertex gated) {
+                gates.put(vertex.getKey(), gated.gate());
             }
         }
-        return Optional.empty();
+        return gates;
     }
 
     /** Gates at no input: the vertex is modulated inside. */
@@ -197,16 +247,5 @@ public final class Rewrite {
             return new LayerVertex(layer.getLayerConf(), layer.getPreProcessor());
         }
         return vertex instanceof GatedVertex gated ? gated.underlying() : vertex;
-    }
-
-    /** A deep copy that also keeps the counters, which DL4J's own clone forgets. */
-    private static ComputationGraphConfiguration copyOf(ComputationGraphConfiguration conf) {
-        ComputationGraphConfiguration copy = conf.clone();
-        for (Map.Entry<String, GraphVertex> vertex : conf.getVertices().entrySet()) {
-            copy.getVertices().put(vertex.getKey(), VertexCopy.of(vertex.getValue()));
-        }
-        copy.setIterationCount(conf.getIterationCount());
-        copy.setEpochCount(conf.getEpochCount());
-        return copy;
     }
 }

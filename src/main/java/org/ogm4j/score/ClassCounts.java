@@ -18,12 +18,13 @@ public final class ClassCounts {
      *
      * @param truth the labels
      * @param classes the number of classes
+     * @param among whether each example counts; null: all do
      * @return {@code sum_i |y_ic|} over all unmasked rows i, for one-hot labels the count of class
      *     c
      */
-    public static double[] of(Truth truth, int classes) {
+    public static double[] of(Truth truth, int classes, boolean[] among) {
         INDArray rows = truth.rows().castTo(DataType.DOUBLE);
-        double[] weights = truth.rowWeights();
+        double[] weights = among(truth.rowWeights(), among, (int) rows.size(0));
         if (rows.size(1) == 1 && classes > 1) {
             return ofIndices(rows.reshape(rows.length()).toDoubleVector(), weights, classes);
         }
@@ -32,6 +33,19 @@ public final class ClassCounts {
             sizes.muliColumnVector(Nd4j.createFromArray(weights).reshape(weights.length, 1));
         }
         return sizes.sum(0).toDoubleVector();
+    }
+
+    /** The weights of rows, 0 for those of examples that do not count; row r is of r mod m. */
+    private static double[] among(double[] weights, boolean[] examples, int rows) {
+        if (examples == null) {
+            return weights;
+        }
+        double[] among = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            double weight = weights == null ? 1 : weights[row];
+            among[row] = examples[row % examples.length] ? weight : 0;
+        }
+        return among;
     }
 
     /**

@@ -9,6 +9,7 @@ public final class ExampleLosses {
     private final OutputLoss.Kind kind;
     private final double[] sum;
     private final int[] rows;
+    private final double[] unsure; // sums over rows; NaN where these have no entropies
 
     /**
      * Adds up rows.
@@ -19,10 +20,13 @@ public final class ExampleLosses {
         this.kind = kind;
         sum = new double[examples];
         rows = new int[examples];
+        unsure = new double[examples];
         for (int row = 0; row < losses.losses().length; row++) {
             if (losses.counts()[row]) {
                 sum[row % examples] += losses.losses()[row];
                 rows[row % examples]++;
+                unsure[row % examples] +=
+                        losses.entropies() == null ? Double.NaN : losses.entropies()[row];
             }
         }
     }
@@ -37,6 +41,24 @@ public final class ExampleLosses {
 
     boolean counts(int example) {
         return rows[example] > 0;
+    }
+
+    /**
+     * The mean entropy of the rows that count.
+     *
+     * @param among whether each example is asked for; null: all
+     * @return NaN if there are no rows, or they have no entropies
+     */
+    double entropy(boolean[] among) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (among == null || among[i]) {
+                sum += unsure[i];
+                count += rows[i];
+            }
+        }
+        return sum / count;
     }
 
     double loss(int example) {

@@ -52,7 +52,7 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
     }
 
     /** By the loss's own class: what a subclass of a user's computes is not known. */
-    Kind kind() {
+    public Kind kind() {
         Class<?> own = function.getClass();
         boolean crossEntropy =
                 own == LossMCXENT.class || own == LossNegativeLogLikelihood.class || isSparse();
@@ -62,8 +62,35 @@ public record OutputLoss(ILossFunction function, IActivation activation) {
         return own == LossBinaryXENT.class ? Kind.LABELS : Kind.LOSSES;
     }
 
+    /**
+     * Whether predictions are probabilities, whose entropy can be taken.
+     *
+     * @return false for regression and every loss that is not known
+     */
+    public boolean hasEntropy() {
+        return kind() != Kind.LOSSES;
+    }
+
+    /**
+     * The same loss on logits of another activation.
+     *
+     * @param other null for the output layer's own
+     * @return what judges these logits
+     */
+    public OutputLoss judging(IActivation other) {
+        return other == null ? this : new OutputLoss(function, other);
+    }
+
+    /** The same loss for labels that are predictions: not indices, but probabilities. */
+    OutputLoss ofPredictions() {
+        return function instanceof LossSparseMCXENT sparse
+                ? new OutputLoss(
+                        new LossMCXENT(sparse.getSoftmaxClipEps(), sparse.getWeights()), activation)
+                : this;
+    }
+
     /** Whether labels are the indices of classes. */
-    boolean isSparse() {
+    public boolean isSparse() {
         return function.getClass() == LossSparseMCXENT.class;
     }
 }

@@ -11,6 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * labels    l = mean_c -[y_c log p_c + (1 - y_c) log(1 - p_c)] over the unmasked labels
  * losses    l = the loss function's own
  * }</pre>
+ *
+ * <p>On request the entropy H of every row's prediction too, in nats; other losses have none.
+ *
+ * <pre>{@code
+ * classes   H = -sum_c p_c log p_c,   p = softmax(z)
+ * labels    H = mean_c -[p_c log p_c + (1 - p_c) log(1 - p_c)] over the unmasked labels
+ * }</pre>
  */
 final class RowLosses {
 
@@ -19,10 +26,17 @@ final class RowLosses {
 
     private final double[] losses;
     private final boolean[] counts;
+    private final double[] entropies;
 
+    /** Without entropies. */
     RowLosses(double[] losses, boolean[] counts) {
+        this(losses, counts, null);
+    }
+
+    private RowLosses(double[] losses, boolean[] counts, double[] entropies) {
         this.losses = losses;
         this.counts = counts;
+        this.entropies = entropies;
     }
 
     /** One per row. */
@@ -35,25 +49,36 @@ final class RowLosses {
         return counts;
     }
 
+    /** One per row; null where there are none, or none were asked for. */
+    double[] entropies() {
+        return entropies;
+    }
+
+    /** Judges logits by the labels of an output, without entropies. */
+    static RowLosses of(Truth truth, INDArray logits) {
+        return of(truth, logits, false);
+    }
+
     /**
      * Judges logits by the labels of an output.
      *
      * @param logits [rows, classes]
+     * @param entropies whether they are asked for
      */
-    static RowLosses of(Truth truth, INDArray logits) {
+    static RowLosses of(Truth truth, INDArray logits, boolean entropies) {
         return switch (truth.loss().kind()) {
-            case CLASSES -> ofClasses(truth, logits);
-            case LABELS -> ofLabels(truth, logits);
+            case CLASSES -> ofClasses(truth, logits, entropies);
+            case LABELS -> ofLabels(truth, logits, entropies);
             case LOSSES -> ofLosses(truth, logits);
         };
     }
 
-    private static RowLosses ofClasses(Truth truth, INDArray logits) {
+    private static RowLosses ofClasses(Truth truth, INDArray logits, boolean entropies) {
         int classes = (int) logits.size(1);
-        double[] z = doubles(logits);
-        double[] y = doubles(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
-        RowLosses rows = start(truth);
+        double[] z = Rows.numbers(logits);
+        double[] y = Rows.numbers(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
+        RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double total = 0;
             double right = Double.NEGATIVE_INFINITY; // log sum_c y_c exp(z_c)
@@ -71,23 +96,37 @@ final class RowLosses {
             }
             rows.counts[row] &= total > 0;
             rows.losses[row] = all - right + Math.log(total);
+            if (entropies) {
+                rows.entropies[row] = entropy(z, row * classes, classes, all);
+            }
         }
         return rows;
     }
 
-    private static RowLosses ofLabels(Truth truth, INDArray logits) {
+    /** {@code -sum_c p_c log p_c} with {@code log p_c = z_c - log sum exp z}. */
+    private static double entropy(double[] z, int from, int classes, double logSum) {
+        double entropy = 0;
+        for (int at = from; at < from + classes; at++) {
+            double p = Math.exp(z[at] - logSum);
+            entropy -= p == 0 ? 0 : p * (z[at] - logSum);
+        }
+        return entropy;
+    }
+
+    private static RowLosses ofLabels(Truth truth, INDArray logits, boolean entropies) {
         int labels = (int) logits.size(1);
         boolean sigmoid = truth.loss().activation() instanceof ActivationSigmoid;
         double[] z =
-                doubles(
+                Rows.numbers(
                         sigmoid
                                 ? logits
                                 : truth.loss().activation().getActivation(logits.dup(), false));
-        double[] y = doubles(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : doubles(truth.elementMask());
-        RowLosses rows = start(truth);
+        double[] y = Rows.numbers(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
+        RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double sum = 0;
+            double unsure = 0;
             double count = 0;
             for (int at = row * labels; at < (row + 1) * labels; at++) {
                 double weight = mask == null || mask[at] != 0 ? 1 : 0;
@@ -95,10 +134,14 @@ final class RowLosses {
                 double yes = sigmoid ? logSum(0, -z[at]) : -Math.log(p);
                 double no = sigmoid ? logSum(0, z[at]) : -Math.log(1 - p);
                 sum += weight * (y[at] * yes + (1 - y[at]) * no);
+                unsure += weight * (Math.exp(-yes) * yes + Math.exp(-no) * no);
                 count += weight;
             }
             rows.counts[row] &= count > 0;
             rows.losses[row] = sum / count;
+            if (entropies) {
+                rows.entropies[row] = unsure / count;
+            }
         }
         return rows;
     }
@@ -109,22 +152,17 @@ final class RowLosses {
                 loss.function()
                         .computeScoreArray(
                                 truth.rows(), logits, loss.activation(), truth.elementMask());
-        return new RowLosses(doubles(perRow), start(truth).counts);
+        return new RowLosses(Rows.numbers(perRow), start(truth, false).counts);
     }
 
-    private static RowLosses start(Truth truth) {
+    private static RowLosses start(Truth truth, boolean entropies) {
         double[] weights = truth.rowWeights();
         int rows = (int) truth.rows().size(0);
         boolean[] counts = new boolean[rows];
         for (int row = 0; row < rows; row++) {
             counts[row] = weights == null || weights[row] != 0;
         }
-        return new RowLosses(new double[rows], counts);
-    }
-
-    private static double[] doubles(INDArray array) {
-        INDArray inOrder = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
-        return inOrder.data().asDouble();
+        return new RowLosses(new double[rows], counts, entropies ? new double[rows] : null);
     }
 
     /** {@code log(exp(a) + exp(b))} without overflow. */

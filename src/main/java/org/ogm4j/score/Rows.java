@@ -2,13 +2,14 @@ package org.ogm4j.score;
 
 import java.util.Arrays;
 import org.deeplearning4j.util.TimeSeriesUtils;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Arrays of any rank as DL4J's output layers see them, one row per example or per step of an
  * example.
  */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
@@ -20,7 +21,7 @@ final class Rows {
      * @return a view where possible, else a copy in the current workspace
      * @throws IllegalStateException for any other rank
      */
-    static INDArray of(INDArray array) {
+    public static INDArray of(INDArray array) {
         return switch (array.rank()) {
             case 2 -> array;
             case 3 -> TimeSeriesUtils.reshape3dTo2d(array);
@@ -30,6 +31,13 @@ final class Rows {
                             "features and labels must have 2 to 4 dimensions to be scored, got shape "
                                     + Arrays.toString(array.shape()));
         };
+    }
+
+    /** All numbers of an array of any type, one row after the other. */
+    public static double[] numbers(INDArray array) {
+        INDArray doubles = array.castTo(DataType.DOUBLE);
+        boolean inOrder = doubles.ordering() == 'c' && !doubles.isView();
+        return (inOrder ? doubles : doubles.dup('c')).data().asDouble();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.host.Labels;
 
 /**
@@ -60,15 +61,46 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         return truths;
     }
 
+    /**
+     * The same labels, masked for the examples that do not count.
+     *
+     * @param counts whether each example does; null: all do
+     * @param type of the mask
+     * @return labels with a mask as {@link #maskToGive()} has it
+     */
+    public Truth among(boolean[] counts, DataType type) {
+        if (counts == null) {
+            return this;
+        }
+        INDArray given = maskToGive();
+        long steps = labels.rank() == 3 ? labels.size(2) : 1;
+        INDArray masked =
+                given == null ? Nd4j.ones(type, labels.size(0), steps) : given.castTo(type).dup();
+        for (int row = 0; row < masked.size(0); row++) {
+            if (!counts[row % counts.length]) {
+                masked.slice(row).assign(0);
+            }
+        }
+        return new Truth(labels, masked, loss);
+    }
+
     /** The same labels for logits of another activation; null: the output layer's own. */
-    Truth judging(IActivation activation) {
-        return activation == null
-                ? this
-                : new Truth(labels, mask, new OutputLoss(loss.function(), activation));
+    public Truth judging(IActivation activation) {
+        return activation == null ? this : new Truth(labels, mask, loss.judging(activation));
+    }
+
+    /**
+     * The same output, judged by predictions in place of its labels.
+     *
+     * @param predictions in the shape of the output; for classes their probabilities
+     * @return with the mask of the labels
+     */
+    public Truth judgedBy(INDArray predictions) {
+        return new Truth(predictions, mask, loss.ofPredictions());
     }
 
     /** The labels as {@link Rows}. */
-    INDArray rows() {
+    public INDArray rows() {
         return Rows.of(labels);
     }
 
@@ -119,13 +151,13 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
     }
 
     /** The mask of single outputs, [rows, classes]; null if there is none, or it is of rows. */
-    INDArray elementMask() {
+    public INDArray elementMask() {
         INDArray rows = mask == null ? null : Rows.ofMask(mask, labels);
         return rows != null && rows.size(1) > 1 ? rows : null;
     }
 
     /** 1 for a row of which anything is unmasked, else 0; null if there is no mask. */
-    double[] rowWeights() {
+    public double[] rowWeights() {
         if (mask == null) {
             return null;
         }

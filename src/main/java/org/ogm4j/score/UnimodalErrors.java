@@ -42,7 +42,8 @@ public final class UnimodalErrors {
             if (truth == null || !truth.counts()) {
                 continue;
             }
-            OwnLoss.Target target = new OwnLoss.Target(truth.labels(), truth.maskToGive());
+            OwnLoss.Target target =
+                    new OwnLoss.Target(truth.labels(), truth.maskToGive(), truth.loss().function());
             if (readout instanceof ZeroOutReadout) {
                 shared.put(readout.output(), target);
             } else if (readout instanceof HeadReadout head && probes.containsKey(head.head())) {

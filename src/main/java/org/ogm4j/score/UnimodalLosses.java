@@ -7,10 +7,24 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.zeroout.ZeroOut;
 
-/** Reads the losses of a modality alone from a network in the middle of a training step. */
+/** Reads the logits of a modality alone, and their losses, from a network after a forward pass. */
 public final class UnimodalLosses {
 
     private UnimodalLosses() {}
+
+    /** Takes the logits of one modality at one output. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * Is called once per output.
+         *
+         * @param output its name
+         * @param truth the labels, and what judges the logits by them
+         * @param logits [rows, classes]; they live until this returns
+         */
+        void read(String output, Truth truth, INDArray logits);
+    }
 
     /**
      * The losses of the modality's own logits.
@@ -20,6 +34,7 @@ public final class UnimodalLosses {
      * @param modality its name
      * @param readouts where the modality's logits come from, one per output
      * @param zeroOut the shared part of the network; null if no readout needs it
+     * @param entropies whether those of its predictions are asked for too
      * @return by output, without those that have no labels
      * @throws IllegalStateException if labels and logits do not have the same number of rows
      */
@@ -28,21 +43,58 @@ public final class UnimodalLosses {
             Map<String, Truth> truths,
             String modality,
             List<Readout> readouts,
-            ZeroOut zeroOut) {
-        List<Readout> labelled =
-                readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
-        return labelled.stream().anyMatch(ZeroOutReadout.class::isInstance)
-                ? zeroOut.alone(modality, logits -> of(graph, truths, modality, labelled, logits))
-                : of(graph, truths, modality, labelled, Map.of());
+            ZeroOut zeroOut,
+            boolean entropies) {
+        Map<String, ExampleLosses> losses = new LinkedHashMap<>();
+        read(
+                graph,
+                truths,
+                modality,
+                readouts,
+                zeroOut,
+                (output, truth, logits) ->
+                        losses.put(
+                                output,
+                                new ExampleLosses(
+                                        truth.loss().kind(),
+                                        graph.batchSize(),
+                                        RowLosses.of(truth, logits, entropies))));
+        return losses;
     }
 
-    private static Map<String, ExampleLosses> of(
+    /**
+     * The modality's own logits.
+     *
+     * @param reader takes them, for every output that has labels; all else as in {@link #of}
+     */
+    public static void read(
             ComputationGraph graph,
             Map<String, Truth> truths,
             String modality,
             List<Readout> readouts,
-            Map<String, INDArray> passed) {
-        Map<String, ExampleLosses> losses = new LinkedHashMap<>();
+            ZeroOut zeroOut,
+            Reader reader) {
+        List<Readout> labelled =
+                readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
+        if (labelled.stream().noneMatch(ZeroOutReadout.class::isInstance)) {
+            read(graph, truths, modality, labelled, Map.of(), reader);
+            return;
+        }
+        zeroOut.alone(
+                modality,
+                passed -> {
+                    read(graph, truths, modality, labelled, passed, reader);
+                    return null;
+                });
+    }
+
+    private static void read(
+            ComputationGraph graph,
+            Map<String, Truth> truths,
+            String modality,
+            List<Readout> readouts,
+            Map<String, INDArray> passed,
+            Reader reader) {
         for (Readout readout : readouts) {
             Truth truth = truths.get(readout.output()).judging(readout.activation());
             INDArray logits =
@@ -60,11 +112,7 @@ public final class UnimodalLosses {
                                         modality,
                                         modality));
             }
-            losses.put(
-                    readout.output(),
-                    new ExampleLosses(
-                            truth.loss().kind(), graph.batchSize(), RowLosses.of(truth, logits)));
+            reader.read(readout.output(), truth, logits);
         }
-        return losses;
     }
 }

@@ -8,7 +8,12 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.ogm4j.MissingModality.Kind;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.Entrances;
+import org.ogm4j.presence.IndexInputs;
+import org.ogm4j.presence.MissingSettings;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.tokens.ModalityReach;
 
 /**
@@ -41,6 +46,7 @@ public final class Inspection {
         }
         checkModalities();
         throwAny();
+        checkMissing();
         Map<String, String> modalityOfInput = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> modality : modalities.entrySet()) {
             modality.getValue().forEach(input -> modalityOfInput.put(input, modality.getKey()));
@@ -75,6 +81,37 @@ public final class Inspection {
         }
     }
 
+    private void checkMissing() {
+        MissingSettings missing = settings.missing();
+        for (String modality : missing.single().keySet()) {
+            if (!modalities.containsKey(modality)) {
+                problem(
+                        "missing must name one of the modalities %s, got \"%s\"",
+                        modalities.keySet(), modality);
+            }
+        }
+        for (Map.Entry<String, List<String>> modality : modalities.entrySet()) {
+            for (String input : modality.getValue()) {
+                String embedding = IndexInputs.embeddingOf(conf, input);
+                if (missing.of(modality.getKey()).kind() == Kind.ZEROS && embedding != null) {
+                    problem(
+                            "missing modality \"%s\" must not be told by zeros, since \"%s\" takes input \"%s\" for indices and 0 is a valid one, got zeros: use feature masks, or MissingModality.nans()",
+                            modality.getKey(), embedding, input);
+                }
+            }
+        }
+        for (String input : conf.getNetworkInputs()) {
+            String name = Entrances.nameAt(input);
+            if (missing.anyNans(modalities.keySet())
+                    && (conf.getVertices().containsKey(name)
+                            || conf.getNetworkInputs().contains(name))) {
+                problem(
+                        "names of vertices must not be \"%s\" with MissingModality.nans(), which adds one of that name, got it: rename it",
+                        name);
+            }
+        }
+    }
+
     ComputationGraphConfiguration conf() {
         return conf;
     }
@@ -95,6 +132,17 @@ public final class Inspection {
     /** The network inputs of a modality. */
     List<String> inputsOf(String modality) {
         return modalities.get(modality);
+    }
+
+    /**
+     * How to tell which examples have which modality.
+     *
+     * @return one per modality
+     */
+    public List<PresencePlan> presence() {
+        List<PresencePlan> plans = new ArrayList<>();
+        modalities.forEach((name, inputs) -> plans.add(settings.missing().planOf(name, inputs)));
+        return plans;
     }
 
     /**

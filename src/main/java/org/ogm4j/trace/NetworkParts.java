@@ -9,10 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.ogm4j.BalanceRule;
+import org.ogm4j.drop.DropEdges;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.score.Edge;
 import org.ogm4j.score.HeadReadout;
+import org.ogm4j.score.OutputLoss;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.ZeroOutReadout;
+import org.ogm4j.teacher.GivenTeacher;
+import org.ogm4j.teacher.Student;
+import org.ogm4j.teacher.TeacherVertex;
+import org.ogm4j.teacher.Teachers;
 import org.ogm4j.tokens.ModalityReach;
 import org.ogm4j.tokens.TokenPlan;
 
@@ -29,7 +37,9 @@ import org.ogm4j.tokens.TokenPlan;
  * @param shared the vertices that scores by zero-out run, in the order that data flows: for each of
  *     their inputs the modality that it comes from, null for one from among them
  * @param probes to be added, so that they give the logits of their modality
+ * @param teachers to be added, by modality
  * @param trunk layers that are modulated token by token, and whose tokens they work on
+ * @param drop for each modality where its features enter the fusion, if they are to be dropped
  * @param notes what a user should know, one sentence each
  */
 public record NetworkParts(
@@ -37,7 +47,9 @@ public record NetworkParts(
         Map<String, List<String>> gates,
         Map<String, List<String>> shared,
         List<ProbePlan> probes,
+        Map<String, TeacherVertex> teachers,
         Map<String, TokenPlan> trunk,
+        Map<String, List<Edge>> drop,
         List<String> notes) {
 
     /**
@@ -85,6 +97,21 @@ public record NetworkParts(
      * @throws IllegalArgumentException with all problems found, if the network cannot be modulated
      */
     public static NetworkParts of(ComputationGraphConfiguration conf, ModulationSettings settings) {
+        return of(conf, settings, true);
+    }
+
+    /**
+     * Traces a network that is only read: what training alone asks of it is not asked.
+     *
+     * @throws IllegalArgumentException with all problems found, if a modality cannot be read
+     */
+    public static NetworkParts toRead(
+            ComputationGraphConfiguration conf, ModulationSettings settings) {
+        return of(conf, settings, false);
+    }
+
+    private static NetworkParts of(
+            ComputationGraphConfiguration conf, ModulationSettings settings, boolean trains) {
         Inspection inspection = new Inspection(conf, settings);
         ModalityReach reach = inspection.reach();
         ReadoutFinder.Found found = ReadoutFinder.find(inspection);
@@ -99,14 +126,22 @@ public record NetworkParts(
                             inspection.inputsOf(modality),
                             vertices,
                             found.scorings().get(modality),
-                            EncoderChecks.check(inspection, modality, vertices)));
+                            trains
+                                    ? EncoderChecks.check(inspection, modality, vertices)
+                                    : new EncoderUpdaters(Set.of(), false, false)));
         }
         ConstantScores.check(inspection, shared(reach, classifier, encoders), found.scorings());
         Map<String, List<String>> gates = gates(conf, reach, classifier);
-        checkGates(inspection, gates);
+        if (trains) {
+            checkGates(inspection, gates);
+        }
         inspection.throwAny();
         Map<String, ProbePlan> probes = ProbePlans.of(inspection, gates);
         Map<String, TokenPlan> trunk = settings.trunk() ? Trunk.of(inspection) : Map.of();
+        Map<String, List<Edge>> drop =
+                settings.drop().active()
+                        ? drop(inspection, classifier, gates, found, probes)
+                        : Map.of();
         inspection.throwAny();
         probes.forEach((name, plan) -> encoders.get(name).scorings().add(plan.scoring()));
         NetworkParts parts =
@@ -115,11 +150,103 @@ public record NetworkParts(
                         gates,
                         shared(reach, classifier, encoders),
                         List.copyOf(probes.values()),
+                        new LinkedHashMap<>(),
                         trunk,
+                        drop,
                         inspection.notes());
         SignalChecks.check(inspection, parts);
+        parts.checkRule(inspection);
+        parts.addTeachers(inspection);
         inspection.throwAny();
         return parts;
+    }
+
+    private static Map<String, List<Edge>> drop(
+            Inspection inspection,
+            Set<String> classifier,
+            Map<String, List<String>> gates,
+            ReadoutFinder.Found found,
+            Map<String, ProbePlan> probes) {
+        DropEdges drop = new DropEdges(inspection.conf(), inspection.reach(), classifier, gates);
+        for (String modality : inspection.modalities()) {
+            ProbePlan probe = probes.get(modality);
+            List<Readout> readouts =
+                    found.scorings().get(modality).stream().map(Scoring::readout).toList();
+            drop.checkScores(modality, readouts, probe == null ? null : probe.source());
+        }
+        drop.problems().forEach(problem -> inspection.problem("%s", problem));
+        return drop.edges();
+    }
+
+    /** Whether there is what the rule needs. */
+    private void checkRule(Inspection inspection) {
+        BalanceRule rule = inspection.settings().rule();
+        if (rule instanceof BalanceRule.WeakestFirst stages
+                && stages.epochs() == 0
+                && inspection.settings().lastEpoch() == Integer.MAX_VALUE) {
+            inspection.problem(
+                    "window must have an end for the rule %s, which takes a part of it, got none: give one with epochs(first, last), or use weakestFirst(part, epochs)",
+                    rule);
+        }
+        if (!rule.needs().contains(BalanceRule.Need.ENTROPIES)) {
+            return;
+        }
+        for (Map.Entry<String, Encoder> encoder : encoders.entrySet()) {
+            boolean any = false;
+            for (Readout readout : encoder.getValue().readouts()) {
+                OutputLoss loss = OutputLoss.of(inspection.layerOf(readout.output()));
+                any |= loss.judging(readout.activation()).hasEntropy();
+            }
+            if (!any) {
+                inspection.problem(
+                        "modality \"%s\" must have an output of probabilities (softmax with cross-entropy, or XENT) for a rule that needs entropies, got none: use another rule, or a record of your own whose needs() leaves ENTROPIES out, instead of %s",
+                        encoder.getKey(), rule);
+            }
+        }
+    }
+
+    private void addTeachers(Inspection inspection) {
+        for (Map.Entry<String, GivenTeacher> given : inspection.settings().teachers().entrySet()) {
+            String modality = given.getKey();
+            Encoder encoder = encoders.get(modality);
+            if (encoder == null) {
+                inspection.problem(
+                        "teacher must be of one of the modalities %s, got \"%s\"",
+                        inspection.modalities(), modality);
+                continue;
+            }
+            Set<String> outputs = new LinkedHashSet<>();
+            encoder.readouts().forEach(readout -> outputs.add(readout.output()));
+            Student student =
+                    new Student(
+                            inspection.conf(),
+                            modality,
+                            encoder.inputs(),
+                            endsOf(modality, inspection.conf()),
+                            outputs);
+            List<String> problems = new ArrayList<>();
+            Teachers.of(given.getValue(), student, problems)
+                    .ifPresent(vertex -> teachers.put(modality, vertex));
+            problems.forEach(problem -> inspection.problem("%s", problem));
+        }
+    }
+
+    /**
+     * The vertices that the encoder of a modality ends with: those that gates read.
+     *
+     * @param conf the network
+     * @return each once, in the order of the gates
+     */
+    public List<String> endsOf(String modality, ComputationGraphConfiguration conf) {
+        Set<String> ends = new LinkedHashSet<>();
+        for (Map.Entry<String, List<String>> gate : gates.entrySet()) {
+            for (int input = 0; input < gate.getValue().size(); input++) {
+                if (modality.equals(gate.getValue().get(input))) {
+                    ends.add(conf.getVertexInputs().get(gate.getKey()).get(input));
+                }
+            }
+        }
+        return List.copyOf(ends);
     }
 
     private static void checkGates(Inspection inspection, Map<String, List<String>> gates) {

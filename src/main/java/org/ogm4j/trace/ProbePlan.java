@@ -7,6 +7,7 @@ import org.ogm4j.score.OutputLoss;
 /**
  * A probe that is to be added to a network.
  *
+ * @param modality whose probe it is
  * @param name the name of its classifier
  * @param source the vertex that it reads
  * @param judge the output layer whose labels it is trained with
@@ -15,6 +16,7 @@ import org.ogm4j.score.OutputLoss;
  * @param scoring how its modality is scored
  */
 public record ProbePlan(
+        String modality,
         String name,
         String source,
         String judge,

@@ -59,21 +59,22 @@ final class ProbePlans {
         boolean possible =
                 judge.isPresent() && vertex != null && isPossible(modality, vertex, judge.get());
         return possible
-                ? Optional.of(plan(nameOf(modality), vertex, judge.get(), source))
+                ? Optional.of(plan(modality, vertex, judge.get(), source))
                 : Optional.empty();
     }
 
-    private ProbePlan plan(String name, String vertex, String judge, ScoreSource source) {
+    private ProbePlan plan(String modality, String vertex, String judge, ScoreSource source) {
         OutputHead head = OutputHead.of(inspection, judge);
         OutputLoss own = OutputLoss.of(inspection.layerOf(judge));
         return new ProbePlan(
-                name,
+                modality,
+                nameOf(modality),
                 vertex,
                 judge,
                 new OutputLoss(own.function(), head.activation()),
                 source.layers(),
                 new NetworkParts.Scoring(
-                        HeadReadout.whole(judge, name, head.otherActivation()),
+                        HeadReadout.whole(judge, nameOf(modality), head.otherActivation()),
                         "probe on " + vertex));
     }
 

@@ -81,7 +81,7 @@ final class ReadoutFinder {
         }
         Map<String, String> unscored = new LinkedHashMap<>();
         for (String output : fused) {
-            String kind = SplittableHeads.cannotBeScored(inspection, output);
+            String kind = SplittableHeads.cannotBeScored(inspection.vertex(output));
             if (kind == null) {
                 readOutput(output, unnamed(output));
             } else {
@@ -187,7 +187,7 @@ final class ReadoutFinder {
     /** The output of which the layer is the head: itself, or a loss layer behind it. */
     private Optional<OutputHead> ownHead(String head) {
         return inspection.conf().getNetworkOutputs().stream()
-                .filter(output -> SplittableHeads.cannotBeScored(inspection, output) == null)
+                .filter(output -> SplittableHeads.cannotBeScored(inspection.vertex(output)) == null)
                 .map(output -> OutputHead.of(inspection, output))
                 .filter(
                         own ->
@@ -238,7 +238,7 @@ final class ReadoutFinder {
                         output ->
                                 reach.isFused(output)
                                         && reach.modalitiesOf(output).contains(modality))
-                .filter(output -> SplittableHeads.cannotBeScored(inspection, output) == null)
+                .filter(output -> SplittableHeads.cannotBeScored(inspection.vertex(output)) == null)
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
+import org.ogm4j.Distillation;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.UnimodalSignal.Kind;
 import org.ogm4j.host.Vertices;
@@ -42,8 +43,12 @@ final class SignalChecks {
         for (Map.Entry<String, NetworkParts.Encoder> encoder : parts.encoders().entrySet()) {
             String modality = encoder.getKey();
             UnimodalSignal signal = inspection.settings().signalOf(modality);
-            if (signal.active()) {
+            Distillation distillation = inspection.settings().distillationOf(modality);
+            if (signal.active() || (distillation != null && distillation.logits() > 0)) {
                 checks.check(modality, encoder.getValue().readouts(), signal, zeroOut);
+            }
+            if (distillation != null && distillation.features() > 0) {
+                checks.checkFeatures(modality, signal);
             }
         }
         for (String vertex : parts.shared().keySet()) {
@@ -104,6 +109,17 @@ final class SignalChecks {
             inspection.problem(
                     "layers of the probe of modality \"%s\" must do at inference what they do in training for a unimodal signal, got %s: leave it out of through(...)",
                     modality, cannot);
+        }
+    }
+
+    /** A teacher's features send their signal through the first gate that they lead to. */
+    private void checkFeatures(String modality, UnimodalSignal signal) {
+        List<String> sources = gateEdges(modality).stream().map(this::sourceOf).toList();
+        boolean once = Set.copyOf(sources).size() == sources.size();
+        if (!once && (signal.kind() == Kind.PARETO || signal.kind() == Kind.PROJECT)) {
+            inspection.problem(
+                    "unimodal signal of modality \"%s\" must be none, sum or replace with a teacher of features where an end of the encoder feeds several gates, got %s at %s: the joint signal is in parts there",
+                    modality, signal, sources);
         }
     }
 

@@ -24,7 +24,7 @@ import org.ogm4j.host.Vertices;
 import org.ogm4j.score.OutputLoss;
 
 /** The kinds of vertices and layers whose logits can be split between modalities. */
-final class SplittableHeads {
+public final class SplittableHeads {
 
     private SplittableHeads() {}
 
@@ -77,25 +77,21 @@ final class SplittableHeads {
     /**
      * Why an output gives no loss for every example.
      *
+     * @param output the vertex of an output
      * @return for people to read; null if it does
      */
-    static String cannotBeScored(Inspection inspection, String output) {
-        Layer layer = inspection.layerOf(output);
+    public static String cannotBeScored(GraphVertex output) {
+        Layer layer = Vertices.layerOf(output);
         OutputLoss loss = OutputLoss.of(layer);
         boolean weights =
                 !(layer instanceof BaseOutputLayer)
                         || layer.initializer().paramKeys(layer).contains("W");
-        if (loss == null
-                || loss.function() == null
-                || !weights
-                || !isChannelsFirst(inspection.vertex(output))) {
-            return name(inspection.vertex(output));
+        if (loss == null || loss.function() == null || !weights || !isChannelsFirst(output)) {
+            return name(output);
         }
         return givesLossOfRows(loss)
                 ? null
-                : name(inspection.vertex(output))
-                        + " with "
-                        + loss.function().getClass().getSimpleName();
+                : name(output) + " with " + loss.function().getClass().getSimpleName();
     }
 
     /** Some losses are of a whole batch, and say so only when they are asked. */

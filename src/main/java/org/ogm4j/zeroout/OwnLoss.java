@@ -10,6 +10,9 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
@@ -18,6 +21,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.ogm4j.host.Vertices;
 
 /**
@@ -45,8 +49,9 @@ public final class OwnLoss {
      *
      * @param labels in the shape that the output layer has them
      * @param mask as the output layer holds it, or null
+     * @param loss what judges by them, as a rule the output layer's own
      */
-    public record Target(INDArray labels, INDArray mask) {}
+    public record Target(INDArray labels, INDArray mask, ILossFunction loss) {}
 
     /**
      * Prepares a part of a network.
@@ -182,6 +187,7 @@ public final class OwnLoss {
             Layer inside = layer instanceof FrozenLayerWithBackprop f ? f.getInsideLayer() : layer;
             ((IOutputLayer) inside).setLabels(target.labels());
             inside.setMaskArray(target.mask());
+            setLoss(inside.conf().getLayer(), target.loss()); // of this instance alone
             return output; // DL4J's output layers pass on nothing of what their readers send back
         }
         GraphVertex inner = vertices.inner().get(name);
@@ -190,6 +196,16 @@ public final class OwnLoss {
         }
         inner.setEpsilon(signal);
         return inner;
+    }
+
+    private static void setLoss(org.deeplearning4j.nn.conf.layers.Layer layer, ILossFunction loss) {
+        if (layer instanceof BaseOutputLayer output) {
+            output.setLossFn(loss);
+        } else if (layer instanceof LossLayer own) {
+            own.setLossFn(loss);
+        } else if (layer instanceof RnnLossLayer own) {
+            own.setLossFn(loss);
+        }
     }
 
     private LayerWorkspaceMgr workspaces() {

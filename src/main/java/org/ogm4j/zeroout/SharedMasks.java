@@ -13,7 +13,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Hands the feature masks of a batch to second instances of the shared vertices of a network. */
-final class SharedMasks {
+public final class SharedMasks {
 
     private final ComputationGraph graph;
     private final ComputationGraphConfiguration conf;
@@ -56,13 +56,26 @@ final class SharedMasks {
             if (input >= 0) {
                 masks.put(name, new Pair<>(inputMasks[input], MaskState.Active));
             } else if (vertex != null) {
-                masks.put(name, feed(vertex, conf.getVertexInputs().get(name), masks));
+                List<String> sources = conf.getVertexInputs().get(name);
+                masks.put(name, feed(vertex, sources, masks, graph.batchSize()));
             }
         }
     }
 
-    private Pair<INDArray, MaskState> feed(
-            GraphVertex vertex, List<String> sources, Map<String, Pair<INDArray, MaskState>> all) {
+    /**
+     * Hands a vertex the masks of what it reads.
+     *
+     * @param vertex of a running network
+     * @param sources what it reads
+     * @param all the masks of all vertices before it, by name
+     * @param examples in the batch
+     * @return the mask of its output, as the vertex has it
+     */
+    public static Pair<INDArray, MaskState> feed(
+            GraphVertex vertex,
+            List<String> sources,
+            Map<String, Pair<INDArray, MaskState>> all,
+            int examples) {
         INDArray[] masks = new INDArray[sources.size()];
         MaskState state = null;
         for (int input = 0; input < masks.length; input++) {
@@ -72,6 +85,6 @@ final class SharedMasks {
                 state = mask.getSecond();
             }
         }
-        return vertex.feedForwardMaskArrays(masks, state, graph.batchSize());
+        return vertex.feedForwardMaskArrays(masks, state, examples);
     }
 }

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ZeroOut {
 
     /** What a pass takes it gives back at its end; the first one finds out how much. */
-    static final WorkspaceConfiguration MEMORY =
+    public static final WorkspaceConfiguration MEMORY =
             WorkspaceConfiguration.builder()
                     .initialSize(0)
                     .overallocationLimit(0.05)

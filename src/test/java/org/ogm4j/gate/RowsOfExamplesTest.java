@@ -152,7 +152,7 @@ class RowsOfExamplesTest {
         return sum;
     }
 
-    private static MultiDataSet batch(ComputationGraphConfiguration conf) {
+    static MultiDataSet batch(ComputationGraphConfiguration conf) {
         Random random = new Random(4);
         INDArray[] features = new INDArray[conf.getNetworkInputs().size()];
         for (int i = 0; i < features.length; i++) {
@@ -186,7 +186,7 @@ class RowsOfExamplesTest {
                 .addLayer("out", output, "concat");
     }
 
-    private static GraphBuilder parts() {
+    static GraphBuilder parts() {
         return reshaped('c');
     }
 

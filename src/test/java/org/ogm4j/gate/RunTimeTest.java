@@ -274,7 +274,8 @@ class RunTimeTest {
                         1,
                         plan.shared(),
                         1,
-                        false);
+                        false,
+                        null);
         GateConf two = new GateConf(twice, gate.modalities(), null, gate.state());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);

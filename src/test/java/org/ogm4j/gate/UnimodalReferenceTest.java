@@ -48,7 +48,7 @@ class UnimodalReferenceTest {
             for (Map.Entry<String, UnimodalSignal> signal : SIGNALS.entrySet()) {
                 Compare.close(
                         Reference.array(reference.get(signal.getKey())),
-                        new Combination(signal.getValue(), own).of(joint),
+                        new Combination(signal.getValue(), own, null).of(joint),
                         RTOL,
                         ATOL,
                         signal.getKey());
@@ -135,9 +135,9 @@ class UnimodalReferenceTest {
     @Test
     void opposedSignalsHaveNoParetoCombination() {
         INDArray own = Nd4j.createFromArray(new double[][] {{1, -2}, {3, 0.1}});
-        INDArray r = new Combination(UnimodalSignal.pareto(), own).of(own.mul(-0.7));
+        INDArray r = new Combination(UnimodalSignal.pareto(), own, null).of(own.mul(-0.7));
         assertEquals(0.0, r.norm2Number().doubleValue());
-        INDArray half = new Combination(UnimodalSignal.project(), own).of(own.mul(-0.7));
+        INDArray half = new Combination(UnimodalSignal.project(), own, null).of(own.mul(-0.7));
         Compare.close(own, half, RTOL, ATOL, "project");
     }
 }

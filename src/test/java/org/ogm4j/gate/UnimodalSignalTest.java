@@ -201,7 +201,7 @@ class UnimodalSignalTest {
         INDArray back = rowsOfAudio(plain).transpose();
         INDArray joint = Transforms.softmax(all).sub(labels).mmul(back);
         INDArray own = Transforms.softmax(logitsOfAudio(plain, phi)).sub(labels).mmul(back);
-        Combination r = new Combination(signal, own);
+        Combination r = new Combination(signal, own, null);
         INDArray error = r.of(joint.mul(k)).add(r.of(joint).muliColumnVector(a));
         INDArray delta = error.mul(phi.mul(phi).rsub(1));
         Compare.close(

@@ -143,6 +143,27 @@ class BadFileTest {
         assertRefused(JSON.replace("\"from\" : \"head\"", "\"form\" : \"head\""), "from");
     }
 
+    /** A rule is made of what its record says, and checks it. */
+    @Test
+    void aRuleWithoutItsNumbers() {
+        String cvpr = "org.ogm4j.CoefficientRule$Cvpr2022";
+        assertRefused(
+                JSON.replace(cvpr, "org.ogm4j.BalanceRule$Agm")
+                        .replace("\"alpha\" : 0.8", "\"beta\" : 1"),
+                "alpha must be positive and at most 70, got 0.0");
+        assertRefused(
+                JSON.replace(cvpr, "org.ogm4j.BalanceRule$None"),
+                "rule must be a CoefficientRule where p acts, got None[]");
+        assertRefused(
+                JSON.replace(cvpr, "org.ogm4j.BalanceRule$WeakestFirst"),
+                "part must be above 0 and at most 1, got 0.0");
+        assertRefused(
+                JSON.replace(cvpr, "org.ogm4j.BalanceRule$InverseEntropy"),
+                "floor must be above 0 and at most 1, got 0.0");
+        // the interface itself is a rule by name, and cannot be made
+        refused(JSON.replace(cvpr, "org.ogm4j.BalanceRule"));
+    }
+
     /** A class that is no rule is not even loaded. */
     @ParameterizedTest
     @CsvSource({
@@ -156,7 +177,7 @@ class BadFileTest {
         System.clearProperty(LOADED);
         assertRefused(
                 JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name),
-                "rule must be of a class that implements CoefficientRule, got " + name);
+                "rule must be of a class that implements BalanceRule, got " + name);
         assertRefused(JSON.replace("org.ogm4j.CoefficientRule$Cvpr2022", name), expected);
         assertNull(System.getProperty(LOADED), "its code ran");
     }

@@ -20,6 +20,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
@@ -43,7 +44,7 @@ class JavaSerializationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"probe", "zero-out", "sum", "trunk", "lambda"})
+    @ValueSource(strings = {"probe", "zero-out", "sum", "trunk", "opm", "lambda"})
     void everyOptionArrives(String option) throws Exception {
         ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
         ComputationGraphConfiguration conf = Nets.dense();
@@ -52,6 +53,7 @@ class JavaSerializationTest {
             case "probe" -> builder.score(ScoreSource.probe());
             case "zero-out" -> builder.score(ScoreSource.zeroOut()).scoreEvery(2);
             case "sum" -> conf = Nets.sum();
+            case "opm" -> builder.dropFeatures(PredictionModulation.opm(0.5, 0.5));
             case "trunk" -> {
                 builder.trunk(true);
                 conf = Fusions.selfAttention(new Nesterovs(0.01, 0.9));

@@ -27,7 +27,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.Modulation;
 import org.ogm4j.ModulationListener;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.ConstantRule;
@@ -118,6 +120,36 @@ class ParallelWrapperTest {
                     () -> "one kind of batch, got " + replica);
         }
         assertEquals(1, ratios.values().stream().filter(replica -> replica.get(0) == 1).count());
+    }
+
+    /** Each by the ratios of its own steps, which it keeps to itself. */
+    @Test
+    void replicasDropFeatures() {
+        ComputationGraph graph =
+                Nets.modulated(
+                        ModulatedOptimizer.builder()
+                                .rule(new ConstantRule(1))
+                                .dropFeatures(
+                                        PredictionModulation.opm(0.5, 0.5).withProbability(1)),
+                        Nets.dense(new Sgd(0.1)));
+        Map<Thread, List<Modulation>> seen = new ConcurrentHashMap<>();
+        onTwoThreads(
+                graph,
+                TrainingMode.AVERAGING,
+                different(STEPS),
+                new ModulationListener(
+                        step ->
+                                seen.computeIfAbsent(Thread.currentThread(), t -> new ArrayList<>())
+                                        .add(step)));
+        assertEquals(2, seen.size(), "replicas");
+        for (List<Modulation> steps : seen.values()) {
+            for (int t = 1; t < steps.size(); t++) {
+                var before = steps.get(t - 1).modalities().get("visual");
+                var now = steps.get(t).modalities().get("visual");
+                double q = before.ratio() > 1 ? 0.5 + 0.25 * Math.tanh(before.ratio() - 1) : 0;
+                assertEquals(q, now.dropRate(), 1e-15);
+            }
+        }
     }
 
     /** Averaged replicas get to about where one thread gets. */

@@ -39,8 +39,10 @@ import org.ogm4j.Attribution;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Gradients;
@@ -66,6 +68,9 @@ class AttributionTest {
                     null,
                     AdamVariant.standard(),
                     UnimodalSignal.none(),
+                    Map.of(),
+                    PredictionModulation.none(),
+                    MissingSettings.DEFAULT,
                     Map.of(),
                     false);
 

@@ -44,7 +44,7 @@ class ClassCountsTest {
         ComputationGraph graph = Nets.init(Nets.dense());
         graph.setLabels(labels);
         graph.getOutputLayer(0).setMaskArray(mask);
-        assertArrayEquals(counts, ClassCounts.of(Truth.of(graph, "out"), counts.length));
+        assertArrayEquals(counts, ClassCounts.of(Truth.of(graph, "out"), counts.length, null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.ogm4j.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,19 +41,32 @@ public final class OwnLosses {
             ComputationGraph plain,
             Map<String, List<String>> ends,
             Map<String, List<String>> outputs) {
+        this(plain, ends, outputs, ends.values().stream().flatMap(List::stream).toList());
+    }
+
+    /**
+     * Copies for some of the modalities.
+     *
+     * @param all ends of the encoders of all modalities
+     */
+    public OwnLosses(
+            ComputationGraph plain,
+            Map<String, List<String>> ends,
+            Map<String, List<String>> outputs,
+            Collection<String> all) {
         this.plain = plain;
         this.ends = ends;
         this.outputs = outputs;
-        build();
+        build(all);
     }
 
-    private void build() {
+    private void build(Collection<String> allEnds) {
         ComputationGraphConfiguration conf = plain.getConfiguration().clone();
         plain.getConfiguration()
                 .getVertices()
                 .forEach((name, vertex) -> conf.getVertices().put(name, VertexCopy.of(vertex)));
         Set<String> encoders = new LinkedHashSet<>();
-        ends.values().forEach(own -> own.forEach(end -> addUpstream(conf, end, encoders)));
+        allEnds.forEach(end -> addUpstream(conf, end, encoders));
         Map<String, String> originals = new LinkedHashMap<>();
         List<String> all = new ArrayList<>(conf.getNetworkOutputs());
         labelled.addAll(all);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.ogm4j.BalanceRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
@@ -268,6 +269,19 @@ class AttachErrorsTest {
                 conf,
                 "names of vertices must not start with \"probe-audio\", which is the probe's, got [audio_fc, visual_fc,"
                         + " probe-audio, concat, out]");
+    }
+
+    @Test
+    void aPartOfAWindowWithoutAnEnd() {
+        String problem = "window must have an end for the rule WeakestFirst[part=0.5, epochs=0]";
+        ModulatedOptimizer.Builder builder =
+                ModulatedOptimizer.builder().rule(BalanceRule.weakestFirst());
+        assertProblem(builder, Nets.dense(), problem);
+        builder.epochs(0, 9).build().modulate(Nets.dense());
+        ModulatedOptimizer.builder()
+                .rule(BalanceRule.weakestFirst(0.5, 20))
+                .build()
+                .modulate(Nets.dense());
     }
 
     @Test

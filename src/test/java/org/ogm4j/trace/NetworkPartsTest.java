@@ -33,9 +33,11 @@ import org.ogm4j.AdamVariant;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.Vertices;
+import org.ogm4j.presence.MissingSettings;
 import org.ogm4j.score.FeatureSlice;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
@@ -266,6 +268,9 @@ class NetworkPartsTest {
                 null,
                 AdamVariant.standard(),
                 UnimodalSignal.none(),
+                Map.of(),
+                PredictionModulation.none(),
+                MissingSettings.DEFAULT,
                 Map.of(),
                 false);
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Clips divided by who plays: those of the last actors by number, and the rest.

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Finds the sound and the frames of clips, and counts the clips that lack one.

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 /** Reads the clips of one part of the published split: lines {@code clip,EMOTION}, no heading. */
 final class ClipList {

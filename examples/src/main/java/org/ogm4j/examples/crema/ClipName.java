@@ -3,7 +3,7 @@ package org.ogm4j.examples.crema;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 /**
  * The name of a clip, {@code {actor}_{sentence}_{emotion}_{level}}, as in {@code 1001_DFA_ANG_XX}.

@@ -1,10 +1,10 @@
 package org.ogm4j.examples.crema;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.ogm4j.examples.data.DataException;
-import org.ogm4j.examples.signal.Spectrogram;
+import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.sound.Resampler;
+import org.ogm4j.study.data.sound.Sound;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /**
  * From a WAV file to the log-magnitude spectrogram [1, 257, 188] of OGM-GE's published code:
@@ -36,7 +36,6 @@ public final class CremaAudio {
     private static final double FLOOR = 1e-7;
 
     private static final Spectrogram SPECTROGRAM = new Spectrogram(WINDOW, HOP);
-    private static final Map<Integer, Resampler> RESAMPLERS = new ConcurrentHashMap<>();
 
     private CremaAudio() {}
 
@@ -47,8 +46,8 @@ public final class CremaAudio {
      * @throws DataException if the file cannot be used
      */
     public static float[] read(Path file) {
-        PcmFile.Sound sound = PcmFile.read(file);
-        float[] resampled = resampler(sound.rate()).resample(sound.samples());
+        Sound sound = PcmFile.read(file);
+        float[] resampled = Resampler.between(sound.rate(), RATE).resample(sound.floats());
         return logMagnitude(limited(tiled(resampled, LENGTH)));
     }
 
@@ -88,9 +87,5 @@ public final class CremaAudio {
             padded[margin + length - 1 + i] = samples[length - 1 - i];
         }
         return padded;
-    }
-
-    private static Resampler resampler(int rate) {
-        return RESAMPLERS.computeIfAbsent(rate, from -> new Resampler(from, RATE));
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Reads CREMA-D in its public layout: {@code AudioWAV/{clip}.wav}, and a folder of images per clip,

@@ -2,7 +2,10 @@ package org.ogm4j.examples.crema;
 
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.image.CropBox;
+import org.ogm4j.study.data.image.Pixels;
+import org.ogm4j.study.data.image.Resizing;
 
 /**
  * From an image file to [3, 224, 224], as OGM-GE's published code does it with torchvision: cut and
@@ -33,7 +36,7 @@ public final class CremaImages {
     public static float[] train(Path file, RandomGenerator random) {
         Pixels image = Pixels.read(file);
         CropBox box = CropBox.random(image.width(), image.height(), random);
-        float[] values = Resizing.square(image, box, SIZE).values();
+        float[] values = Resizing.resize(image, box, SIZE, SIZE).values();
         if (random.nextBoolean()) {
             flip(values, SIZE);
         }
@@ -49,7 +52,7 @@ public final class CremaImages {
     public static float[] test(Path file) {
         Pixels image = Pixels.read(file);
         CropBox whole = CropBox.whole(image.width(), image.height());
-        return normalized(Resizing.square(image, whole, SIZE).values());
+        return normalized(Resizing.resize(image, whole, SIZE, SIZE).values());
     }
 
     /** Reverses every row, in place. */

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.ogm4j.examples.data.DataException;
-import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.training.Batches;
+import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.Shuffle;
 
 /**
  * Batches of m clips, decoded when they are asked for: features audio [m, 1, 257, 188] and visual

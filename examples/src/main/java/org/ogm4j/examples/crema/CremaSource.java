@@ -2,12 +2,12 @@ package org.ogm4j.examples.crema;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.ogm4j.examples.data.DataException;
 import org.ogm4j.examples.data.Split;
 import org.ogm4j.examples.network.InputSize;
 import org.ogm4j.examples.network.Sizes;
 import org.ogm4j.examples.training.Batches;
 import org.ogm4j.examples.training.Source;
+import org.ogm4j.study.data.DataException;
 
 /**
  * Clips of CREMA-D, decoded batch by batch: all of them as arrays would be 6 GB. One frame stands

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.ogm4j.study.data.DataException;
 
 /** The folder layouts that can be read. */
 public enum DataFormat {
@@ -26,7 +27,7 @@ public enum DataFormat {
             requireFolder(folder);
             Path audio = folder.resolve("audio");
             List<Recording> recordings = RecordingFolder.read(audio, index -> true);
-            return Split.of(recordings, audio, IdxFile.read(folder), folder);
+            return Split.of(recordings, audio, PictureFolder.read(folder), folder);
         }
     },
 
@@ -41,7 +42,7 @@ public enum DataFormat {
         DigitData readFolder(Path folder) {
             Path fsdd = folder.resolve("fsdd");
             Path mnist = folder.resolve("mnist");
-            List<Picture> pictures = IdxFile.read(mnist);
+            List<Picture> pictures = PictureFolder.read(mnist);
             if (pictures.size() != MNIST_IMAGES) {
                 throw new DataException(
                         mnist, "must hold 10000 images, got %d".formatted(pictures.size()));

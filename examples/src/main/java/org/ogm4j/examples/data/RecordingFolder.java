@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ogm4j.study.data.DataException;
 
 /** Reads the recordings of a folder; each is named {@code {digit}_{voice}_{index}.wav}. */
 final class RecordingFolder {
@@ -26,7 +27,7 @@ final class RecordingFolder {
         List<Recording> recordings =
                 wavFiles(folder).stream()
                         .filter(file -> wantedIndex.test(index(file)))
-                        .map(file -> new Recording(digit(file), WavFile.read(file)))
+                        .map(file -> new Recording(digit(file), Speech.read(file)))
                         .toList();
         if (recordings.isEmpty()) {
             throw new DataException(folder, "holds no recording {digit}_{voice}_{index}.wav");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ogm4j.study.data.DataException;
 
 /**
  * The recordings and pictures of one part of the data. Both hold the same digits, so that each

@@ -3,7 +3,7 @@ package org.ogm4j.examples.network;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
-import org.ogm4j.examples.signal.Spectrogram;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /**
  * How large the inputs of a network are, and how many answers it chooses from.

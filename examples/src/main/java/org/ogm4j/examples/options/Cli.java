@@ -3,7 +3,7 @@ package org.ogm4j.examples.options;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.examples.data.Picture;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /** Audio-visual examples, ready to be put into batches. */
 public final class Examples {

@@ -9,6 +9,7 @@ import org.ogm4j.examples.data.Pairing;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.data.Recording;
 import org.ogm4j.examples.data.Split;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /**
  * From recordings and pictures to what the network reads: pair by class, add noise, take the

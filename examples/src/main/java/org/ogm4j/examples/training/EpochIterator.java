@@ -3,8 +3,8 @@ package org.ogm4j.examples.training;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.ogm4j.examples.data.Shuffle;
 import org.ogm4j.examples.signal.Examples;
+import org.ogm4j.study.data.Shuffle;
 
 /**
  * All examples once. For training in an order drawn from a seed, where a last batch that is not

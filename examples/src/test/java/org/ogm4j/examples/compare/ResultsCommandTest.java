@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 
 class ResultsCommandTest {

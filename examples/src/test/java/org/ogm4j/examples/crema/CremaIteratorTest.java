@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 
 class CremaIteratorTest {
 

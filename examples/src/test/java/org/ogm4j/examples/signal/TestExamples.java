@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ogm4j.examples.data.Picture;
+import org.ogm4j.study.data.sound.Spectrogram;
 
 /** Examples of noise. */
 public final class TestExamples {

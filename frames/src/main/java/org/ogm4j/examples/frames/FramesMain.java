@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.ogm4j.examples.data.DataException;
+import org.ogm4j.study.data.DataException;
 import org.ogm4j.examples.options.Cli;
 import org.ogm4j.examples.training.Progress;
 import picocli.CommandLine;

@@ -1,0 +1,119 @@
+package org.ogm4j.score;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.ogm4j.BalanceRule.Measures;
+import org.ogm4j.math.DiscrepancyRatio;
+
+/**
+ * The scores of a step and how they compare. Where examples lack a modality, a pair of modalities
+ * is compared on the examples that have both.
+ */
+public final class StepScores {
+
+    private final List<Measures> measures;
+    private final double[] ratios;
+    private final boolean[] compared; // null: all
+
+    private StepScores(List<Measures> measures, double[] ratios, boolean[] compared) {
+        this.measures = measures;
+        this.ratios = ratios;
+        this.compared = compared;
+    }
+
+    /**
+     * From the losses of a batch.
+     *
+     * @param modalities for each its losses by output, without outputs that have no labels
+     * @param has for each whether each example has it; null where all have it
+     * @return scores and ratios in the same order
+     */
+    public static StepScores of(List<Map<String, ExampleLosses>> modalities, boolean[][] has) {
+        double[][] examples = BatchScores.ofExamples(modalities, has);
+        int size = examples.length;
+        List<Measures> measures = new ArrayList<>();
+        for (int u = 0; u < size; u++) {
+            measures.add(BatchScores.measures(examples[u], modalities.get(u), has[u]));
+        }
+        if (Arrays.stream(has).allMatch(own -> own == null)) {
+            return held(measures, new double[0]);
+        }
+        double[][] pairs = new double[size][size];
+        boolean[][] comparable = new boolean[size][size];
+        boolean[] compared = new boolean[size];
+        for (int u = 0; u < size; u++) {
+            for (int v = 0; v < size; v++) {
+                pairs[u][v] = BatchScores.mean(examples[u], has[v]);
+                comparable[u][v] =
+                        BatchScores.count(examples[u], has[v]) > 0
+                                && BatchScores.count(examples[v], has[u]) > 0;
+                compared[u] |= u != v && comparable[u][v];
+            }
+        }
+        return new StepScores(
+                List.copyOf(measures), DiscrepancyRatio.of(pairs, comparable), compared);
+    }
+
+    /**
+     * What was held for later steps.
+     *
+     * @param measures of every modality
+     * @param ratios of every modality; empty: they follow from the scores
+     * @return the same as of the step that they are from
+     */
+    public static StepScores held(List<Measures> measures, double[] ratios) {
+        double[] scores = measures.stream().mapToDouble(Measures::score).toArray();
+        return new StepScores(
+                List.copyOf(measures),
+                ratios.length == 0 ? DiscrepancyRatio.of(scores) : ratios,
+                null);
+    }
+
+    /** What was measured of all modalities, as it is held. */
+    public List<Measures> measures() {
+        return measures;
+    }
+
+    /** The ratios of all modalities, as they are held: empty where they follow from the scores. */
+    public double[] ratios() {
+        return compared == null ? new double[0] : ratios.clone();
+    }
+
+    /** Whether every modality has a score, and a ratio that does not follow from the scores. */
+    public boolean canBeHeld() {
+        return measures.stream().noneMatch(own -> Double.isNaN(own.score()))
+                && Arrays.stream(ratios()).noneMatch(Double::isNaN);
+    }
+
+    /**
+     * The score of a modality.
+     *
+     * @param modality its number
+     * @return the mean over the examples that count; NaN if there is none
+     */
+    public double score(int modality) {
+        return measures.get(modality).score();
+    }
+
+    /**
+     * The discrepancy ratio of a modality.
+     *
+     * @param modality its number
+     * @return rho; NaN for one that is not compared
+     */
+    public double ratio(int modality) {
+        return ratios[modality];
+    }
+
+    /**
+     * Whether any example has this modality and another, so that there is something to compare.
+     *
+     * @param modality its number
+     * @return true for all modalities where no example lacks one
+     */
+    public boolean isCompared(int modality) {
+        return compared == null || compared[modality];
+    }
+}

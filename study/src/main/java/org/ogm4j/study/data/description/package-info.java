@@ -1,0 +1,13 @@
+/**
+ * From files to data sets, by descriptions that are JSON too.
+ *
+ * <pre>
+ * DataDescription       the entrance: read, write, load
+ *   FileData            labels and modalities in files
+ *     LabelsDescription CsvLabels or NameLabels; ClassNames are their order
+ *   DigitData           spoken and written digits, paired
+ * KnownData             descriptions of public data sets
+ * FolderGuess           what a folder seems to hold; GuessedFolder is one inside
+ * </pre>
+ */
+package org.ogm4j.study.data.description;

@@ -1,0 +1,12 @@
+/**
+ * Files and folders.
+ *
+ * <pre>
+ * FileBytes     a file as a whole, of a limited size
+ * FolderFiles   the files of a folder by id
+ * CsvTable      one table; CsvLines takes its text apart; CsvRows has rows of several by id
+ * NpyFile       a NumPy array
+ * IdxFile       bytes as MNIST has them
+ * </pre>
+ */
+package org.ogm4j.study.data.files;

@@ -1,0 +1,63 @@
+package org.ogm4j.study.data.kind;
+
+import java.util.List;
+
+/** What compact constructors of descriptions check. */
+public final class Check {
+
+    private Check() {}
+
+    /** Not empty. */
+    public static String given(String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " must be given, got " + value);
+        }
+        return value;
+    }
+
+    /** A default in place of null. */
+    public static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** A copy; null becomes an empty list. */
+    public static <T> List<T> list(List<T> values) {
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    /** A whole number from a least one on. */
+    public static void atLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "%s must be at least %d, got %d".formatted(name, least, value));
+        }
+    }
+
+    /** Positive and finite, or null. */
+    public static void positive(Double value, String name) {
+        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
+        }
+    }
+
+    /** One or several names of files. */
+    public static List<String> files(List<String> files) {
+        if (files == null || files.isEmpty()) {
+            throw new IllegalArgumentException("files must be at least one, got none");
+        }
+        return List.copyOf(files);
+    }
+
+    /** One character, which null says is a comma. */
+    public static char delimiter(String delimiter) {
+        if (delimiter == null) {
+            return ',';
+        }
+        if (delimiter.length() != 1 || "\"\r\n".contains(delimiter)) {
+            throw new IllegalArgumentException(
+                    "delimiter must be one character that is no quote and no line break, got "
+                            + delimiter);
+        }
+        return delimiter.charAt(0);
+    }
+}
