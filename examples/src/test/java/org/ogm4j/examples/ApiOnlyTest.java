@@ -37,11 +37,14 @@ class ApiOnlyTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
+                            "org.ogm4j.study.answer..",
                             "org.ogm4j.study.baseline..",
                             "org.ogm4j.study.html..",
                             "org.ogm4j.study.measure..",
+                            "org.ogm4j.study.method..",
                             "org.ogm4j.study.report..",
                             "org.ogm4j.study.run..",
+                            "org.ogm4j.study.split..",
                             "org.ogm4j.study.store..",
                             "org.ogm4j.study.tensorboard..");
 }

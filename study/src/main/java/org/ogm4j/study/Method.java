@@ -12,6 +12,10 @@ import org.ogm4j.BalanceRule;
 import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.method.Alone;
+import org.ogm4j.study.method.Blended;
+import org.ogm4j.study.method.FromTeachers;
+import org.ogm4j.study.method.Modulated;
 
 /**
  * How a network is trained. A method of one's own is a lambda:
@@ -118,8 +122,9 @@ public interface Method {
     }
 
     /**
-     * The network of one modality alone: its encoder, from the plain network's weights, and a linear
-     * classifier, as {@link ModulatedOptimizer#unimodal} makes it. Others are measured against it.
+     * The network of one modality alone: its encoder, from the plain network's weights, and a
+     * linear classifier, as {@link ModulatedOptimizer#unimodal} makes it. Others are measured
+     * against it.
      *
      * @param modality its name
      * @return the method
@@ -129,8 +134,8 @@ public interface Method {
     }
 
     /**
-     * Distillation: every encoder is drawn to the features of a network of its modality alone, which
-     * is trained first, as long as the run. Strength: lambda.
+     * Distillation: every encoder is drawn to the features of a network of its modality alone,
+     * which is trained first, as long as the run. Strength: lambda.
      *
      * @return the method; without a grid lambda is 1
      * @see <a href="https://arxiv.org/abs/2305.01233">Du et al.: On Uni-Modal Feature Learning in
@@ -154,7 +159,8 @@ public interface Method {
 
     /**
      * Modulated with teachers: networks of one modality each, which are trained first, as long as
-     * the run. Such as {@code Method.fromTeachers(1, (strength, teachers) -> Balance.g2d(teachers))}.
+     * the run. Such as {@code Method.fromTeachers(1, (strength, teachers) ->
+     * Balance.g2d(teachers))}.
      *
      * @param strength what it is without a grid
      * @param optimizer the options, for a strength and with the teachers by modality

@@ -2,6 +2,7 @@ package org.ogm4j.study;
 
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.measure.SomeBatches;
+import org.ogm4j.study.split.IteratorSplit;
 
 /**
  * Training, validation and test examples of one run. Features are in the order of the network's

@@ -87,11 +87,11 @@ public final class Study {
     public Study modality(String name, String... networkInputs) {
         require(
                 networkInputs.length > 0,
-                "inputs of modality \"%s\" must be at least 1, got none",
+                "inputs of a modality must be at least 1, got none for ",
                 name);
         require(
                 modalities.putIfAbsent(name, List.of(networkInputs)) == null,
-                "names of modalities must differ, got \"%s\" twice",
+                "names of modalities must differ, got twice ",
                 name);
         return this;
     }
@@ -119,7 +119,7 @@ public final class Study {
             String name, LongFunction<ComputationGraphConfiguration> own, StudyData data) {
         require(
                 sources.stream().noneMatch(source -> source.name().equals(name)),
-                "names of data must differ, got \"%s\" twice",
+                "names of data must differ, got twice ",
                 name);
         sources.add(new Source(name, own, Objects.requireNonNull(data, "data")));
         return this;
@@ -148,7 +148,7 @@ public final class Study {
         for (Rival rival : methods) {
             require(
                     rivals.stream().noneMatch(other -> other.name().equals(rival.name())),
-                    "names of methods must differ, got \"%s\" twice",
+                    "names of methods must differ, got twice ",
                     rival.name());
             rivals.add(rival);
         }
@@ -166,7 +166,7 @@ public final class Study {
         seeds = Arrays.stream(values).boxed().toList();
         require(
                 !seeds.isEmpty() && new LinkedHashSet<>(seeds).size() == seeds.size(),
-                "seeds must be one or more, each once, got %s",
+                "seeds must be one or more, each once, got ",
                 seeds);
         return this;
     }
@@ -178,7 +178,7 @@ public final class Study {
      * @return this
      */
     public Study folds(int count) {
-        require(count >= 1, "folds must be at least 1, got %s", count);
+        require(count >= 1, "folds must be at least 1, got ", count);
         folds = count;
         return this;
     }
@@ -190,7 +190,7 @@ public final class Study {
      * @return this
      */
     public Study epochs(int count) {
-        require(count >= 1, "epochs must be at least 1, got %s", count);
+        require(count >= 1, "epochs must be at least 1, got ", count);
         epochs = count;
         return this;
     }
@@ -309,9 +309,9 @@ public final class Study {
                 tensorBoard);
     }
 
-    private static void require(boolean holds, String problem, Object... values) {
+    private static void require(boolean holds, String problem, Object value) {
         if (!holds) {
-            throw new IllegalArgumentException(problem.formatted(values));
+            throw new IllegalArgumentException(problem + value);
         }
     }
 }

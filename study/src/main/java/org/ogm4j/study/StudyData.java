@@ -2,6 +2,8 @@ package org.ogm4j.study;
 
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.run.DataDigest;
+import org.ogm4j.study.split.CrossValidated;
+import org.ogm4j.study.split.FixedData;
 
 /**
  * The data of a study: a split for every seed and fold. Equal seeds and folds must give equal data,

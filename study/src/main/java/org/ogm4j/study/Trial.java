@@ -115,8 +115,7 @@ public final class Trial {
                 .forEach(
                         modality ->
                                 builder.modality(
-                                        modality,
-                                        layout.inputs(modality).toArray(String[]::new)));
+                                        modality, layout.inputs(modality).toArray(String[]::new)));
         return builder;
     }
 

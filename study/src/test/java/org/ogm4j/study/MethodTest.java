@@ -17,8 +17,7 @@ import org.ogm4j.study.run.RunRecord;
 /** The ready-made methods on a network of three inputs, two of which are one modality. */
 class MethodTest {
 
-    private final Split split =
-            StudyData.crossValidated(Nets.examples(45, 3, 7), 5, 3).split(1, 0);
+    private final Split split = StudyData.crossValidated(Nets.examples(45, 3, 7), 5, 3).split(1, 0);
     private final Trial trial =
             new Trial(
                     Nets.concat(1, "x", "y", "z"),

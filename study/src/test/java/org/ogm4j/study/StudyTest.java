@@ -229,15 +229,15 @@ class StudyTest {
     /** Equal weights at first, other gradients in the encoders, nothing held back. */
     @Test
     void uniformTrainsEncodersWithTheirOwnLossesToo() {
-        Study study = small().methods(Method.plain().named("plain"), Method.uniform().named("both"));
+        Study study =
+                small().methods(Method.plain().named("plain"), Method.uniform().named("both"));
 
         Run plain = study.epochs(2).train("plain", "mine", 1);
         Run both = study.train("both", "mine", 1);
 
         assertEquals(plain.steps().get(0).loss(), both.steps().get(0).loss(), 1e-6);
         assertTrue(plain.steps().get(1).loss() != both.steps().get(1).loss());
-        assertEquals(
-                Map.of("sound", 1.0, "image", 1.0), both.steps().get(1).coefficients());
+        assertEquals(Map.of("sound", 1.0, "image", 1.0), both.steps().get(1).coefficients());
     }
 
     /** The library's score of a modality and the study's, in the same step. */

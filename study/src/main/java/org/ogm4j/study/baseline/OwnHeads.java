@@ -40,7 +40,9 @@ public final class OwnHeads {
                                                                 in ->
                                                                         shared.contains(in)
                                                                                 ? in
-                                                                                : name(modality, in))
+                                                                                : name(
+                                                                                        modality,
+                                                                                        in))
                                                         .toList());
                             }
                         });

@@ -5,7 +5,6 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.Trial;
 import org.ogm4j.study.measure.BatchView;
-import org.ogm4j.study.run.Quietly;
 
 /** Trains networks that a method needs besides its own. */
 public final class Training {

@@ -19,6 +19,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.ogm4j.study.answer.AnswerKind;
+import org.ogm4j.study.answer.Confusion;
 
 /**
  * How much an encoder has learned, whatever the fused head makes of it: the test accuracy of a
@@ -40,7 +42,7 @@ public final class LinearProbe {
      * The accuracies; NaN for a modality that the network does not read, and where its answer is no
      * class for each example.
      *
-     * @param layout of the network before it is modulated
+     * @param plain of the network before it is modulated
      */
     public static Map<String, Double> accuracy(
             ComputationGraph graph,

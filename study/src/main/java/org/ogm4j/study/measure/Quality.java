@@ -7,6 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.Scores;
+import org.ogm4j.study.answer.Rows;
+import org.ogm4j.study.answer.Tally;
 
 /**
  * How good a network's answers are, by the two measures of its kind of answer.

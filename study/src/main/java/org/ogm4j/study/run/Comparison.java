@@ -98,6 +98,7 @@ public final class Comparison {
     }
 
     /** Makes a run, or sees that it is there; false if another process is at it. */
+    @SuppressWarnings("try") // held until the block ends
     private boolean make(Job job, RunsProgress progress) throws IOException {
         Optional<RunLock> lock = store.lock(job.key());
         if (lock.isEmpty()) {

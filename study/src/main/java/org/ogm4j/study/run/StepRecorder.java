@@ -15,8 +15,8 @@ import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
 import org.ogm4j.study.TrainingStep;
+import org.ogm4j.study.answer.Batch;
 import org.ogm4j.study.measure.Answers;
-import org.ogm4j.study.measure.Batch;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.measure.Reader;
 

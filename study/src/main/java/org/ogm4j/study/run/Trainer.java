@@ -16,6 +16,7 @@ import org.ogm4j.study.Scores;
 import org.ogm4j.study.Split;
 import org.ogm4j.study.TrainingStep;
 import org.ogm4j.study.Trial;
+import org.ogm4j.study.baseline.Quietly;
 import org.ogm4j.study.measure.BatchView;
 import org.ogm4j.study.measure.Feed;
 import org.ogm4j.study.measure.Layout;

@@ -22,6 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.study.Nets;
+import org.ogm4j.study.answer.AnswerKind;
+import org.ogm4j.study.answer.Batch;
 
 class ReaderTest {
 

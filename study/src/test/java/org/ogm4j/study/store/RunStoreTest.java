@@ -131,10 +131,10 @@ class RunStoreTest {
     void theLockOfADeadProcessLocksNothing() throws IOException {
         Files.writeString(file("one.lock"), "process 1, since long ago\n");
 
-        try (RunLock lock = store.lock("one").orElseThrow()) {
-            String own = Files.readString(file("one.lock"));
-            assertTrue(own.startsWith("process " + ProcessHandle.current().pid()), own);
-        }
+        RunLock lock = store.lock("one").orElseThrow();
+        String own = Files.readString(file("one.lock"));
+        assertTrue(own.startsWith("process " + ProcessHandle.current().pid()), own);
+        lock.close();
     }
 
     private Path file(String name) {

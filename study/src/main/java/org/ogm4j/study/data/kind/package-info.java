@@ -1,5 +1,6 @@
 /**
- * Kinds of modality. Each is a record that says which files and sizes, as JSON does, and opens them.
+ * Kinds of modality. Each is a record that says which files and sizes, as JSON does, and opens
+ * them.
  *
  * <pre>
  * ModalityDescription   one of these:

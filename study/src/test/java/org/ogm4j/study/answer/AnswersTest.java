@@ -1,4 +1,4 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class QualityTest {
+class AnswersTest {
 
     /**
      * Truth 0 0 0 1 1 2, answers 0 0 1 1 2 1. Class 0: TP 2, FP 0, FN 1, F1 4/5. Class 1: TP 1, FP

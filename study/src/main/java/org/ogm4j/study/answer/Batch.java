@@ -1,4 +1,4 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 

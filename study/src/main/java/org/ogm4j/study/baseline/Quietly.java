@@ -1,4 +1,4 @@
-package org.ogm4j.study.run;
+package org.ogm4j.study.baseline;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;

@@ -1,12 +1,15 @@
-package org.ogm4j.study;
+package org.ogm4j.study.method;
 
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.Course;
+import org.ogm4j.study.Method;
+import org.ogm4j.study.Trial;
 import org.ogm4j.study.store.Digest;
 
 /** The library's optimizer. */
-record Modulated(double strength, DoubleFunction<ModulatedOptimizer.Builder> optimizer)
+public record Modulated(double strength, DoubleFunction<ModulatedOptimizer.Builder> optimizer)
         implements Method {
 
     @Override

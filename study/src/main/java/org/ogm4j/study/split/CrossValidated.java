@@ -1,4 +1,4 @@
-package org.ogm4j.study;
+package org.ogm4j.study.split;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,10 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.study.Split;
+import org.ogm4j.study.StudyData;
 import org.ogm4j.study.measure.SomeBatches;
 
 /** Examples in memory, cut into folds. */
-final class CrossValidated implements StudyData {
+public final class CrossValidated implements StudyData {
 
     private static final int FEWEST = 3;
 
@@ -20,7 +22,8 @@ final class CrossValidated implements StudyData {
     private final int batch;
     private final int folds;
 
-    CrossValidated(MultiDataSet all, int batch, int folds) {
+    /** Of what {@code StudyData} says. */
+    public CrossValidated(MultiDataSet all, int batch, int folds) {
         long examples = all.getFeatures(0).size(0);
         if (folds < FEWEST || folds > examples) {
             throw new IllegalArgumentException(

@@ -1,8 +1,12 @@
-package org.ogm4j.study;
+package org.ogm4j.study.method;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.study.Baselines;
+import org.ogm4j.study.Course;
+import org.ogm4j.study.Method;
+import org.ogm4j.study.Trial;
 import org.ogm4j.study.baseline.OwnHeads;
 
 /**
@@ -10,7 +14,7 @@ import org.ogm4j.study.baseline.OwnHeads;
  *
  * @param superEpoch how many epochs a set of weights serves; 0 for all
  */
-record Blended(int superEpoch) implements Method {
+public record Blended(int superEpoch) implements Method {
 
     @Override
     public Course start(Trial trial) {

@@ -1,10 +1,10 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How often each class was answered with each class. */
-final class Confusion implements Tally {
+public final class Confusion implements Tally {
 
     private long[][] counts = new long[0][0];
     private long examples;
@@ -20,7 +20,7 @@ final class Confusion implements Tally {
     }
 
     /** The classes of labels [n, K], or of [n, 1] with their numbers. */
-    static int[] classes(INDArray labels, long width) {
+    public static int[] classes(INDArray labels, long width) {
         return labels.size(1) == 1 && width > 1
                 ? labels.reshape(labels.length()).toIntVector()
                 : labels.argMax(1).toIntVector();

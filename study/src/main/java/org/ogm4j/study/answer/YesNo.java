@@ -1,9 +1,9 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Answers of yes or no: yes is what is above a half. All columns are counted together. */
-final class YesNo implements Tally {
+public final class YesNo implements Tally {
 
     private final Confusion both = new Confusion();
 

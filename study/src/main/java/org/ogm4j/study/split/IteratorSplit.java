@@ -1,14 +1,15 @@
-package org.ogm4j.study;
+package org.ogm4j.study.split;
 
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.ogm4j.study.Split;
 
 /** A split of iterators that can be reset. */
-record IteratorSplit(
+public record IteratorSplit(
         MultiDataSetIterator trained, MultiDataSetIterator validated, MultiDataSetIterator tested)
         implements Split {
 
     /** Checks that each can be read again. */
-    IteratorSplit {
+    public IteratorSplit {
         check("training", trained);
         check("validation", validated);
         check("test", tested);

@@ -1,9 +1,9 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Counts answers. */
-interface Tally {
+public interface Tally {
 
     /**
      * Counts rows.

@@ -1,10 +1,10 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The mean probability of the truth, over rows, or over all answers of yes or no. */
-final class Probability implements Tally {
+public final class Probability implements Tally {
 
     private final AnswerKind kind;
     private double mean = Double.NaN;

@@ -1,10 +1,14 @@
-package org.ogm4j.study;
+package org.ogm4j.study.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.Baselines;
+import org.ogm4j.study.Course;
+import org.ogm4j.study.Method;
+import org.ogm4j.study.Trial;
 
 /**
  * Modulated with teachers: networks of one modality each, trained as long as the run.
@@ -12,7 +16,7 @@ import org.ogm4j.ModulatedOptimizer;
  * @param strength without a grid
  * @param optimizer options, given the strength, with the teachers by modality
  */
-record FromTeachers(
+public record FromTeachers(
         double strength,
         BiFunction<Double, Map<String, ComputationGraph>, ModulatedOptimizer.Builder> optimizer)
         implements Method {

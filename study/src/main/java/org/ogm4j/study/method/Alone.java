@@ -1,10 +1,13 @@
-package org.ogm4j.study;
+package org.ogm4j.study.method;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ogm4j.study.Course;
+import org.ogm4j.study.Method;
+import org.ogm4j.study.Trial;
 
 /** The network of one modality, with the encoder's weights of the plain one. */
-record Alone(String modality) implements Method {
+public record Alone(String modality) implements Method {
 
     @Override
     public Course start(Trial trial) {

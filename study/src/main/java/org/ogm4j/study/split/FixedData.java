@@ -1,14 +1,17 @@
-package org.ogm4j.study;
+package org.ogm4j.study.split;
 
+import org.ogm4j.study.Split;
+import org.ogm4j.study.StudyData;
 import org.ogm4j.study.run.DataDigest;
 
 /** The same split for all seeds. */
-final class FixedData implements StudyData {
+public final class FixedData implements StudyData {
 
     private final Split split;
     private String digest;
 
-    FixedData(Split split) {
+    /** Of what {@code StudyData} says. */
+    public FixedData(Split split) {
         this.split = split;
     }
 

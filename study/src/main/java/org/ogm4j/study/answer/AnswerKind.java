@@ -1,4 +1,4 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -43,12 +43,12 @@ public enum AnswerKind {
     }
 
     /** By its loss function, and softmax means classes whatever the loss. */
-    static AnswerKind of(Layer output) {
+    public static AnswerKind of(Layer output) {
         ILossFunction loss = loss(output);
-        if (loss instanceof LossMCXENT
-                || loss instanceof LossSparseMCXENT
-                || output instanceof BaseLayer layer
-                        && layer.getActivationFn() instanceof ActivationSoftmax) {
+        boolean softmax =
+                output instanceof BaseLayer layer
+                        && layer.getActivationFn() instanceof ActivationSoftmax;
+        if (softmax || loss instanceof LossMCXENT || loss instanceof LossSparseMCXENT) {
             return CLASSES;
         }
         return loss instanceof LossBinaryXENT ? YES_NO : NUMBERS;
@@ -68,7 +68,8 @@ public enum AnswerKind {
         return output instanceof CnnLossLayer layer ? layer.getLossFn() : null;
     }
 
-    Tally tally() {
+    /** A new count of its answers. */
+    public Tally tally() {
         return switch (this) {
             case CLASSES -> new Confusion();
             case YES_NO -> new YesNo();

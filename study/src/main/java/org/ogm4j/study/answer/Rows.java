@@ -1,10 +1,10 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels and answers as rows, one for each example, time step or place that counts. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
@@ -28,7 +28,7 @@ final class Rows {
      * @param answer of the same rank
      * @param mask [m, T] or [m, 1], or null
      */
-    static void count(Tally tally, INDArray truth, INDArray answer, INDArray mask) {
+    public static void count(Tally tally, INDArray truth, INDArray answer, INDArray mask) {
         INDArray labels =
                 truth.rank() == 2 && answer.rank() == 3
                         ? truth.dup('c').reshape('c', -1, 1)

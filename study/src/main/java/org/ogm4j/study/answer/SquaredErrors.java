@@ -1,4 +1,4 @@
-package org.ogm4j.study.measure;
+package org.ogm4j.study.answer;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Answers that are numbers: {@code R^2 = 1 - sum (y - f)^2 / sum (y - mean y)^2}, the sums over all
  * rows and columns, the mean of each column, in [-infinity, 1]; and the mean of {@code (y - f)^2}.
  */
-final class SquaredErrors implements Tally {
+public final class SquaredErrors implements Tally {
 
     private double errors;
     private double[] sums;
