@@ -9,6 +9,7 @@ import org.ogm4j.study.Baselines;
 import org.ogm4j.study.Course;
 import org.ogm4j.study.Method;
 import org.ogm4j.study.Trial;
+import org.ogm4j.study.store.Digest;
 
 /**
  * Modulated with teachers: networks of one modality each, trained as long as the run.
@@ -23,23 +24,31 @@ public record FromTeachers(
 
     @Override
     public Course start(Trial trial) {
-        Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
-        for (String modality : trial.modalities()) {
-            ComputationGraph teacher = Alone.network(trial, modality);
-            Baselines.train(trial, teacher, "teacher of " + modality);
-            teachers.put(modality, teacher);
-        }
-        return Course.of(
-                optimizer
-                        .apply(trial.strength(strength), teachers)
-                        .seed(trial.seed())
-                        .build()
-                        .modulate(trial.plain()));
+        Map<String, ComputationGraph> teachers = untrained(trial);
+        teachers.forEach(
+                (modality, teacher) -> Baselines.train(trial, teacher, "teacher of " + modality));
+        return Course.of(optimizer(trial, teachers).modulate(trial.plain()));
     }
 
-    /** The teachers follow from the run; of the options the teachers' part is left to the name. */
+    /** All options are in the modulated network's configuration; teachers follow from the run. */
     @Override
     public Map<String, String> settings(Trial trial) {
-        return Map.of("teachers", "trained as long as the run");
+        ModulatedOptimizer options = optimizer(trial, untrained(trial));
+        return Map.of(
+                "modulation", Digest.of(options.modulate(trial.configuration()).toJson()));
+    }
+
+    private static Map<String, ComputationGraph> untrained(Trial trial) {
+        Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
+        trial.modalities()
+                .forEach(modality -> teachers.put(modality, Alone.network(trial, modality)));
+        return teachers;
+    }
+
+    private ModulatedOptimizer optimizer(Trial trial, Map<String, ComputationGraph> teachers) {
+        return optimizer
+                .apply(trial.strength(strength), teachers)
+                .seed(trial.seed())
+                .build();
     }
 }
