@@ -34,8 +34,7 @@ public record FromTeachers(
     @Override
     public Map<String, String> settings(Trial trial) {
         ModulatedOptimizer options = optimizer(trial, untrained(trial));
-        return Map.of(
-                "modulation", Digest.of(options.modulate(trial.configuration()).toJson()));
+        return Map.of("modulation", Digest.of(options.modulate(trial.configuration()).toJson()));
     }
 
     private static Map<String, ComputationGraph> untrained(Trial trial) {
@@ -46,9 +45,6 @@ public record FromTeachers(
     }
 
     private ModulatedOptimizer optimizer(Trial trial, Map<String, ComputationGraph> teachers) {
-        return optimizer
-                .apply(trial.strength(strength), teachers)
-                .seed(trial.seed())
-                .build();
+        return optimizer.apply(trial.strength(strength), teachers).seed(trial.seed()).build();
     }
 }
