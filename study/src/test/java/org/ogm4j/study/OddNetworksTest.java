@@ -108,7 +108,8 @@ class OddNetworksTest {
                                         .build(),
                                 "merge")
                         .setOutputs("out")
-                        .setInputTypes(InputType.recurrent(3, STEPS), InputType.recurrent(3, STEPS));
+                        .setInputTypes(
+                                InputType.recurrent(3, STEPS), InputType.recurrent(3, STEPS));
 
         check(run(graph, data, 4), 6);
     }
