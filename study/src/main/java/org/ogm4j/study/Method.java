@@ -3,11 +3,18 @@ package org.ogm4j.study;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.Balance;
+import org.ogm4j.BalanceRule;
+import org.ogm4j.Distillation;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.method.Alone;
+import org.ogm4j.study.method.Blended;
+import org.ogm4j.study.method.FromTeachers;
 import org.ogm4j.study.method.Modulated;
 
 /**
@@ -105,12 +112,79 @@ public interface Method {
     }
 
     /**
-     * Joint training in which every encoder learns from its modality's own loss as well: {@link
-     * Balance#uniform}, whose weight is the method's strength.
+     * The sum of the joint loss and of one of each modality, of a classifier of its own, with a
+     * weight that is the method's strength: {@link Balance#uniform}.
      *
      * @return the method; without a grid the weight is 1
      */
     static Method uniform() {
         return modulated(1, Balance::uniform);
+    }
+
+    /**
+     * The network of one modality alone: its encoder, from the plain network's weights, and a
+     * linear classifier, as {@link ModulatedOptimizer#unimodal} makes it. Others are measured
+     * against it.
+     *
+     * @param modality its name
+     * @return the method
+     */
+    static Method alone(String modality) {
+        return new Alone(modality);
+    }
+
+    /**
+     * Distillation: every encoder is drawn to the features of a network of its modality alone,
+     * which is trained first, as long as the run. Strength: lambda.
+     *
+     * @return the method; without a grid lambda is 1
+     * @see <a href="https://arxiv.org/abs/2305.01233">Du et al.: On Uni-Modal Feature Learning in
+     *     Supervised Multi-Modal Learning, ICML 2023</a>
+     */
+    static Method distillation() {
+        return fromTeachers(
+                1,
+                (lambda, teachers) -> {
+                    ModulatedOptimizer.Builder builder =
+                            ModulatedOptimizer.builder()
+                                    .rule(BalanceRule.none())
+                                    .noise(GradientNoise.none());
+                    teachers.forEach(
+                            (modality, teacher) ->
+                                    builder.teacher(
+                                            modality, teacher, Distillation.features(lambda)));
+                    return builder;
+                });
+    }
+
+    /**
+     * Modulated with teachers: networks of one modality each, which are trained first, as long as
+     * the run. Such as {@code Method.fromTeachers(1, (strength, teachers) ->
+     * Balance.g2d(teachers))}.
+     *
+     * @param strength what it is without a grid
+     * @param optimizer the options, for a strength and with the teachers by modality
+     * @return the method
+     */
+    static Method fromTeachers(
+            double strength,
+            BiFunction<Double, Map<String, ComputationGraph>, ModulatedOptimizer.Builder>
+                    optimizer) {
+        return new FromTeachers(strength, optimizer);
+    }
+
+    /**
+     * Gradient-Blending: the sum of the joint loss and of one of each modality, of a classifier of
+     * its own, with weights by how fast each generalises and how fast it overfits. Outputs must be
+     * classes with cross-entropy.
+     *
+     * @param superEpoch how many epochs a set of weights serves: the online version; 0 for all, the
+     *     offline version
+     * @return the method
+     * @see <a href="https://arxiv.org/abs/1905.12681">Wang, Tran, Feiszli: What Makes Training
+     *     Multi-modal Classification Networks Hard?, CVPR 2020</a>
+     */
+    static Method blending(int superEpoch) {
+        return new Blended(superEpoch);
     }
 }

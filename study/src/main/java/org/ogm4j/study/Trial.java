@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.measure.Feed;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.run.LearningRates;
@@ -79,6 +81,42 @@ public final class Trial {
         ComputationGraph graph = new ComputationGraph(configuration());
         graph.init();
         return graph;
+    }
+
+    /**
+     * A network that starts from the plain one's weights where it has the same parameters.
+     *
+     * @param own its configuration
+     * @return a new network
+     */
+    public ComputationGraph withPlainWeights(ComputationGraphConfiguration own) {
+        ComputationGraph graph = new ComputationGraph(own);
+        graph.init();
+        Map<String, INDArray> weights = plain().paramTable();
+        graph.paramTable()
+                .forEach(
+                        (name, mine) -> {
+                            INDArray same = weights.get(name);
+                            if (same != null && same.equalShapes(mine)) {
+                                mine.assign(same);
+                            }
+                        });
+        return graph;
+    }
+
+    /**
+     * Options of the library with the study's modalities named, and everything else at its default.
+     *
+     * @return a new builder
+     */
+    public ModulatedOptimizer.Builder optimizer() {
+        ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+        layout.modalities()
+                .forEach(
+                        modality ->
+                                builder.modality(
+                                        modality, layout.inputs(modality).toArray(String[]::new)));
+        return builder;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,6 +141,25 @@ class ComparisonTest {
         } finally {
             pool.shutdownNow();
         }
+        assertEquals(List.of(SECOND, THIRD, FIRST), made);
+    }
+
+    /** While the first is made, another process makes the others: none is made twice. */
+    @Test
+    void aRunThatWasMadeElsewhereIsNotMadeAgain() throws IOException {
+        Comparison here =
+                comparison(
+                        JOBS,
+                        (job, monitor) -> {
+                            try {
+                                comparison(List.of(SECOND, THIRD), this::make).complete("study");
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return make(job, monitor);
+                        });
+
+        assertEquals(3, here.complete("study").size());
         assertEquals(List.of(SECOND, THIRD, FIRST), made);
     }
 
