@@ -11,10 +11,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.ogm4j.Balance;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
-import org.ogm4j.examples.network.ClassifierPart;
 import org.ogm4j.examples.network.Convolutions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -99,6 +99,14 @@ public class FitStepBenchmark {
         ZERO_OUT,
         PROBE,
         SHARED_PART,
+        /** Every modality's own loss from the head's rows; without coefficient and noise. */
+        SUM,
+        /** The same from probes. */
+        UNIFORM,
+        /** The same with the Pareto combination. */
+        MMPARETO,
+        /** Dropped features alone. */
+        OPM,
         /** The plain network with oneDNN, over the same without. */
         ONEDNN,
         /** The plain network that keeps what its layers output, over one that does not. */
@@ -106,11 +114,15 @@ public class FitStepBenchmark {
         /** PyTorch's step over the plain network's; RESNET18 only. */
         PYTORCH;
 
-        ScoreSource source() {
+        ModulatedOptimizer.Builder builder() {
             return switch (this) {
-                case ZERO_OUT -> ScoreSource.zeroOut();
-                case PROBE -> ScoreSource.probe();
-                default -> ScoreSource.head();
+                case ZERO_OUT -> ModulatedOptimizer.builder().score(ScoreSource.zeroOut());
+                case PROBE -> ModulatedOptimizer.builder().score(ScoreSource.probe());
+                case SUM -> Balance.uniform(1).score(ScoreSource.head());
+                case UNIFORM -> Balance.uniform(1);
+                case MMPARETO -> Balance.mmPareto();
+                case OPM -> Balance.opm();
+                default -> ModulatedOptimizer.builder().score(ScoreSource.head());
             };
         }
     }
@@ -157,13 +169,13 @@ public class FitStepBenchmark {
     }
 
     private void compareModulated(ComputationGraphConfiguration conf, MultiDataSet batch) {
-        ModulatedOptimizer.Builder builder = ModulatedOptimizer.builder();
+        ModulatedOptimizer.Builder builder = compared.builder();
         if (updater == Updater.ADAM) {
             builder.updater(new Adam(1e-4));
         }
         noise.choose(builder);
         ComputationGraph modulated =
-                initialised(builder.score(compared.source()).build().modulate(conf));
+                initialised(builder.build().modulate(conf));
         plain = fitting(ModulatedOptimizer.strip(modulated), batch);
         other = fitting(modulated, batch);
     }
