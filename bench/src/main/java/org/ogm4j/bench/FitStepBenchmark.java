@@ -174,8 +174,7 @@ public class FitStepBenchmark {
             builder.updater(new Adam(1e-4));
         }
         noise.choose(builder);
-        ComputationGraph modulated =
-                initialised(builder.build().modulate(conf));
+        ComputationGraph modulated = initialised(builder.build().modulate(conf));
         plain = fitting(ModulatedOptimizer.strip(modulated), batch);
         other = fitting(modulated, batch);
     }
