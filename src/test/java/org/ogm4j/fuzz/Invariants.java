@@ -77,7 +77,10 @@ final class Invariants {
         conf.setEpochCount(START);
         json = conf.toJson();
         window = Window.valueOf(draw.kind("OVER", "FIRST", "LAST", "ALL", "ALL", "LATER"));
-        options = RandomOptions.of(draw, network).epochs(window.first, window.last).build();
+        ModulatedOptimizer.Builder builder =
+                RandomOptions.of(draw, network).epochs(window.first, window.last);
+        RandomExtras.add(new Draw(~seed), conf, builder).forEach(draw.chosen()::add);
+        options = builder.build();
         batches = new RandomBatches(draw, network, seed);
         training = new RandomTraining(draw, batches);
     }

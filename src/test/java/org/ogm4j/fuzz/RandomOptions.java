@@ -24,7 +24,7 @@ final class RandomOptions {
         switch (draw.kind("cvpr2022", "tpami2024", "deadZone")) {
             case "tpami2024" -> options.rule(CoefficientRule.tpami2024(0.8));
             case "deadZone" -> options.rule(CoefficientRule.deadZone(0.8, 0.1));
-            default -> options.alpha(0.8);
+            default -> options.rule(CoefficientRule.cvpr2022(0.8));
         }
         boolean linear = !Collections.disjoint(draw.chosen(), LINEAR);
         String exact = linear || draw.oneIn(4) ? "sgdCovariance" : "moments";
