@@ -168,7 +168,9 @@ final class UnimodalSignals {
         if (modality.distillsLogits()) {
             double mu = modality.distillation().logits();
             own(modality, teacher.truths(truths, lessons))
-                    .forEach((edge, error) -> signals.merge(edge, error.mul(mu), INDArray::add));
+                    .forEach(
+                            (edge, error) ->
+                                    signals.merge(edge, error.mul(mu), UnimodalErrors::sum));
         }
         return signals;
     }

@@ -119,7 +119,7 @@ public record HeadReadout(
                 errors.merge(
                         new Edge(slice.vertex(), slice.input()),
                         error.castTo(given.dataType()),
-                        INDArray::add);
+                        UnimodalErrors::sum);
             }
             row = end;
         }

@@ -51,7 +51,7 @@ public final class UnimodalErrors {
                 add(probes.get(head.head()).errors(modality, own), errors);
             } else if (readout instanceof HeadReadout head) {
                 head.errors(graph, truth.judging(head.activation()))
-                        .forEach((edge, e) -> errors.merge(edge, e, INDArray::add));
+                        .forEach((edge, e) -> errors.merge(edge, e, UnimodalErrors::sum));
             }
         }
         if (!shared.isEmpty()) {
@@ -60,12 +60,21 @@ public final class UnimodalErrors {
         return errors;
     }
 
+    /**
+     * Adds signals of the same features. DL4J has the axis of a single step now, and now has not.
+     *
+     * @return of the shape of the first
+     */
+    public static INDArray sum(INDArray a, INDArray b) {
+        return a.add(b.reshape('c', a.shape()));
+    }
+
     private static void add(Map<String, INDArray[]> from, Map<Edge, INDArray> to) {
         for (Map.Entry<String, INDArray[]> vertex : from.entrySet()) {
             INDArray[] errors = vertex.getValue();
             for (int input = 0; input < errors.length; input++) {
                 if (errors[input] != null) {
-                    to.merge(new Edge(vertex.getKey(), input), errors[input], INDArray::add);
+                    to.merge(new Edge(vertex.getKey(), input), errors[input], UnimodalErrors::sum);
                 }
             }
         }
