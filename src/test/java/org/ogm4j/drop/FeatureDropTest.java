@@ -3,6 +3,7 @@ package org.ogm4j.drop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,27 @@ class FeatureDropTest {
         assertBinomial(q[0] * q[1], both, n);
         assertEquals(0, noise[0], 5 * Math.sqrt(dropped[0]), "noise of what is dropped");
         assertEquals(0, noise[1], 5 * Math.sqrt(n - dropped[0]), "noise of what is kept");
+    }
+
+    /** Without pictures these examples have sound alone: they keep it, the others drop as ever. */
+    @Test
+    void anExampleKeepsTheLastThatItHas() {
+        FeatureDrop drop = drop(1);
+        goTo(drop, 1);
+        state.hold(new DropRates(0, List.of(0.9, 0.0), 0.4));
+        double[] all = drop.factors(drop.rates(), "audio");
+        INDArray pictures = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 1);
+        for (int i = 0; i < EXAMPLES / 2; i++) {
+            pictures.putScalar(i, 0, 0);
+        }
+        drop.graph().setLayerMaskArrays(new INDArray[] {null, pictures}, null);
+        double[] some = drop.factors(drop.rates(), "audio");
+        int saved = 0;
+        for (int i = 0; i < EXAMPLES; i++) {
+            assertEquals(i < EXAMPLES / 2 ? 1 / 0.6 : all[i], some[i], 1e-15, "example " + i);
+            saved += all[i] == some[i] ? 0 : 1;
+        }
+        assertTrue(saved > 10, saved + " would have lost all");
     }
 
     @Test
