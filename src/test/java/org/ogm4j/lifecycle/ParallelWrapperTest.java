@@ -82,6 +82,28 @@ class ParallelWrapperTest {
         }
     }
 
+    /** DL4J's wrapper counts no epochs: who sets the count between two calls moves the window on. */
+    @ParameterizedTest
+    @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
+    void theWindowFollowsTheEpochCountOfTheConfiguration(TrainingMode mode) {
+        ComputationGraph graph =
+                Nets.modulated(
+                        ModulatedOptimizer.builder()
+                                .rule(new ConstantRule(0))
+                                .noise(GradientNoise.none())
+                                .epochs(0, 0),
+                        Nets.dense(new Sgd(0.1)));
+        INDArray encoder = graph.getParam("visual_fc_W").dup();
+        for (int call = 0; call < 2; call++) {
+            onTwoThreads(graph, mode, different(STEPS));
+            Compare.same(encoder, graph.getParam("visual_fc_W"), "in epoch 0, call " + call);
+        }
+        graph.getConfiguration().setEpochCount(1);
+        onTwoThreads(graph, mode, different(STEPS));
+        double moved = graph.getParam("visual_fc_W").distance2(encoder);
+        assertTrue(moved > 0.01, "after the window it moved by " + moved);
+    }
+
     /**
      * One replica gets batches of zeros, which tell the modalities apart by nothing: its ratio is 1
      * in every step, and that of the other replica never is.
