@@ -1,6 +1,7 @@
 package org.ogm4j.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.ogm4j.UnimodalEvaluation;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
+import org.ogm4j.presence.Presence;
 import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.score.Readout;
 import org.ogm4j.score.Rows;
@@ -35,7 +37,6 @@ public final class Evaluator {
 
     private final ModulationPlan plan;
     private final ReadingPass pass;
-    private final Presence presence;
     private final Map<String, Answerers> outputs = new LinkedHashMap<>();
     private final Set<String> labelled = new HashSet<>();
 
@@ -57,10 +58,10 @@ public final class Evaluator {
     private Evaluator(ComputationGraph graph, ComputationGraphConfiguration readable) {
         plan = Rewrite.planOf(readable).orElseThrow();
         pass = new ReadingPass(graph, readable, plan);
-        presence = new Presence(readable, plan);
+        FusedOutputs fusedOutputs = new FusedOutputs(readable, plan);
         for (boolean fused : new boolean[] {true, false}) { // fused outputs first
             for (String output : readable.getNetworkOutputs()) {
-                if (presence.isFused(output) == fused
+                if (fusedOutputs.contain(output) == fused
                         && SplittableHeads.cannotBeScored(readable.getVertices().get(output))
                                 == null) {
                     addOutput(output, fused);
@@ -164,7 +165,8 @@ public final class Evaluator {
     private void add(MultiDataSet batch) {
         Map<String, INDArray> answers = pass.run(batch);
         ComputationGraph instance = pass.instance();
-        int examples = instance.batchSize();
+        boolean[] all = new boolean[instance.batchSize()];
+        Arrays.fill(all, true);
         Map<String, Truth> truths = new LinkedHashMap<>();
         for (Map.Entry<String, Answerers> output : outputs.entrySet()) {
             Truth truth = Truth.of(instance, output.getKey());
@@ -175,13 +177,14 @@ public final class Evaluator {
                 if (fused != null) {
                     INDArray rows = Rows.of(answers.get(output.getKey()));
                     Truth judge = truth.judging(activationAt(output.getKey()));
-                    fused.add(judge, rows, presence.ofAll(examples));
+                    fused.add(judge, rows, all);
                 }
             }
         }
         for (ModalityPlan modality : plan.modalities()) {
             String name = modality.name();
-            boolean[] present = presence.of(name, batch.getFeaturesMaskArrays(), examples);
+            boolean[] has = Presence.of(instance, modality.presence());
+            boolean[] present = has == null ? all : has;
             UnimodalLosses.read(
                     instance,
                     truths,

@@ -4,7 +4,7 @@
  * <pre>
  * Evaluator       a network and data to a UnimodalEvaluation
  *   ReadingPass     a second instance of the network, run forward at inference
- *   Presence        which examples have which modality
+ *   FusedOutputs    which outputs more than one modality reaches
  *   Tally           the answers of one answerer at one output, judged by their labels
  *     JudgedRows      the rows of a batch that count
  *     Errors          of numbers, column by column, in double

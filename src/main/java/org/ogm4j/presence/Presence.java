@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.host.Finite;
 
 /**
- * Which examples of the batch that a network is training on have which modality. In truncated
- * backpropagation a batch is a segment: an example lacks a modality in a segment where its mask, or
- * its features, say so for all of the segment's steps.
+ * Which examples of the batch that a network is training on, or is read from, have which modality.
+ * In truncated backpropagation a batch is a segment: an example lacks a modality in a segment where
+ * its mask, or its features, say so for all of the segment's steps.
  */
 public final class Presence {
 
@@ -17,7 +17,7 @@ public final class Presence {
     /**
      * Reads inputs and feature masks.
      *
-     * @param graph the network, in its backward pass
+     * @param graph the network, with its inputs and masks
      * @param plans one per modality; null: all examples have it
      * @return for each modality whether each example has it; null where all have it
      */
@@ -32,7 +32,7 @@ public final class Presence {
     /**
      * The same for one modality.
      *
-     * @param graph the network, in its backward pass
+     * @param graph the network, with its inputs and masks
      * @param plan how to tell; null: all examples have it
      * @return whether each example has it; null if all have it
      */

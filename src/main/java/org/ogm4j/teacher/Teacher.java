@@ -24,6 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.host.RandomState;
 import org.ogm4j.host.VertexCopy;
+import org.ogm4j.presence.Presence;
+import org.ogm4j.presence.PresencePlan;
 import org.ogm4j.zeroout.SharedMasks;
 import org.ogm4j.zeroout.ZeroOut;
 
@@ -37,6 +39,7 @@ public final class Teacher {
 
     private final ComputationGraph graph;
     private final TeacherVertexImpl vertex;
+    private final List<PresencePlan> presence;
     private final Set<String> wanted = new LinkedHashSet<>();
     private ComputationGraph inside;
     private boolean masked;
@@ -49,9 +52,10 @@ public final class Teacher {
      */
     public record Lesson(INDArray array, INDArray mask) {}
 
-    private Teacher(ComputationGraph graph, TeacherVertexImpl vertex) {
+    private Teacher(ComputationGraph graph, TeacherVertexImpl vertex, List<PresencePlan> presence) {
         this.graph = graph;
         this.vertex = vertex;
+        this.presence = presence;
         wanted.addAll(vertex.conf().features());
         wanted.addAll(vertex.conf().predictions());
     }
@@ -61,10 +65,11 @@ public final class Teacher {
      *
      * @param graph a network that has one
      * @param modality the name of the modality
+     * @param presence of each modality: rows of NaN that are told to be missing are read as zeros
      * @return ready to run
      * @throws IllegalStateException if it was edited away, or has no parameters
      */
-    public static Teacher of(ComputationGraph graph, String modality) {
+    public static Teacher of(ComputationGraph graph, String modality, List<PresencePlan> presence) {
         if (!(graph.getVertex(TeacherVertex.nameOf(modality))
                 instanceof TeacherVertexImpl vertex)) {
             throw new IllegalStateException(
@@ -76,7 +81,7 @@ public final class Teacher {
                     "teacher of modality \"%s\" must have parameters, got zeros: the JSON of a network's configuration leaves them out; keep the network with ModelSerializer, or the configuration as modulate gives it, before init()"
                             .formatted(modality));
         }
-        return new Teacher(graph, vertex);
+        return new Teacher(graph, vertex, presence);
     }
 
     /**
@@ -122,7 +127,7 @@ public final class Teacher {
             for (int index : inside.topologicalSortOrder()) {
                 GraphVertex own = inside.getVertices()[index];
                 String name = own.getVertexName();
-                INDArray out = own.isInputVertex() ? input(name) : run(own, workspaces);
+                INDArray out = own.isInputVertex() ? inside.getInput(index) : run(own, workspaces);
                 if (wanted.contains(name)) {
                     lessons.put(name, new Lesson(out.dup().detach(), maskOf(masks.get(name))));
                 }
@@ -170,7 +175,8 @@ public final class Teacher {
     }
 
     private INDArray input(String name) {
-        return graph.getInput(graph.getConfiguration().getNetworkInputs().indexOf(name));
+        int input = graph.getConfiguration().getNetworkInputs().indexOf(name);
+        return Presence.read(name, graph.getInput(input), presence);
     }
 
     @SuppressWarnings("try") // a scope is opened for its effect

@@ -32,7 +32,7 @@ public final class TeacherSignals {
     public TeacherSignals(ComputationGraph graph, ModulationPlan plan, ModalityPlan modality) {
         this.graph = graph;
         distillation = modality.distillation();
-        teacher = Teacher.of(graph, modality.name());
+        teacher = Teacher.of(graph, modality.name(), plan.presence());
         OutputTypes types = new OutputTypes(teacher.network());
         for (String gate : plan.gates()) {
             for (String end : teacher.features()) {

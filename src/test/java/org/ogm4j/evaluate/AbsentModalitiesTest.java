@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.MissingModality;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.UnimodalEvaluation;
 import org.ogm4j.testing.Batches;
@@ -73,12 +77,7 @@ class AbsentModalitiesTest {
                         batch.getFeatures(), batch.getLabels(), new INDArray[] {mask, null}, null);
         List<MultiDataSet> kept = new ArrayList<>();
         for (int i : new int[] {0, 3, 4, 6, 7}) {
-            kept.add(
-                    new MultiDataSet(
-                            new INDArray[] {
-                                rows(batch.getFeatures(0), i), rows(batch.getFeatures(1), i)
-                            },
-                            new INDArray[] {rows(batch.getLabels(0), i)}));
+            kept.add(example(batch, i));
         }
         UnimodalEvaluation found = evaluate(graph, masked);
         UnimodalEvaluation expected = evaluate(graph, kept.toArray(MultiDataSet[]::new));
@@ -86,5 +85,58 @@ class AbsentModalitiesTest {
                 expected.alone("audio").classes().confusionToString(),
                 found.alone("audio").classes().confusionToString());
         assertEquals(9, found.alone("visual").examples());
+    }
+
+    /**
+     * Rows of zeros and of NaN say it too, where the network was told so; else zeros are numbers.
+     */
+    @ParameterizedTest
+    @CsvSource({"ZEROS, 5", "NANS, 5", "MASKS, 9"})
+    void rowsSayItAsTheNetworkWasTold(MissingModality.Kind kind, int examples) {
+        MultiDataSet batch = Nets.batch(9, 3);
+        for (int i : new int[] {1, 2, 5, 8}) {
+            rows(batch.getFeatures(0), i)
+                    .assign(kind == MissingModality.Kind.NANS ? Double.NaN : 0);
+        }
+        ComputationGraph graph =
+                Nets.modulated(
+                        ModulatedOptimizer.builder().missing("audio", new MissingModality(kind)),
+                        Nets.dense());
+        UnimodalEvaluation found = evaluate(graph, batch);
+        assertEquals(9, found.fused().examples());
+        assertEquals(9, found.alone("visual").examples());
+        assertEquals(examples, found.alone("audio").examples());
+        UnimodalEvaluation expected =
+                evaluate(
+                        graph,
+                        IntStream.range(0, 9)
+                                .filter(i -> examples == 9 || List.of(0, 3, 4, 6, 7).contains(i))
+                                .mapToObj(i -> example(batch, i))
+                                .toArray(MultiDataSet[]::new));
+        assertEquals(
+                expected.alone("audio").classes().confusionToString(),
+                found.alone("audio").classes().confusionToString());
+    }
+
+    /** Nobody has one modality, and one example has none. */
+    @Test
+    void fusedAnswersCountWithoutAnyModality() {
+        ComputationGraph graph =
+                Nets.modulated(
+                        ModulatedOptimizer.builder().missing(MissingModality.zeros()),
+                        Nets.dense());
+        MultiDataSet batch = Nets.batch(4, 3);
+        batch.getFeatures(0).assign(0);
+        batch.getFeatures(1).getRow(2).assign(0);
+        UnimodalEvaluation found = evaluate(graph, batch);
+        assertEquals(0, found.alone("audio").examples());
+        assertEquals(3, found.alone("visual").examples());
+        assertEquals(4, found.fused().examples());
+    }
+
+    private static MultiDataSet example(MultiDataSet batch, int i) {
+        return new MultiDataSet(
+                new INDArray[] {rows(batch.getFeatures(0), i), rows(batch.getFeatures(1), i)},
+                new INDArray[] {rows(batch.getLabels(0), i)});
     }
 }

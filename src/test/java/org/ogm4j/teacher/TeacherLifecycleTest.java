@@ -39,6 +39,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.Distillation;
+import org.ogm4j.MissingModality;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.rewrite.Rewrite;
@@ -240,7 +241,7 @@ class TeacherLifecycleTest {
                                 .teacher("audio", teacher, Distillation.features(1))
                                 .build()
                                 .modulate(conf));
-        Teacher beside = Teacher.of(on, "audio");
+        Teacher beside = Teacher.of(on, "audio", List.of());
         List<INDArray> said = new ArrayList<>();
         on.setListeners(
                 new org.deeplearning4j.optimize.api.BaseTrainingListener() {
@@ -263,5 +264,24 @@ class TeacherLifecycleTest {
                         expected, said.get(3 * fit + segment), 1e-10, 1e-12, "segment " + segment);
             }
         }
+    }
+
+    /** Examples without sound teach nothing, and those with sound are still taught. */
+    @Test
+    void rowsOfNanAreReadAsZeros() {
+        ComputationGraphConfiguration conf = Nets.dense();
+        List<INDArray> trained = new ArrayList<>();
+        for (MissingModality missing : List.of(MissingModality.zeros(), MissingModality.nans())) {
+            MultiDataSet batch = Nets.batch(EXAMPLES, 1);
+            boolean nans = missing.equals(MissingModality.nans());
+            batch.getFeatures(0).getRow(2).assign(nans ? Double.NaN : 0);
+            ComputationGraph graph =
+                    Nets.init(taught(conf, BOTH).missing(missing).build().modulate(conf));
+            graph.fit(batch);
+            assertEquals(
+                    0, ModulatedOptimizer.lastModulation(graph).orElseThrow().refusedBatches());
+            trained.add(graph.params().dup());
+        }
+        Compare.same(trained.get(0), trained.get(1), "parameters");
     }
 }

@@ -347,7 +347,7 @@ class TeacherTest {
         on.setInputs(BATCH.getFeatures());
         on.setLabels(BATCH.getLabels());
         on.computeGradientAndScore();
-        INDArray said = Teacher.of(on, "audio").lessons().get("audio_norm").array();
+        INDArray said = Teacher.of(on, "audio", List.of()).lessons().get("audio_norm").array();
         Compare.close(t, said, 1e-12, 1e-14, "features");
         INDArray mean = on.getParam("audio_norm_mean").dup();
         Resuming.train(on, 0, 3);

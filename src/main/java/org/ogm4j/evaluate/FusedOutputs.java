@@ -1,6 +1,5 @@
 package org.ogm4j.evaluate;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.plan.GateConf;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
@@ -16,23 +14,19 @@ import org.ogm4j.rewrite.Rewrite;
 import org.ogm4j.score.Edge;
 import org.ogm4j.score.HeadReadout;
 import org.ogm4j.score.Readout;
-import org.ogm4j.score.Rows;
 import org.ogm4j.tokens.ModalityReach;
 
 /**
- * Which examples have which modality. An example lacks a modality if the feature masks of all of
- * its inputs are 0 throughout the example.
- *
- * <p>Which inputs are a modality's follows from where its features enter the shared part: at gates,
- * at the rows of a head, and in what zero-out runs.
+ * Which vertices two modalities or more reach. Which inputs are a modality's follows from where its
+ * features enter the shared part: at gates, at the rows of a head, and in what zero-out runs.
  */
-final class Presence {
+final class FusedOutputs {
 
     private final ComputationGraphConfiguration conf;
     private final Map<String, Set<String>> inputs = new LinkedHashMap<>();
     private final ModalityReach reach;
 
-    Presence(ComputationGraphConfiguration conf, ModulationPlan plan) {
+    FusedOutputs(ComputationGraphConfiguration conf, ModulationPlan plan) {
         this.conf = conf;
         for (ModalityPlan modality : plan.modalities()) {
             inputs.put(modality.name(), new LinkedHashSet<>());
@@ -71,38 +65,7 @@ final class Presence {
     }
 
     /** Whether two modalities or more reach a vertex. */
-    boolean isFused(String vertex) {
+    boolean contain(String vertex) {
         return reach.isFused(vertex);
-    }
-
-    /** All examples of a batch. */
-    boolean[] ofAll(int examples) {
-        boolean[] all = new boolean[examples];
-        Arrays.fill(all, true);
-        return all;
-    }
-
-    /**
-     * The examples of a batch that have a modality.
-     *
-     * @param masks of all network inputs, or null
-     */
-    boolean[] of(String modality, INDArray[] masks, int examples) {
-        if (masks == null) {
-            return ofAll(examples);
-        }
-        boolean[] present = new boolean[examples];
-        for (String input : inputs.get(modality)) {
-            INDArray mask = masks[conf.getNetworkInputs().indexOf(input)];
-            if (mask == null) {
-                return ofAll(examples);
-            }
-            double[] places = Rows.numbers(mask);
-            int perExample = places.length / examples;
-            for (int place = 0; place < places.length; place++) {
-                present[place / perExample] |= places[place] != 0;
-            }
-        }
-        return present;
     }
 }
