@@ -80,8 +80,8 @@ record SignalFactors(
      * @param result where to write, of the same shape
      * @param vertex named in the message of a failure
      * @return result
-     * @throws IllegalStateException if there is noise, and the rows are not a multiple of the
-     *     examples
+     * @throws IllegalStateException if examples have factors, and nothing tells which rows are
+     *     whose
      */
     INDArray multiply(
             String modality, INDArray epsilon, int[] exampleOf, INDArray result, String vertex) {
@@ -116,7 +116,7 @@ record SignalFactors(
      * @param result where to write, of the same shape
      * @param vertex named in the message of a failure
      * @return result
-     * @throws IllegalStateException if the rows are not a multiple of the examples
+     * @throws IllegalStateException if nothing tells which rows are whose
      */
     static INDArray multiplyRows(
             INDArray array, double[] ofExamples, int[] exampleOf, INDArray result, String vertex) {
@@ -133,7 +133,7 @@ record SignalFactors(
         int m = weights.length;
         if (rows % m != 0) {
             throw new IllegalStateException(
-                    "rows of the error signal at \"%s\" must be a multiple of the %d examples for noise to be drawn per example, got %d: use GradientNoise.none(), and PredictionModulation.none()"
+                    "rows at \"%s\" must be one or more for each of the %d examples, got %d, made by a vertex that is not DL4J's: noise per example, dropped features and missing modalities have to know whose a row is. Use GradientNoise.none(), leave out dropFeatures(...), and give no example whose modality is missing"
                             .formatted(vertex, m, rows));
         }
         if (rows == m) {

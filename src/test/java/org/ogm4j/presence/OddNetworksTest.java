@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -16,7 +17,10 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.preprocessor.BaseInputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,11 +33,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.MissingModality;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Missing;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.Thrown;
 
 /** What trains as a plain network trains with missing modalities too. */
 class OddNetworksTest {
@@ -184,5 +191,83 @@ class OddNetworksTest {
                         .score(),
                 whole,
                 1e-12);
+    }
+
+    /** Somebody's own: the first half of the rows once more behind all of them, or taken off. */
+    public static final class OnceAndAHalf extends BaseInputPreProcessor {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean off;
+
+        OnceAndAHalf(boolean off) {
+            this.off = off;
+        }
+
+        private static INDArray more(INDArray array) {
+            return Nd4j.concat(0, array, rows(array, 0, EXAMPLES / 2).dup());
+        }
+
+        private static INDArray rows(INDArray array, long from, long to) {
+            return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        }
+
+        @Override
+        public INDArray preProcess(INDArray input, int miniBatchSize, LayerWorkspaceMgr spaces) {
+            INDArray out = off ? rows(input, 0, EXAMPLES).dup() : more(input);
+            return spaces.leverageTo(ArrayType.ACTIVATIONS, out);
+        }
+
+        @Override
+        public INDArray backprop(INDArray output, int miniBatchSize, LayerWorkspaceMgr spaces) {
+            INDArray error = off ? more(output) : rows(output, 0, EXAMPLES).dup();
+            INDArray last = rows(error, error.size(0) - EXAMPLES / 2, error.size(0));
+            if (off) {
+                last.assign(0);
+            } else {
+                rows(error, 0, EXAMPLES / 2).addi(rows(output, EXAMPLES, output.size(0)));
+            }
+            return spaces.leverageTo(ArrayType.ACTIVATION_GRAD, error);
+        }
+
+        @Override
+        public InputType getOutputType(InputType inputType) {
+            return inputType;
+        }
+    }
+
+    private static ComputationGraphConfiguration onceAndAHalf() {
+        return Nets.encoders()
+                .addVertex(
+                        "audio_more", new PreprocessorVertex(new OnceAndAHalf(false)), "audio_fc")
+                .addVertex(
+                        "visual_more", new PreprocessorVertex(new OnceAndAHalf(false)), "visual_fc")
+                .addVertex("concat", new MergeVertex(), "audio_more", "visual_more")
+                .addLayer("hidden", Nets.layer(4), "concat")
+                .addVertex("less", new PreprocessorVertex(new OnceAndAHalf(true)), "hidden")
+                .addLayer("out", Nets.output(), "less")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
+                .build();
+    }
+
+    /** Nobody knows whose rows they are. That is only seen in training, and said in words. */
+    @Test
+    void rowsOfNobodyAreNamed() {
+        MultiDataSet batch = Nets.batch(EXAMPLES, 1);
+        ModulatedOptimizer.Builder options =
+                ModulatedOptimizer.builder()
+                        .score(ScoreSource.zeroOut())
+                        .noise(GradientNoise.none())
+                        .missing(MissingModality.zeros());
+        Nets.init(onceAndAHalf()).fit(batch);
+        ComputationGraph graph = Nets.modulated(options, onceAndAHalf());
+        graph.fit(batch);
+        assertTrue(ModulatedOptimizer.lastModulation(graph).isPresent());
+        batch.getFeatures(0).getRow(2).assign(0);
+        String message = Thrown.message(RuntimeException.class, () -> graph.fit(batch));
+        assertEquals(
+                "rows at \"concat\" must be one or more for each of the 6 examples, got 9, made by a vertex that is not DL4J's: noise per example, dropped features and missing modalities have to know whose a row is. Use GradientNoise.none(), leave out dropFeatures(...), and give no example whose modality is missing",
+                message);
     }
 }
