@@ -55,7 +55,7 @@ record ClassifierPart(ComputationGraph graph, Map<String, Modality> modalityOfEn
     }
 
     /** Which modalities reach each input and vertex. */
-    private static Map<String, Set<Modality>> reached(ComputationGraphConfiguration conf) {
+    static Map<String, Set<Modality>> reached(ComputationGraphConfiguration conf) {
         Map<String, Set<Modality>> reached = new LinkedHashMap<>();
         for (Modality modality : Modality.values()) {
             reached.put(modality.input(), EnumSet.of(modality));
