@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.ogm4j.study.Scores;
 import org.ogm4j.study.html.Curve;
@@ -163,28 +164,62 @@ final class SettingCharts {
         if (shown == null) {
             return "";
         }
+        double[] window = window(shown);
         List<Curve> all = new ArrayList<>();
         for (String modality : setting.modalities()) {
             Ink ink = all.isEmpty() ? Ink.SECOND : all.size() == 1 ? Ink.FIRST : Ink.PLAIN;
             all.add(
                     curves.training(
-                            new Line(shown, modality, ink, all.size() % 2 == 1),
-                            point -> point.coefficients().get(modality)));
+                                    new Line(shown, modality, ink, all.size() % 2 == 1),
+                            point -> point.coefficients().get(modality))
+                            .jumpingAt(window));
         }
         return figure(
                 "coefficient",
-                new CurveChart("training step", "coefficient k").between(0, 1.05),
+                new CurveChart("training step", "coefficient k")
+                        .between(0, 1.05)
+                        .edges(window),
                 all,
-                "The coefficient k of each encoder with %s, the share of its gradient that it kept: at 1 nothing was held back."
-                        .formatted(shown));
+                "The coefficient k of each encoder with %s, the share of its gradient that it kept: at 1 nothing was held back.%s"
+                        .formatted(
+                                shown,
+                                window.length == 0
+                                        ? ""
+                                        : " Dotted: where modulation began or ended."));
+    }
+
+    /** Where modulation began and ended, if not with training: the same in all runs. */
+    private double[] window(String method) {
+        List<CurvePoint> points =
+                setting.runs().stream()
+                        .filter(run -> run.method().equals(method))
+                        .findFirst()
+                        .orElseThrow()
+                        .curve();
+        int first = 0;
+        int last = points.size() - 1;
+        while (first < last && !modulates(points.get(first))) {
+            first++;
+        }
+        while (last > first && !modulates(points.get(last))) {
+            last--;
+        }
+        return DoubleStream.of(
+                        first == 0 ? Double.NaN : points.get(first - 1).step(),
+                        last == points.size() - 1 ? Double.NaN : points.get(last).step())
+                .filter(step -> !Double.isNaN(step))
+                .toArray();
+    }
+
+    private static boolean modulates(CurvePoint point) {
+        return point.coefficients().values().stream().anyMatch(k -> k != 1);
     }
 
     private boolean modulates(String method) {
         return setting.runs().stream()
                 .filter(run -> run.method().equals(method))
                 .flatMap(run -> run.curve().stream())
-                .flatMap(point -> point.coefficients().values().stream())
-                .anyMatch(k -> k != 1);
+                .anyMatch(SettingCharts::modulates);
     }
 
     /** The others in small, or nothing if there are none. */
