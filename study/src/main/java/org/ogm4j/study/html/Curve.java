@@ -33,6 +33,31 @@ public record Curve(String name, Ink ink, boolean dashed, List<Place> places) {
         return new Curve(name, ink, dashed, jumping);
     }
 
+    /** The same with a band that ends where values do. */
+    public Curve within(double least, double most) {
+        return new Curve(
+                name,
+                ink,
+                dashed,
+                places.stream()
+                        .map(
+                                place ->
+                                        new Place(
+                                                place.x(),
+                                                place.mean(),
+                                                Math.max(least, place.low()),
+                                                Math.min(most, place.high())))
+                        .toList());
+    }
+
+    /** The highest edge of the band; minus infinity without places. */
+    public double highest() {
+        return places.stream()
+                .mapToDouble(Place::high)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
     /**
      * One place of the line.
      *

@@ -3,6 +3,7 @@ package org.ogm4j.study.html;
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -91,6 +92,7 @@ public final class CurveChart {
         XYPlot plot = new XYPlot(data, across, up, renderer);
         plot.setDomainGridlinesVisible(false);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD); // small marks upon large ones
         if (!Double.isNaN(marked)) {
             plot.addRangeMarker(new ValueMarker(marked, Ink.MUTED.color(), Look.THIN));
         }

@@ -48,13 +48,13 @@ final class Look {
 
     private Look() {}
 
-    /** Circle, square, triangle, diamond: lines can be told apart without colours. */
+    /** Circle, square, triangle, diamond: told apart without colours, and one upon the other. */
     static Shape mark(int line) {
         return switch (line % 4) {
-            case 0 -> new Ellipse2D.Double(-3.5, -3.5, 7, 7);
-            case 1 -> new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4);
-            case 2 -> new Polygon(new int[] {-4, 4, 0}, new int[] {4, 4, -4}, 3);
-            default -> new Polygon(new int[] {-5, 0, 5, 0}, new int[] {0, -5, 0, 5}, 4);
+            case 0 -> new Ellipse2D.Double(-5, -5, 10, 10);
+            case 1 -> new Rectangle2D.Double(-3, -3, 6, 6);
+            case 2 -> new Polygon(new int[] {-4, 4, 0}, new int[] {3, 3, -4}, 3);
+            default -> new Polygon(new int[] {-3, 0, 3, 0}, new int[] {0, -3, 0, 3}, 4);
         };
     }
 

@@ -70,7 +70,7 @@ final class SettingCharts {
                         "training",
                         new CurveChart(
                                 "training step", "training %s, %%".formatted(setting.measure())),
-                        training(point -> 100 * point.right()),
+                        training(point -> 100 * point.right()).stream().map(this::bounded).toList(),
                         "The joint network's answer on the batches it trains on. Where it is far"
                                 + " above validation, the network learns its examples by heart."));
         return figures.append("</div>\n").toString();
@@ -82,7 +82,7 @@ final class SettingCharts {
         Optional<Line> reference =
                 setting.reference(modality)
                         .map(method -> new Line(method, modality + " alone", Ink.REFERENCE, true));
-        reference.ifPresent(line -> all.add(curves.validation(line, Scores::fused)));
+        reference.ifPresent(line -> all.add(bounded(curves.validation(line, Scores::fused))));
         return figure(
                 "of-" + modality.replaceAll("\\W", "_"),
                 epochs(),
@@ -99,8 +99,14 @@ final class SettingCharts {
 
     private List<Curve> validation(ToDoubleFunction<Scores> score) {
         return lines.stream()
-                .map(line -> curves.validation(line, score))
+                .map(line -> bounded(curves.validation(line, score)))
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** No accuracy is below 0, and nothing above 100 %. */
+    private Curve bounded(Curve curve) {
+        return curve.within(
+                setting.measure().equals("accuracy") ? 0 : Double.NEGATIVE_INFINITY, 100);
     }
 
     private List<Curve> training(ToDoubleFunction<CurvePoint> value) {
@@ -110,6 +116,7 @@ final class SettingCharts {
     /** Score against time. */
     private String cost() {
         List<PointChart.Point> points = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String method : setting.rivals()) {
             Summary time = setting.row(method, Metric.STEP_MILLIS);
             Summary fused = setting.row(method, Metric.FUSED);
@@ -120,14 +127,16 @@ final class SettingCharts {
                                 : fused.difference() == null
                                         ? Ink.UNTOLD
                                         : Mark.of(fused.difference()).ink();
+                names.add("%d %s".formatted(points.size() + 1, method));
                 points.add(
                         new PointChart.Point(
-                                method, ink, time.value().mean(), 100 * fused.value().mean()));
+                                Integer.toString(points.size() + 1),
+                                ink, time.value().mean(), 100 * fused.value().mean()));
             }
         }
         String caption =
-                "What a method costs and what it brings: means over runs. Up and to the left is"
-                        + " better; %s is grey.".formatted(setting.baseline());
+                "What a method costs and what it brings: means over runs. Up and to the left is better. %s."
+                        .formatted(String.join(", ", names));
         return points.size() < 2
                 ? ""
                 : Html.figure(
@@ -174,13 +183,14 @@ final class SettingCharts {
                             point -> point.coefficients().get(modality))
                             .jumpingAt(window));
         }
+        double highest = all.stream().mapToDouble(Curve::highest).reduce(1, Math::max) + 0.05;
         return figure(
                 "coefficient",
                 new CurveChart("training step", "coefficient k")
-                        .between(0, 1.05)
+                        .between(0, highest)
                         .edges(window),
                 all,
-                "The coefficient k of each encoder with %s, the share of its gradient that it kept: at 1 nothing was held back.%s"
+                "The coefficient k of each encoder with %s, what its gradient was multiplied with: below 1 it was held back, above 1 sped up.%s"
                         .formatted(
                                 shown,
                                 window.length == 0
@@ -242,7 +252,7 @@ final class SettingCharts {
                                             Ink.PLAIN,
                                             false),
                                     new Line(method, method, Ink.FIRST, false))
-                            .map(line -> curves.validation(line, Scores::fused))
+                            .map(line -> bounded(curves.validation(line, Scores::fused)))
                             .toList();
             String drawing =
                     new CurveChart("epoch", "%")
