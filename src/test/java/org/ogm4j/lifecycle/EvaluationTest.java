@@ -105,7 +105,10 @@ class EvaluationTest {
         assertTrue(Double.isFinite(last.getScore()));
     }
 
-    /** What the page's chart of updates against parameters shows is the modulated step: 0 with k = 0. */
+    /**
+     * What the page's chart of updates against parameters shows is the modulated step: 0 with k =
+     * 0.
+     */
     @Test
     void theUpdatesOfDl4jsPageHaveTheCoefficientInThem() {
         for (IUpdater updater : List.of(new Sgd(0.1), new Adam(0.01))) {

@@ -19,7 +19,9 @@ public record Curve(String name, Ink ink, boolean dashed, List<Place> places) {
         places = List.copyOf(places);
     }
 
-    /** The same with an upright jump at these places, which it has, instead of a slope after them. */
+    /**
+     * The same with an upright jump at these places, which it has, instead of a slope after them.
+     */
     public Curve jumpingAt(double... edges) {
         List<Place> jumping = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -52,10 +54,7 @@ public record Curve(String name, Ink ink, boolean dashed, List<Place> places) {
 
     /** The highest edge of the band; minus infinity without places. */
     public double highest() {
-        return places.stream()
-                .mapToDouble(Place::high)
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
+        return places.stream().mapToDouble(Place::high).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
     /**

@@ -80,8 +80,7 @@ final class MakingOf {
             table.row(
                     "",
                     "wall time of all runs",
-                    List.of(
-                            time(runs.stream().mapToDouble(RunRecord::seconds).sum())));
+                    List.of(time(runs.stream().mapToDouble(RunRecord::seconds).sum())));
         }
         distinct(runs.stream().map(RunRecord::environment).toList())
                 .forEach(

@@ -131,7 +131,9 @@ final class SettingCharts {
                 points.add(
                         new PointChart.Point(
                                 Integer.toString(points.size() + 1),
-                                ink, time.value().mean(), 100 * fused.value().mean()));
+                                ink,
+                                time.value().mean(),
+                                100 * fused.value().mean()));
             }
         }
         String caption =
@@ -180,15 +182,13 @@ final class SettingCharts {
             all.add(
                     curves.training(
                                     new Line(shown, modality, ink, all.size() % 2 == 1),
-                            point -> point.coefficients().get(modality))
+                                    point -> point.coefficients().get(modality))
                             .jumpingAt(window));
         }
         double highest = all.stream().mapToDouble(Curve::highest).reduce(1, Math::max) + 0.05;
         return figure(
                 "coefficient",
-                new CurveChart("training step", "coefficient k")
-                        .between(0, highest)
-                        .edges(window),
+                new CurveChart("training step", "coefficient k").between(0, highest).edges(window),
                 all,
                 "The coefficient k of each encoder with %s, what its gradient was multiplied with: below 1 it was held back, above 1 sped up.%s"
                         .formatted(

@@ -42,7 +42,8 @@ public record CurvePoint(
             ends.add(modulated[0]);
             ends.add(modulated[modulated.length - 1] + 1);
         }
-        IntStream.iterate(length, end -> end < steps.size(), end -> end + length).forEach(ends::add);
+        IntStream.iterate(length, end -> end < steps.size(), end -> end + length)
+                .forEach(ends::add);
         ends.add(steps.size());
         ends.remove(0);
         List<CurvePoint> points = new ArrayList<>();

@@ -45,7 +45,7 @@ class InkTest {
 
     /** From the style sheet: 0 light, 1 dark. */
     private static Map<String, Integer> inks(int scheme) {
-        String css = Ink.css().split("@media")[scheme];
+        String css = Ink.css().split("@media", 2)[scheme];
         Matcher found = Pattern.compile("--(\\w+):#([0-9a-f]{6})").matcher(css);
         Map<String, Integer> inks = new HashMap<>();
         while (found.find()) {

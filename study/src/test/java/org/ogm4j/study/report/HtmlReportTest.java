@@ -108,13 +108,13 @@ class HtmlReportTest {
         List<RunRecord> runs = new ArrayList<>();
         for (int data = 0; data < 6; data++) {
             for (RunRecord run : Samples.runs().subList(0, 18)) {
-                runs.add(
-                        Samples.record(run.method(), "d" + data, run.seed(), run.test().fused()));
+                runs.add(Samples.record(run.method(), "d" + data, run.seed(), run.test().fused()));
             }
         }
         String html = html(runs);
         assertTrue(html.contains("half the critical difference of 1.91"));
-        assertTrue(text(html, "//svg[starts-with(@aria-label, 'Mean ranks')]/@aria-label")
+        assertTrue(
+                text(html, "//svg[starts-with(@aria-label, 'Mean ranks')]/@aria-label")
                         .contains("ogm-ge 1.00"));
     }
 
