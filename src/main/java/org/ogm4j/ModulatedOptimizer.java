@@ -250,6 +250,16 @@ public final class ModulatedOptimizer {
     }
 
     /**
+     * The modalities of a modulated network, also before its first step and outside the window.
+     *
+     * @param graph a network
+     * @return their names in the order in which they were declared; empty if it is not modulated
+     */
+    public static List<String> modalities(ComputationGraph graph) {
+        return Replica.modalities(graph);
+    }
+
+    /**
      * How good a network's answer is, and that of each modality alone by the logits that it is
      * scored with, at inference. The network stays as it is, and no random number is drawn.
      *

@@ -213,6 +213,15 @@ public record UnimodalEvaluation(List<String> modalities, Map<String, Output> ou
                                             + confusion.getPredictedTotal(c)));
         }
 
+        /**
+         * One number for a curve: the accuracy, or R2 of numbers. Never more than 1, which is best.
+         *
+         * @return NaN if nothing was judged
+         */
+        public double main() {
+            return numbers == null ? accuracy() : numbers.r2();
+        }
+
         /** Without those of which there is nothing, 0/0. */
         private static double mean(int count, IntToDoubleFunction value) {
             return IntStream.range(0, count)

@@ -1,5 +1,6 @@
 package org.ogm4j.rewrite;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.Modulation;
 import org.ogm4j.gate.Modulator;
 import org.ogm4j.host.RandomState;
+import org.ogm4j.plan.ModalityPlan;
+import org.ogm4j.plan.ModulationPlan;
 
 /**
  * Running networks: the same one under another configuration, and what the gates of one did last.
@@ -71,5 +74,18 @@ public final class Replica {
      */
     public static Optional<Modulation> lastModulation(ComputationGraph graph) {
         return Optional.ofNullable(Modulator.of(graph)).map(Modulator::last);
+    }
+
+    /**
+     * What a network's modalities are called.
+     *
+     * @param graph a network
+     * @return empty if it is not modulated
+     */
+    public static List<String> modalities(ComputationGraph graph) {
+        ModulationPlan plan = Modulator.planOf(graph);
+        return plan == null
+                ? List.of()
+                : plan.modalities().stream().map(ModalityPlan::name).toList();
     }
 }

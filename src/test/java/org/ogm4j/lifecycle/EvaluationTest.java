@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
@@ -15,7 +16,9 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.deeplearning4j.ui.model.stats.J7StatsListener;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.api.StatsType;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,11 +27,15 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.classification.ROCMultiClass;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Batches;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.ConstantRule;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
@@ -96,6 +103,34 @@ class EvaluationTest {
         StatsReport last = (StatsReport) updates.get(updates.size() - 1);
         assertEquals(7, last.getIterationCount());
         assertTrue(Double.isFinite(last.getScore()));
+    }
+
+    /**
+     * What the page's chart of updates against parameters shows is the modulated step: 0 with k =
+     * 0.
+     */
+    @Test
+    void theUpdatesOfDl4jsPageHaveTheCoefficientInThem() {
+        for (IUpdater updater : List.of(new Sgd(0.1), new Adam(0.01))) {
+            InMemoryStatsStorage storage = new InMemoryStatsStorage();
+            ComputationGraph graph =
+                    Nets.init(
+                            ModulatedOptimizer.builder()
+                                    .rule(new ConstantRule(0))
+                                    .noise(GradientNoise.none())
+                                    .build()
+                                    .modulate(Nets.dense(updater)));
+            graph.setListeners(new StatsListener(storage, 1));
+            graph.fit(Batches.of(4), 1);
+
+            String session = storage.listSessionIDs().get(0);
+            String type = storage.listTypeIDsForSession(session).get(0);
+            List<Persistable> updates = storage.getAllUpdatesAfter(session, type, 0);
+            StatsReport last = (StatsReport) updates.get(updates.size() - 1);
+            Map<String, Double> magnitudes = last.getMeanMagnitudes(StatsType.Updates);
+            assertEquals(0, magnitudes.get("visual_fc_W"), 0, "" + updater);
+            assertTrue(magnitudes.get("out_W") > 0, "" + updater);
+        }
     }
 
     private static IEvaluation<?>[] evaluations() {

@@ -82,7 +82,9 @@ class ParallelWrapperTest {
         }
     }
 
-    /** DL4J's wrapper counts no epochs: who sets the count between two calls moves the window on. */
+    /**
+     * DL4J's wrapper counts no epochs: who sets the count between two calls moves the window on.
+     */
     @ParameterizedTest
     @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
     void theWindowFollowsTheEpochCountOfTheConfiguration(TrainingMode mode) {

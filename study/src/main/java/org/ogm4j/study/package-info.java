@@ -5,6 +5,7 @@
  * how networks are trained, {@link org.ogm4j.study.StudyResult} and {@link org.ogm4j.study.Run}
  * what comes out.
  *
- * <p>This package is what users name; those below it, but for the loaders, may change.
+ * <p>This package is what users name, with {@link org.ogm4j.study.watch}, which watches any
+ * training, and the loaders; all else below it may change.
  */
 package org.ogm4j.study;

@@ -42,4 +42,31 @@ class ApiOnlyTest {
                             "org.ogm4j.study.run..",
                             "org.ogm4j.study.table..",
                             "org.ogm4j.study.report..");
+
+    /** The other classes of the API are values and functions, which runs are made of. */
+    @ArchTest
+    static final ArchRule FEW_OF_THE_API_KNOW_HOW_RUNS_ARE_MADE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.ogm4j.study")
+                    .and()
+                    .haveNameNotMatching(
+                            "org.ogm4j.study.(Study|StudyData|StudyResult|Trial)(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.ogm4j.study.run..");
+
+    /** Watching is for any training: it needs no study. */
+    @ArchTest
+    static final ArchRule WATCHING_KNOWS_NOTHING_OF_STUDIES =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.ogm4j.study.watch..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.ogm4j.study",
+                            "org.ogm4j.study.run..",
+                            "org.ogm4j.study.measure..",
+                            "org.ogm4j.study.report..");
 }

@@ -3,6 +3,7 @@ package org.ogm4j.study.html;
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -20,9 +21,13 @@ public final class CurveChart {
     /** Of what is shown, where a line is flat. */
     private static final double LEAST_HEIGHT = 0.1;
 
+    /** Lines of at most so many places have a mark at each; of one place there is no line. */
+    private static final int MARKED = 15;
+
     private final String x;
     private final String y;
     private double marked = Double.NaN;
+    private double[] edges = {};
     private Range range;
 
     /** A chart with the titles of its axes. */
@@ -34,6 +39,12 @@ public final class CurveChart {
     /** Draws a thin line at a height that means something. */
     public CurveChart marking(double height) {
         marked = height;
+        return this;
+    }
+
+    /** Draws a thin upright line at each of these places. */
+    public CurveChart edges(double... places) {
+        edges = places.clone();
         return this;
     }
 
@@ -65,6 +76,8 @@ public final class CurveChart {
                 renderer.setSeriesPaint(index, curve.ink().color());
                 renderer.setSeriesFillPaint(index, curve.ink().color(BAND_ALPHA));
                 renderer.setSeriesStroke(index, curve.dashed() ? Look.DASHED : Look.SOLID);
+                renderer.setSeriesShape(index, Look.mark(index));
+                renderer.setSeriesShapesVisible(index, curve.places().size() <= MARKED);
             }
         }
         NumberAxis across = Look.axis(new NumberAxis(small ? null : x));
@@ -79,8 +92,12 @@ public final class CurveChart {
         XYPlot plot = new XYPlot(data, across, up, renderer);
         plot.setDomainGridlinesVisible(false);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD); // small marks upon large ones
         if (!Double.isNaN(marked)) {
             plot.addRangeMarker(new ValueMarker(marked, Ink.MUTED.color(), Look.THIN));
+        }
+        for (double edge : edges) {
+            plot.addDomainMarker(new ValueMarker(edge, Ink.MUTED.color(), Look.DOTTED));
         }
         return Svg.of(
                 Look.chart(plot, !small),

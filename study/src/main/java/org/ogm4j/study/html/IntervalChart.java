@@ -51,9 +51,20 @@ public final class IntervalChart {
      */
     public static String svg(
             String id, String label, String x, List<Row> rows, double low, double high) {
+        return draw(id, label, x, rows, Math.min(0, low), Math.max(0, high));
+    }
+
+    /** The same for values of which 0 is none: without the line there. */
+    public static String ranks(
+            String id, String label, String x, List<Row> rows, double low, double high) {
+        return draw(id, label, x, rows, low, high);
+    }
+
+    private static String draw(
+            String id, String label, String x, List<Row> rows, double low, double high) {
         NumberAxis across = Look.axis(new NumberAxis(x));
         double margin = MARGIN * (high - low) + Double.MIN_NORMAL;
-        across.setRange(Math.min(0, low) - margin, Math.max(0, high) + margin);
+        across.setRange(low - margin, high + margin);
         across.setNumberFormatOverride(Look.NUMBERS);
         SymbolAxis names =
                 Look.axis(
@@ -65,7 +76,9 @@ public final class IntervalChart {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYPlot plot = new XYPlot(data, across, names, renderer(rows, data));
         plot.setRangeGridlinesVisible(false);
-        plot.addDomainMarker(new ValueMarker(0, Ink.MUTED.color(), Look.SOLID));
+        if (low <= 0) {
+            plot.addDomainMarker(new ValueMarker(0, Ink.MUTED.color(), Look.SOLID));
+        }
         JFreeChart chart = Look.chart(plot, false);
         return Svg.of(chart, Look.WIDTH, AXIS + ROW * rows.size(), id, label);
     }

@@ -2,7 +2,11 @@ package org.ogm4j.study.html;
 
 import java.awt.BasicStroke;
 import java.awt.Font;
+import java.awt.Polygon;
+import java.awt.Shape;
 import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
@@ -23,6 +27,9 @@ final class Look {
     static final Stroke DASHED =
             new BasicStroke(
                     2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 4}, 0);
+    static final Stroke DOTTED =
+            new BasicStroke(
+                    1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {2, 3}, 0);
     static final Stroke THIN = new BasicStroke(1f);
 
     /** A chart takes 330 pixels of a page at least, so that this is never below 12 pixels. */
@@ -40,6 +47,16 @@ final class Look {
     }
 
     private Look() {}
+
+    /** Circle, square, triangle, diamond: told apart without colours, and one upon the other. */
+    static Shape mark(int line) {
+        return switch (line % 4) {
+            case 0 -> new Ellipse2D.Double(-5, -5, 10, 10);
+            case 1 -> new Rectangle2D.Double(-3, -3, 6, 6);
+            case 2 -> new Polygon(new int[] {-4, 4, 0}, new int[] {3, 3, -4}, 3);
+            default -> new Polygon(new int[] {-3, 0, 3, 0}, new int[] {0, -3, 0, 3}, 4);
+        };
+    }
 
     static JFreeChart chart(XYPlot plot, boolean legend) {
         plot.setBackgroundPaint(null);

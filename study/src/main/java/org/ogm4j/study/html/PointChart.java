@@ -19,12 +19,20 @@ public final class PointChart {
     /** Of an axis, where all points are at the same place. */
     private static final double LEAST_SIZE = 0.1;
 
+    /** In turn, so that the names of points at the same place can be read. */
+    private static final List<ItemLabelPosition> SIDES =
+            List.of(
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT),
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE9, TextAnchor.CENTER_RIGHT),
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER),
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE6, TextAnchor.TOP_CENTER));
+
     private PointChart() {}
 
     /**
      * One point.
      *
-     * @param name beside it
+     * @param name beside it: a letter or two, since there is no room for more
      * @param ink of it
      * @param x where across
      * @param y where up
@@ -40,24 +48,18 @@ public final class PointChart {
     public static String svg(String id, String label, String x, String y, List<Point> points) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-        double middle = points.stream().mapToDouble(Point::x).average().orElse(0);
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
             XYSeries series = new XYSeries(i + " " + point.name());
             series.add(point.x(), point.y());
             data.addSeries(series);
-            boolean left = point.x() > middle;
             renderer.setSeriesPaint(i, point.ink().color());
             renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
             renderer.setSeriesItemLabelGenerator(i, (set, index, item) -> " " + point.name() + " ");
             renderer.setSeriesItemLabelsVisible(i, true);
             renderer.setSeriesItemLabelFont(i, Look.TYPE);
             renderer.setSeriesItemLabelPaint(i, Ink.TEXT.color());
-            renderer.setSeriesPositiveItemLabelPosition(
-                    i,
-                    new ItemLabelPosition(
-                            left ? ItemLabelAnchor.OUTSIDE9 : ItemLabelAnchor.OUTSIDE3,
-                            left ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT));
+            renderer.setSeriesPositiveItemLabelPosition(i, SIDES.get(i % SIDES.size()));
         }
         NumberAxis across = Look.axis(new NumberAxis(x));
         across.setAutoRangeIncludesZero(false);

@@ -80,15 +80,21 @@ final class MakingOf {
             table.row(
                     "",
                     "wall time of all runs",
-                    List.of(
-                            Words.number(
-                                    "%.1f hours",
-                                    runs.stream().mapToDouble(RunRecord::seconds).sum() / 3600)));
+                    List.of(time(runs.stream().mapToDouble(RunRecord::seconds).sum())));
         }
         distinct(runs.stream().map(RunRecord::environment).toList())
                 .forEach(
                         (name, values) -> table.row("", name, List.of(String.join(" | ", values))));
         return "<div class=\"words\">%n%s</div>%n".formatted(table.html());
+    }
+
+    /** In the unit that leaves a number that can be read. */
+    static String time(double seconds) {
+        return seconds < 120
+                ? Words.number("%.0f seconds", seconds)
+                : seconds < 7200
+                        ? Words.number("%.0f minutes", seconds / 60)
+                        : Words.number("%.1f hours", seconds / 3600);
     }
 
     /** What every method was run with: what all share is said once. */

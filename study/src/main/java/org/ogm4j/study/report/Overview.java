@@ -202,6 +202,9 @@ record Overview(List<Comparative> settings) {
     /** How many intervals leave out 0 by chance. */
     private static String chance(List<Summary> all) {
         long intervals = all.stream().filter(row -> row.difference().hasInterval()).count();
+        if (intervals == 0) {
+            return "";
+        }
         return String.format(
                 Locale.ROOT,
                 "If no method did anything, about %.1f of the %d intervals would leave out 0 by"

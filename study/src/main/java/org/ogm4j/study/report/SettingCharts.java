@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.ogm4j.study.Scores;
 import org.ogm4j.study.html.Curve;
@@ -69,7 +70,7 @@ final class SettingCharts {
                         "training",
                         new CurveChart(
                                 "training step", "training %s, %%".formatted(setting.measure())),
-                        training(point -> 100 * point.right()),
+                        training(point -> 100 * point.right()).stream().map(this::bounded).toList(),
                         "The joint network's answer on the batches it trains on. Where it is far"
                                 + " above validation, the network learns its examples by heart."));
         return figures.append("</div>\n").toString();
@@ -81,7 +82,7 @@ final class SettingCharts {
         Optional<Line> reference =
                 setting.reference(modality)
                         .map(method -> new Line(method, modality + " alone", Ink.REFERENCE, true));
-        reference.ifPresent(line -> all.add(curves.validation(line, Scores::fused)));
+        reference.ifPresent(line -> all.add(bounded(curves.validation(line, Scores::fused))));
         return figure(
                 "of-" + modality.replaceAll("\\W", "_"),
                 epochs(),
@@ -98,8 +99,14 @@ final class SettingCharts {
 
     private List<Curve> validation(ToDoubleFunction<Scores> score) {
         return lines.stream()
-                .map(line -> curves.validation(line, score))
+                .map(line -> bounded(curves.validation(line, score)))
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** No accuracy is below 0, and nothing above 100 %. */
+    private Curve bounded(Curve curve) {
+        return curve.within(
+                setting.measure().equals("accuracy") ? 0 : Double.NEGATIVE_INFINITY, 100);
     }
 
     private List<Curve> training(ToDoubleFunction<CurvePoint> value) {
@@ -109,6 +116,7 @@ final class SettingCharts {
     /** Score against time. */
     private String cost() {
         List<PointChart.Point> points = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String method : setting.rivals()) {
             Summary time = setting.row(method, Metric.STEP_MILLIS);
             Summary fused = setting.row(method, Metric.FUSED);
@@ -119,14 +127,18 @@ final class SettingCharts {
                                 : fused.difference() == null
                                         ? Ink.UNTOLD
                                         : Mark.of(fused.difference()).ink();
+                names.add("%d %s".formatted(points.size() + 1, method));
                 points.add(
                         new PointChart.Point(
-                                method, ink, time.value().mean(), 100 * fused.value().mean()));
+                                Integer.toString(points.size() + 1),
+                                ink,
+                                time.value().mean(),
+                                100 * fused.value().mean()));
             }
         }
         String caption =
-                "What a method costs and what it brings: means over runs. Up and to the left is"
-                        + " better; %s is grey.".formatted(setting.baseline());
+                "What a method costs and what it brings: means over runs. Up and to the left is better. %s."
+                        .formatted(String.join(", ", names));
         return points.size() < 2
                 ? ""
                 : Html.figure(
@@ -163,28 +175,61 @@ final class SettingCharts {
         if (shown == null) {
             return "";
         }
+        double[] window = window(shown);
         List<Curve> all = new ArrayList<>();
         for (String modality : setting.modalities()) {
             Ink ink = all.isEmpty() ? Ink.SECOND : all.size() == 1 ? Ink.FIRST : Ink.PLAIN;
             all.add(
                     curves.training(
-                            new Line(shown, modality, ink, all.size() % 2 == 1),
-                            point -> point.coefficients().get(modality)));
+                                    new Line(shown, modality, ink, all.size() % 2 == 1),
+                                    point -> point.coefficients().get(modality))
+                            .jumpingAt(window));
         }
+        double highest = all.stream().mapToDouble(Curve::highest).reduce(1, Math::max) + 0.05;
         return figure(
                 "coefficient",
-                new CurveChart("training step", "coefficient k").between(0, 1.05),
+                new CurveChart("training step", "coefficient k").between(0, highest).edges(window),
                 all,
-                "The coefficient k of each encoder with %s, the share of its gradient that it kept: at 1 nothing was held back."
-                        .formatted(shown));
+                "The coefficient k of each encoder with %s, what its gradient was multiplied with: below 1 it was held back, above 1 sped up.%s"
+                        .formatted(
+                                shown,
+                                window.length == 0
+                                        ? ""
+                                        : " Dotted: where modulation began or ended."));
+    }
+
+    /** Where modulation began and ended, if not with training: the same in all runs. */
+    private double[] window(String method) {
+        List<CurvePoint> points =
+                setting.runs().stream()
+                        .filter(run -> run.method().equals(method))
+                        .findFirst()
+                        .orElseThrow()
+                        .curve();
+        int first = 0;
+        int last = points.size() - 1;
+        while (first < last && !modulates(points.get(first))) {
+            first++;
+        }
+        while (last > first && !modulates(points.get(last))) {
+            last--;
+        }
+        return DoubleStream.of(
+                        first == 0 ? Double.NaN : points.get(first - 1).step(),
+                        last == points.size() - 1 ? Double.NaN : points.get(last).step())
+                .filter(step -> !Double.isNaN(step))
+                .toArray();
+    }
+
+    private static boolean modulates(CurvePoint point) {
+        return point.coefficients().values().stream().anyMatch(k -> k != 1);
     }
 
     private boolean modulates(String method) {
         return setting.runs().stream()
                 .filter(run -> run.method().equals(method))
                 .flatMap(run -> run.curve().stream())
-                .flatMap(point -> point.coefficients().values().stream())
-                .anyMatch(k -> k != 1);
+                .anyMatch(SettingCharts::modulates);
     }
 
     /** The others in small, or nothing if there are none. */
@@ -207,7 +252,7 @@ final class SettingCharts {
                                             Ink.PLAIN,
                                             false),
                                     new Line(method, method, Ink.FIRST, false))
-                            .map(line -> curves.validation(line, Scores::fused))
+                            .map(line -> bounded(curves.validation(line, Scores::fused)))
                             .toList();
             String drawing =
                     new CurveChart("epoch", "%")

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.ogm4j.study.TrainingStep;
 
 /**
@@ -27,15 +29,34 @@ public record CurvePoint(
 
     private static final int POINTS = 60;
 
-    /** At most 60 points, each over equally many steps but the last. */
+    /**
+     * At most 60 points, each over equally many steps but the last; where the window of modulation
+     * begins or ends, a point ends too, so that no mean is over both sides of it.
+     */
     static List<CurvePoint> of(List<TrainingStep> steps) {
         int length = Math.max(1, (steps.size() + POINTS - 1) / POINTS);
+        int[] modulated =
+                IntStream.range(0, steps.size()).filter(i -> isModulated(steps.get(i))).toArray();
+        TreeSet<Integer> ends = new TreeSet<>();
+        if (modulated.length > 0) {
+            ends.add(modulated[0]);
+            ends.add(modulated[modulated.length - 1] + 1);
+        }
+        IntStream.iterate(length, end -> end < steps.size(), end -> end + length)
+                .forEach(ends::add);
+        ends.add(steps.size());
+        ends.remove(0);
         List<CurvePoint> points = new ArrayList<>();
-        for (int from = 0; from < steps.size(); from += length) {
-            int to = Math.min(from + length, steps.size());
+        int from = 0;
+        for (int to : ends) {
             points.add(mean(to, steps.subList(from, to)));
+            from = to;
         }
         return points;
+    }
+
+    private static boolean isModulated(TrainingStep step) {
+        return step.coefficients().values().stream().anyMatch(k -> k != 1);
     }
 
     private static CurvePoint mean(int step, List<TrainingStep> steps) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.ogm4j.study.StudyException;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
@@ -29,30 +30,47 @@ public final class EventFile {
     /** The content of a file. */
     public static byte[] of(List<Scalars> all) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        double start = all.isEmpty() ? 0 : all.get(0).seconds();
-        append(file, Event.newBuilder().setWallTime(start).setFileVersion(VERSION).build());
-        for (Scalars each : all) {
-            Summary.Builder summary = Summary.newBuilder();
-            each.values()
-                    .forEach(
-                            (tag, value) ->
-                                    summary.addValue(
-                                            Summary.Value.newBuilder()
-                                                    .setTag(tag)
-                                                    .setSimpleValue(value)));
-            append(
-                    file,
-                    Event.newBuilder()
-                            .setWallTime(each.seconds())
-                            .setStep(each.step())
-                            .setSummary(summary)
-                            .build());
-        }
+        file.writeBytes(header(all.isEmpty() ? 0 : all.get(0).seconds()));
+        all.forEach(each -> file.writeBytes(record(each)));
         return file.toByteArray();
     }
 
+    /** The record that a file begins with. */
+    public static byte[] header(double seconds) {
+        return record(Event.newBuilder().setWallTime(seconds).setFileVersion(VERSION).build());
+    }
+
+    /** Says that what other files of the folder have from this step on is no longer true. */
+    public static byte[] restart(long step, double seconds) {
+        return record(
+                Event.newBuilder()
+                        .setWallTime(seconds)
+                        .setStep(step)
+                        .setSessionLog(
+                                SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))
+                        .build());
+    }
+
+    /** The record of one step. */
+    public static byte[] record(Scalars each) {
+        Summary.Builder summary = Summary.newBuilder();
+        each.values()
+                .forEach(
+                        (tag, value) ->
+                                summary.addValue(
+                                        Summary.Value.newBuilder()
+                                                .setTag(tag)
+                                                .setSimpleValue(value)));
+        return record(
+                Event.newBuilder()
+                        .setWallTime(each.seconds())
+                        .setStep(each.step())
+                        .setSummary(summary)
+                        .build());
+    }
+
     /**
-     * Reads what {@link #of} has made.
+     * Reads the scalars of a file.
      *
      * @param file for messages
      * @throws StudyException if a record is cut short, a checksum is not that of its bytes, or it
@@ -67,7 +85,7 @@ public final class EventFile {
         if (events.isEmpty() || !events.get(0).getFileVersion().equals(VERSION)) {
             throw new StudyException(file + " must begin with version " + VERSION);
         }
-        return events.stream().skip(1).map(EventFile::scalars).toList();
+        return events.stream().filter(Event::hasSummary).map(EventFile::scalars).toList();
     }
 
     private static Scalars scalars(Event event) {
@@ -78,13 +96,15 @@ public final class EventFile {
         return new Scalars(event.getStep(), event.getWallTime(), values);
     }
 
-    private static void append(ByteArrayOutputStream file, Event event) {
+    private static byte[] record(Event event) {
         byte[] data = event.toByteArray();
         byte[] length = bytes(Long.BYTES).putLong(data.length).array();
-        file.writeBytes(length);
-        file.writeBytes(bytes(Integer.BYTES).putInt(checksum(length)).array());
-        file.writeBytes(data);
-        file.writeBytes(bytes(Integer.BYTES).putInt(checksum(data)).array());
+        return bytes(HEADER + data.length + Integer.BYTES)
+                .put(length)
+                .putInt(checksum(length))
+                .put(data)
+                .putInt(checksum(data))
+                .array();
     }
 
     private static Event next(Path file, ByteBuffer left) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,13 +15,14 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.ogm4j.study.run.CurvePoint;
 import org.ogm4j.study.run.RunRecord;
 import org.ogm4j.study.run.Samples;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** What a browser makes of it is checked by {@code examples/report-check.sh}. */
+/** What a browser makes of it is checked by {@code study/report-check.sh}. */
 class HtmlReportTest {
 
     private static final Origin ORIGIN =
@@ -97,6 +99,45 @@ class HtmlReportTest {
         assertEquals("2.50", text(row.formatted("plain")), "shares the second rank with ogm");
         assertEquals("4.00", text(row.formatted("uniform")));
         assertEquals("", text(row.formatted("audio-only")));
+    }
+
+    /** Two sets are too few; of six, four methods' lines are half of 2.569 sqrt(20 / 36) long. */
+    @Test
+    void ranksDifferOnlyWhereDataAreEnough() throws Exception {
+        assertTrue(HTML.contains("cannot be said of 4 methods on 2 sets of data"));
+        List<RunRecord> runs = new ArrayList<>();
+        for (int data = 0; data < 6; data++) {
+            for (RunRecord run : Samples.runs().subList(0, 18)) {
+                runs.add(Samples.record(run.method(), "d" + data, run.seed(), run.test().fused()));
+            }
+        }
+        String html = html(runs);
+        assertTrue(html.contains("half the critical difference of 1.91"));
+        assertTrue(
+                text(html, "//svg[starts-with(@aria-label, 'Mean ranks')]/@aria-label")
+                        .contains("ogm-ge 1.00"));
+    }
+
+    @Test
+    void timesAreInAUnitThatCanBeRead() {
+        assertEquals("13 seconds", MakingOf.time(12.5));
+        assertEquals("3 minutes", MakingOf.time(200));
+        assertEquals("2.5 hours", MakingOf.time(9000));
+    }
+
+    /** Modulated in steps 5 to 10 of 20: upright lines there, and the caption says so. */
+    @Test
+    void theWindowIsMarked() {
+        List<CurvePoint> curve = new ArrayList<>();
+        for (int step = 5; step <= 20; step += 5) {
+            double k = step == 10 ? 0.5 : 1;
+            Map<String, Double> one = Samples.of(1, 1);
+            curve.add(new CurvePoint(step, 1, 0.5, one, one, Samples.of(k, 1)));
+        }
+        List<RunRecord> runs = List.of(Samples.with(Samples.record("ogm", "d", 1, 0.8), curve));
+
+        assertTrue(html(runs).contains("Dotted: where modulation began or ended."));
+        assertFalse(HTML.contains("Dotted:"), "modulated from the first step to the last");
     }
 
     /** Without a network of one modality no caption names its line. */

@@ -30,4 +30,27 @@ class CurvePointTest {
         assertEquals(3, points.get(5).ratios().get("audio"), 1e-12);
         assertEquals(0.25, points.get(5).coefficients().get("audio"), 1e-12);
     }
+
+    /** 130 steps in threes, modulated from step 10 up to 100: neither edge is inside a mean. */
+    @Test
+    void noMeanIsOverBothSidesOfTheWindowsEdge() {
+        List<TrainingStep> steps =
+                IntStream.range(0, 130)
+                        .mapToObj(
+                                i ->
+                                        new TrainingStep(
+                                                i,
+                                                0.5,
+                                                Samples.of(0.6, 0.2),
+                                                Samples.of(i >= 10 && i < 100 ? 0.25 : 1, 1)))
+                        .toList();
+
+        List<CurvePoint> points = CurvePoint.of(steps);
+
+        assertEquals(46, points.size());
+        for (CurvePoint point : points) {
+            double k = point.step() > 10 && point.step() <= 100 ? 0.25 : 1;
+            assertEquals(k, point.coefficients().get("audio"), 0, "step " + point.step());
+        }
+    }
 }

@@ -66,6 +66,35 @@ public final class Samples {
                 "2026-11-24T10:00:0%dZ".formatted(seed % 10));
     }
 
+    /** The same with another course of training. */
+    public static RunRecord with(RunRecord run, List<CurvePoint> curve) {
+        return new RunRecord(
+                run.key(),
+                run.method(),
+                run.only(),
+                run.data(),
+                run.seed(),
+                run.fold(),
+                run.point(),
+                run.settings(),
+                run.modalities(),
+                run.measure(),
+                run.test(),
+                run.second(),
+                run.linearProbe(),
+                run.shapley(),
+                run.validation(),
+                curve,
+                run.meanRatio(),
+                run.steps(),
+                run.trained(),
+                run.tested(),
+                run.cost(),
+                run.seconds(),
+                run.environment(),
+                run.finished());
+    }
+
     public static RunRecord record(String method, String data, long seed, double fused) {
         List<Scores> epochs = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
