@@ -104,6 +104,7 @@ public record DigitData(
                         1.0,
                         null,
                         0.1,
+                        null,
                         256,
                         160,
                         null,
