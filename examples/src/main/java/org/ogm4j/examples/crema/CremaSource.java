@@ -3,6 +3,7 @@ package org.ogm4j.examples.crema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.examples.network.InputSize;
 import org.ogm4j.examples.network.Sizes;
@@ -36,11 +37,13 @@ public final class CremaSource implements Source {
     /**
      * Reads the clips that have sound and frames.
      *
+     * @param division which clips are for what
      * @param limit of clips in each part, the first ones
      * @throws DataException if they cannot be used, if there are fewer than 2 for training, or none
      *     for validation or test
      */
-    public static CremaSource read(FileData clips, Path folder, Division division, int limit) {
+    public static CremaSource read(
+            FileData clips, Path folder, Function<List<Example>, Partition> division, int limit) {
         MultimodalData data =
                 clips.load(
                         folder,
@@ -52,10 +55,13 @@ public final class CremaSource implements Source {
 
     /** Those of the three parts, which become their folds. */
     private static List<Example> chosen(
-            List<Example> all, Division division, int limit, Path folder) {
+            List<Example> all,
+            Function<List<Example>, Partition> division,
+            int limit,
+            Path folder) {
         Partition parts;
         try {
-            parts = division.of(all).first(limit);
+            parts = division.apply(all).first(limit);
         } catch (IllegalArgumentException e) {
             throw new DataException(folder, "groups are actors; " + e.getMessage(), e);
         }
@@ -75,12 +81,6 @@ public final class CremaSource implements Source {
             }
         }
         return chosen;
-    }
-
-    /** Which actors' clips are for what. */
-    @FunctionalInterface
-    public interface Division {
-        Partition of(List<Example> clips);
     }
 
     /** One line for the console: the sizes of the parts, with their actors, and what is missing. */

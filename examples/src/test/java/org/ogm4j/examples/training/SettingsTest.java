@@ -16,24 +16,82 @@ class SettingsTest {
     void refusesNumbersOutOfRange() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0, 1, 1, 32, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                0,
+                                1,
+                                1,
+                                32,
+                                1));
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                         new Settings(
-                                Architecture.DEFAULT, RULE, Updater.SGD, Double.NaN, 1, 1, 32, 1));
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                Double.NaN,
+                                1,
+                                1,
+                                32,
+                                1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 0, 1, 32, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                0.1,
+                                0,
+                                1,
+                                32,
+                                1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 1, 1, 1, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                0.1,
+                                1,
+                                1,
+                                1,
+                                1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 0, 32, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                0.1,
+                                4,
+                                0,
+                                32,
+                                1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 5, 32, 1));
+                () ->
+                        new Settings(
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                0.1,
+                                4,
+                                5,
+                                32,
+                                1));
     }
 
     @Test

@@ -74,7 +74,7 @@ class CremaDataTest {
         assertEquals(List.of(2.0), data.examples().get(0).label());
         // 9,000 samples are repeated up to 3 s; sin(n / 7) at 16 kHz is 364 Hz
         float[] audio = data.modalities().get(0).get(0).numbers();
-        int bin = (int) Math.round(16_000 / 7 / (2 * Math.PI) * 512 / 22_050);
+        int bin = (int) Math.round(16_000 / (2 * Math.PI * 7) * 512 / 22_050);
         for (int t : new int[] {5, 100, 180}) {
             for (int f = 0; f < 257; f++) {
                 assertTrue(audio[f * 188 + t] <= audio[bin * 188 + t], "bin " + f);
@@ -136,8 +136,14 @@ class CremaDataTest {
         actors(1001, 1004);
         Files.writeString(
                 folder.resolve("train.csv"),
-                "1003_DFA_NEU_XX,NEU\n1001_DFA_HAP_XX,ANG\n\n1003_DFA_SAD_XX,SAD\n"
-                        + "1002_DFA_FEA_XX,FEA\n1009_DFA_FEA_XX,FEA\n");
+                """
+                1003_DFA_NEU_XX,NEU
+                1001_DFA_HAP_XX,ANG
+
+                1003_DFA_SAD_XX,SAD
+                1002_DFA_FEA_XX,FEA
+                1009_DFA_FEA_XX,FEA
+                """);
         Files.writeString(folder.resolve("test.csv"), "1004_DFA_DIS_XX,DIS\r\n");
 
         MultimodalData byNames = KnownData.crema().load(folder);
