@@ -14,6 +14,15 @@ class SettingsTest {
 
     @Test
     void refusesNumbersOutOfRange() {
+        refuses(0, 1, 1, 32);
+        refuses(Double.NaN, 1, 1, 32);
+        refuses(0.1, 0, 1, 32);
+        refuses(0.1, 1, 1, 1);
+        refuses(0.1, 4, 0, 32);
+        refuses(0.1, 4, 5, 32);
+    }
+
+    private static void refuses(double rate, int epochs, int modulated, int batch) {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
@@ -22,75 +31,10 @@ class SettingsTest {
                                 RULE,
                                 Double.NaN,
                                 Updater.SGD,
-                                0,
-                                1,
-                                1,
-                                32,
-                                1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                        new Settings(
-                                Architecture.DEFAULT,
-                                RULE,
-                                Double.NaN,
-                                Updater.SGD,
-                                Double.NaN,
-                                1,
-                                1,
-                                32,
-                                1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                        new Settings(
-                                Architecture.DEFAULT,
-                                RULE,
-                                Double.NaN,
-                                Updater.SGD,
-                                0.1,
-                                0,
-                                1,
-                                32,
-                                1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                        new Settings(
-                                Architecture.DEFAULT,
-                                RULE,
-                                Double.NaN,
-                                Updater.SGD,
-                                0.1,
-                                1,
-                                1,
-                                1,
-                                1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                        new Settings(
-                                Architecture.DEFAULT,
-                                RULE,
-                                Double.NaN,
-                                Updater.SGD,
-                                0.1,
-                                4,
-                                0,
-                                32,
-                                1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                        new Settings(
-                                Architecture.DEFAULT,
-                                RULE,
-                                Double.NaN,
-                                Updater.SGD,
-                                0.1,
-                                4,
-                                5,
-                                32,
+                                rate,
+                                epochs,
+                                modulated,
+                                batch,
                                 1));
     }
 
