@@ -28,6 +28,9 @@ import org.ogm4j.study.data.Partition;
 import org.ogm4j.study.data.Parts;
 import org.ogm4j.study.data.kind.ImageFolder;
 import org.ogm4j.study.data.kind.Standardize;
+import org.ogm4j.study.data.sound.LogSpectrogram;
+import org.ogm4j.study.data.sound.Resampler;
+import org.ogm4j.study.data.sound.WavFile;
 
 /** What CREMA-D becomes, in training and out of it. */
 class CremaDataTest {
@@ -81,6 +84,28 @@ class CremaDataTest {
             }
         }
         assertEquals(Math.log(128), audio[bin * 188 + 5], 0.3);
+    }
+
+    /** An amplitude that wraps around is noise of full scale, which resampling carries beyond it. */
+    @Test
+    void resampledSoundIsLimitedToFullScale() throws IOException {
+        clip("1001_DFA_SAD_XX", 3000);
+        Path file = folder.resolve("AudioWAV/1001_DFA_SAD_XX.wav");
+        SmallFiles.wav(file, 16_000, 3000, 1_000_000);
+        float[] resampled =
+                Resampler.between(16_000, 22_050).resample(WavFile.read(file).floats());
+        double[] signal = new double[66_150];
+        int beyond = 0;
+        for (int n = 0; n < signal.length; n++) {
+            float x = resampled[n % resampled.length];
+            beyond += Math.abs(x) > 1 ? 1 : 0;
+            signal[n] = Math.max(-1, Math.min(1, x));
+        }
+
+        assertTrue(beyond > 0);
+        assertArrayEquals(
+                new LogSpectrogram(512, 353, true, 0, true, 1e-7, 22_050).of(signal),
+                KnownData.crema().load(folder).modalities().get(0).get(0).numbers());
     }
 
     @Test
