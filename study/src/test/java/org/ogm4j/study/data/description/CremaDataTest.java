@@ -86,14 +86,15 @@ class CremaDataTest {
         assertEquals(Math.log(128), audio[bin * 188 + 5], 0.3);
     }
 
-    /** An amplitude that wraps around is noise of full scale, which resampling carries beyond it. */
+    /**
+     * An amplitude that wraps around is noise of full scale, which resampling carries beyond it.
+     */
     @Test
     void resampledSoundIsLimitedToFullScale() throws IOException {
         clip("1001_DFA_SAD_XX", 3000);
         Path file = folder.resolve("AudioWAV/1001_DFA_SAD_XX.wav");
         SmallFiles.wav(file, 16_000, 3000, 1_000_000);
-        float[] resampled =
-                Resampler.between(16_000, 22_050).resample(WavFile.read(file).floats());
+        float[] resampled = Resampler.between(16_000, 22_050).resample(WavFile.read(file).floats());
         double[] signal = new double[66_150];
         int beyond = 0;
         for (int n = 0; n < signal.length; n++) {
