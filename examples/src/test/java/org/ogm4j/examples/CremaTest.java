@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ogm4j.examples.crema.CremaFiles;
 
 /** The command line on a small tree in CREMA-D's layout. */
 class CremaTest {
@@ -87,8 +86,8 @@ class CremaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--validation-actors, 0, validationActors must be at least 1",
-        "--test-actors, 0, testActors must be at least 1",
+        "--validation-actors, 0, --test-actors and --validation-actors must be at least 1",
+        "--test-actors, 0, --test-actors and --validation-actors must be at least 1",
         "--audio-snr, 5, --audio-snr is for digits: clips of crema-d are used as recorded",
         "--image-noise, 0.1, --image-noise is for digits",
         "--limit, 0, limit must be at least 1",
@@ -115,11 +114,28 @@ class CremaTest {
     @Test
     void clipsWithoutFramesAreCounted() throws IOException {
         CremaFiles.writeClip(folder, "1001_DFA_NEU_XX", 0);
-        Files.createDirectories(folder.resolve("Image-01-FPS"));
+        Files.createDirectories(folder.resolve("Image-01-FPS/1001_DFA_NEU_XX"));
 
         assertEquals(FAILURE, execute("--format", "crema-d", "--data", folder.toString()));
-        assertOneLine("must hold clips with sound and frames, got none");
-        assertOneLine("1 without frames");
+        assertOneLine(
+                folder
+                        + ": there must be examples with all modalities, got none; left out: {visual=1}");
+    }
+
+    @Test
+    void tooFewActorsAreTold() {
+        assertEquals(FAILURE, train("--test-actors", "3"));
+        assertOneLine("groups are actors; groups set apart must be");
+        assertOneLine("got 3 of 3");
+    }
+
+    @Test
+    void aListAloneIsNotEnough() throws IOException {
+        Path lists = Files.createDirectories(folder.resolve("lists"));
+        Files.writeString(lists.resolve("train.csv"), "1001_DFA_NEU_XX,NEU\n");
+
+        assertEquals(FAILURE, train("--lists", lists.toString()));
+        assertOneLine(lists.resolve("test.csv") + ": no such file");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.ogm4j.examples.compare;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,7 +9,7 @@ import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.data.Recording;
 import org.ogm4j.examples.data.Split;
 
-/** Short names for contents: the first digits of their SHA-256. */
+/** A short name for digits: the first digits of their SHA-256. */
 final class Digest {
 
     private static final int DIGITS = 8;
@@ -23,12 +22,6 @@ final class Digest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    static String of(String text) {
-        Digest digest = new Digest();
-        digest.sha.update(text.getBytes(StandardCharsets.UTF_8));
-        return digest.hex();
     }
 
     /** Of all sounds, pictures and labels in their order, wherever they were read from. */

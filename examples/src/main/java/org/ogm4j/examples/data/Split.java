@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.files.DigitFiles;
+import org.ogm4j.study.data.sound.Sound;
+import org.ogm4j.study.data.sound.WavFile;
 
 /**
  * The recordings and pictures of one part of the data. Both hold the same digits, so that each
@@ -19,6 +21,8 @@ import org.ogm4j.study.data.DataException;
  */
 public record Split(List<Recording> recordings, List<Picture> pictures) {
 
+    private static final int RATE = 8000;
+
     /** Copies the lists. */
     public Split {
         recordings = List.copyOf(recordings);
@@ -26,33 +30,48 @@ public record Split(List<Recording> recordings, List<Picture> pictures) {
     }
 
     /**
-     * A split whose two halves were read from the places given.
+     * Reads the sounds and pictures of a part.
      *
-     * @throws DataException if a digit is spoken but never written, or the other way round
+     * @throws DataException if a sound is broken or not of 8 kHz
      */
-    static Split of(List<Recording> recordings, Path heardIn, List<Picture> pictures, Path seenIn) {
-        Set<Integer> spoken =
-                recordings.stream()
-                        .map(Recording::digit)
-                        .collect(Collectors.toCollection(TreeSet::new));
-        Set<Integer> written =
-                pictures.stream()
-                        .map(Picture::digit)
-                        .collect(Collectors.toCollection(TreeSet::new));
-        for (int digit : spoken) {
-            if (!written.contains(digit)) {
-                throw new DataException(
-                        seenIn, "no image of class %d, but %s speaks it".formatted(digit, heardIn));
-            }
+    static Split of(DigitFiles.Part part) {
+        return new Split(
+                part.recordings().stream()
+                        .map(each -> new Recording(each.digit(), samples(each.file())))
+                        .toList(),
+                part.pictures().stream()
+                        .map(each -> new Picture(each.digit(), floats(each.pixels())))
+                        .toList());
+    }
+
+    private static float[] samples(Path file) {
+        Sound sound = WavFile.read(file);
+        if (sound.rate() != RATE) {
+            throw new DataException(file, "must be of 8000 Hz, got " + sound.rate());
         }
-        for (int digit : written) {
-            if (!spoken.contains(digit)) {
-                throw new DataException(
-                        heardIn,
-                        "no recording of class %d, but %s shows it".formatted(digit, seenIn));
-            }
+        return sound.floats();
+    }
+
+    private static float[] floats(double[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
         }
-        return new Split(recordings, pictures);
+        return floats;
+    }
+
+    /**
+     * For each picture, in order, a recording of the same digit drawn at random.
+     *
+     * @param random decides which; equal states give equal pairs
+     */
+    public List<Recording> paired(RandomGenerator random) {
+        Map<Integer, List<Recording>> byDigit =
+                recordings.stream().collect(Collectors.groupingBy(Recording::digit));
+        return pictures.stream()
+                .map(picture -> byDigit.get(picture.digit()))
+                .map(candidates -> candidates.get(random.nextInt(candidates.size())))
+                .toList();
     }
 
     /** The first pictures, at most as many as given, with all recordings. */
@@ -76,13 +95,8 @@ public record Split(List<Recording> recordings, List<Picture> pictures) {
                 part(pictures, Picture::digit, n, every));
     }
 
-    /**
-     * Every n-th of each class, the first included, or what that leaves.
-     *
-     * @param label the class of one
-     */
-    public static <T> List<T> part(List<T> all, Function<T, Object> label, int n, boolean every) {
-        Map<Object, Integer> seen = new HashMap<>();
+    private static <T> List<T> part(List<T> all, Function<T, Integer> label, int n, boolean every) {
+        Map<Integer, Integer> seen = new HashMap<>();
         return all.stream()
                 .filter(each -> (seen.merge(label.apply(each), 1, Integer::sum) % n == 1) == every)
                 .toList();

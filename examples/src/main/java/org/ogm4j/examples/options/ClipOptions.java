@@ -1,7 +1,11 @@
 package org.ogm4j.examples.options;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ogm4j.examples.crema.CremaFolder;
+import java.util.List;
+import org.ogm4j.examples.crema.CremaSource;
+import org.ogm4j.study.data.Partition;
+import org.ogm4j.study.data.description.KnownData;
 import picocli.CommandLine.Option;
 
 /** Where CREMA-D's clips are and how they are divided. */
@@ -11,10 +15,8 @@ final class ClipOptions {
             names = "--frames",
             paramLabel = "NAME",
             description =
-                    "Folder in --data with a folder of frames per clip; default: "
-                            + CremaFolder.FRAMES
-                            + ".")
-    private String frames;
+                    "Folder in --data with a folder of frames per clip; default: Image-01-FPS.")
+    private String frames = "Image-01-FPS";
 
     @Option(
             names = "--lists",
@@ -28,38 +30,41 @@ final class ClipOptions {
             names = "--test-actors",
             paramLabel = "N",
             description =
-                    "Actors for the test where there are no lists, at least 1; default: "
-                            + CremaFolder.TEST_ACTORS
-                            + ".")
-    private Integer testActors;
+                    "Actors for the test where there are no lists, at least 1; default: 9, a tenth.")
+    private int testActors = 9;
 
     @Option(
             names = "--validation-actors",
             paramLabel = "N",
-            description =
-                    "Actors for validation, at least 1; default: "
-                            + CremaFolder.VALIDATION_ACTORS
-                            + ".")
-    private Integer validationActors;
+            description = "Actors for validation, at least 1; default: 9.")
+    private int validationActors = 9;
 
     /**
-     * The folder as the options say.
+     * The clips in a folder as the options say: the last actors by number are the test, unless
+     * lists name it, those before them are for validation.
      *
      * @throws IllegalArgumentException if no actor would be for validation or for the test
      */
-    CremaFolder in(Path folder) {
-        CremaFolder clips = CremaFolder.of(folder);
-        if (frames != null) {
-            clips = clips.withFrames(frames);
-        }
-        if (lists != null) {
-            clips = clips.withLists(lists);
-        }
-        int validation = validationActors == null ? clips.validationActors() : validationActors;
-        if (validation < 1) {
+    CremaSource in(Path folder, int limit) {
+        if (testActors < 1 || validationActors < 1) {
             throw new IllegalArgumentException(
-                    "validationActors must be at least 1, got " + validation);
+                    "--test-actors and --validation-actors must be at least 1, got %d and %d"
+                            .formatted(testActors, validationActors));
         }
-        return clips.withActors(testActors == null ? clips.testActors() : testActors, validation);
+        Path where = (lists == null ? folder : lists).toAbsolutePath();
+        if (lists == null
+                && !Files.exists(where.resolve("train.csv"))
+                && !Files.exists(where.resolve("test.csv"))) {
+            return CremaSource.read(
+                    KnownData.crema(frames),
+                    folder,
+                    clips -> Partition.byGroup(clips, validationActors, testActors),
+                    limit);
+        }
+        return CremaSource.read(
+                KnownData.cremaByLists(frames, where.toString()),
+                folder,
+                clips -> Partition.byGroup(clips, validationActors, List.of("test")),
+                limit);
     }
 }

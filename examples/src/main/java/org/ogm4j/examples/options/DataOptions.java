@@ -3,8 +3,6 @@ package org.ogm4j.examples.options;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ogm4j.examples.crema.CremaData;
-import org.ogm4j.examples.crema.CremaFolder;
 import org.ogm4j.examples.crema.CremaSource;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
@@ -94,20 +92,18 @@ public final class DataOptions {
 
     private Source clips() {
         check();
-        CremaData found = folder().read();
-        CremaData used = limit == null ? found : found.limit(limit);
-        PrintWriter console = spec.commandLine().getOut();
-        console.println(used.summary());
-        console.flush();
-        return new CremaSource(used, data);
-    }
-
-    private CremaFolder folder() {
+        CremaSource found;
         try {
-            return (clips == null ? new ClipOptions() : clips).in(data);
+            found =
+                    (clips == null ? new ClipOptions() : clips)
+                            .in(data, limit == null ? Integer.MAX_VALUE : limit);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        PrintWriter console = spec.commandLine().getOut();
+        console.println(found.summary());
+        console.flush();
+        return found;
     }
 
     private void check() {

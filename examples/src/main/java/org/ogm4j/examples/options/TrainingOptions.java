@@ -92,6 +92,7 @@ public final class TrainingOptions {
             return new Settings(
                     new Architecture(encoder, fusion),
                     rule.withAlpha(strength),
+                    Double.NaN,
                     updater,
                     learningRate == null ? updater.defaultRate() : learningRate,
                     epochs,

@@ -33,19 +33,8 @@ public final class AttributionChart {
 
     private AttributionChart() {}
 
-    /**
-     * Writes the picture.
-     *
-     * @param layers names, the first one on top
-     * @param modalities names
-     * @param outputShare for each layer and modality, in [0, 1], NaN where it cannot be told
-     * @param gradientShare likewise
-     * @param file a PNG file, replaced if it exists
-     * @return the file
-     * @throws IllegalArgumentException if there is no number at all
-     * @throws IOException if it cannot be written
-     */
-    public static Path write(
+    /** Writes shares in [0, 1] for each layer and modality, NaN where they cannot be told. */
+    static Path write(
             List<String> layers,
             List<String> modalities,
             double[][] outputShare,
@@ -62,14 +51,7 @@ public final class AttributionChart {
         return file;
     }
 
-    /**
-     * Writes the picture of the layers that have parameters.
-     *
-     * @param attribution what was measured
-     * @param file a PNG file, replaced if it exists
-     * @return the file
-     * @throws IOException if it cannot be written
-     */
+    /** Writes the picture of the layers that have parameters. */
     static Path write(Attribution attribution, Path file) throws IOException {
         List<Attribution.Layer> trained =
                 attribution.layers().stream().filter(l -> !l.gradient().isEmpty()).toList();

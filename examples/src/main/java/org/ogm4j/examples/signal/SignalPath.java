@@ -5,10 +5,14 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.ogm4j.examples.data.Pairing;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.data.Recording;
 import org.ogm4j.examples.data.Split;
+import org.ogm4j.study.data.Fit;
+import org.ogm4j.study.data.Fit.Preparation;
+import org.ogm4j.study.data.Memory;
+import org.ogm4j.study.data.Modality;
+import org.ogm4j.study.data.Values;
 import org.ogm4j.study.data.sound.Spectrogram;
 
 /**
@@ -23,11 +27,11 @@ public final class SignalPath {
     public static final int FRAMES = Spectrogram.SPEECH.frames(RawSignals.LENGTH);
 
     private final NoiseLevels noise;
-    private final Standardizer audio;
-    private final Standardizer visual;
+    private final Preparation audio;
+    private final Preparation visual;
     private final ExampleCache made = new ExampleCache();
 
-    private SignalPath(NoiseLevels noise, Standardizer audio, Standardizer visual) {
+    private SignalPath(NoiseLevels noise, Preparation audio, Preparation visual) {
         this.noise = noise;
         this.audio = audio;
         this.visual = visual;
@@ -35,9 +39,21 @@ public final class SignalPath {
 
     /** The path whose standardisation is measured on the training set, with its noise. */
     public static SignalPath fit(Split train, NoiseLevels noise, long seed) {
-        Standardizer asIs = new Standardizer(0, 1);
+        Preparation asIs = values -> values;
         Examples raw = new SignalPath(noise, asIs, asIs).examples(train, seed);
-        return new SignalPath(noise, Standardizer.fit(raw.audio()), Standardizer.fit(raw.visual()));
+        return new SignalPath(noise, standardized(raw.audio()), standardized(raw.visual()));
+    }
+
+    private static Preparation standardized(List<float[]> all) {
+        Modality modality =
+                Modality.load(
+                        "signals",
+                        all.size(),
+                        i -> new Values(all.get(i), all.get(i).length),
+                        Fit.NONE,
+                        Memory.bytes(0));
+        List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
+        return Modality.standardized().on(modality, places);
     }
 
     /** One example for each picture; another seed draws other recordings and other noise. */
@@ -47,7 +63,7 @@ public final class SignalPath {
 
     private Examples make(Split split, long seed) {
         List<Picture> pictures = split.pictures();
-        List<Recording> recordings = Pairing.draw(split, new SplittableRandom(seed));
+        List<Recording> recordings = split.paired(new SplittableRandom(seed));
         List<float[]> sounds =
                 inParallel(pictures.size(), i -> hear(recordings.get(i), random(seed, 2L * i)));
         List<float[]> images =
@@ -59,14 +75,12 @@ public final class SignalPath {
         float[] clean = RawSignals.oneSecond(RawSignals.normalized(recording.samples()));
         float[] noisy = RawSignals.withGaussianNoise(clean, noise.audioSigma(), random);
         float[] spectrogram = Spectrogram.SPEECH.logPower(noisy);
-        audio.apply(spectrogram);
-        return spectrogram;
+        return audio.apply(new Values(spectrogram, spectrogram.length)).numbers();
     }
 
     private float[] see(Picture picture, RandomGenerator random) {
         float[] pixels = RawSignals.withGaussianNoise(picture.pixels(), noise.imageNoise(), random);
-        visual.apply(pixels);
-        return pixels;
+        return visual.apply(new Values(pixels, pixels.length)).numbers();
     }
 
     private static List<float[]> inParallel(int count, IntFunction<float[]> make) {

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.training;
 
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.Split;
 import org.ogm4j.examples.network.Sizes;
@@ -46,22 +47,27 @@ public final class DigitSource implements Source {
     }
 
     @Override
-    public Batches training(int batch, long seed) {
+    public int evaluationBatch() {
+        return EVALUATION_BATCH;
+    }
+
+    @Override
+    public MultiDataSetIterator training(int batch, long seed) {
         return new EpochIterator(signals.examples(data.train(), seed), batch, seed);
     }
 
     @Override
-    public Batches validation() {
+    public MultiDataSetIterator validation() {
         return EpochIterator.inOrder(validation, EVALUATION_BATCH);
     }
 
     @Override
-    public Batches test() {
+    public MultiDataSetIterator test() {
         return EpochIterator.inOrder(test, EVALUATION_BATCH);
     }
 
     @Override
-    public Batches trainingInOrder(long seed) {
+    public MultiDataSetIterator trainingInOrder(long seed) {
         return EpochIterator.inOrder(signals.examples(data.train(), seed), EVALUATION_BATCH);
     }
 

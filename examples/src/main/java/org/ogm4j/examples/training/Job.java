@@ -45,8 +45,8 @@ public final class Job {
         if (!settings.architecture().fusion().mixesTokens() || !oneAnswerOfBoth) {
             return new Attribution(List.of(), List.of());
         }
-        Batches validation = source.validation();
-        MultiDataSet batch = validation.next(Math.min(ATTRIBUTED, validation.batch()));
+        MultiDataSet batch =
+                source.validation().next(Math.min(ATTRIBUTED, source.evaluationBatch()));
         return ModulatedOptimizer.builder().build().attribution(run.graph(), batch);
     }
 }

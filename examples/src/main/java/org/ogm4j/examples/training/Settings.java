@@ -55,74 +55,31 @@ public record Settings(
         }
     }
 
-    /** With the method's own strength. */
-    public Settings(
-            Architecture architecture,
-            CoefficientRule rule,
-            Updater updater,
-            double learningRate,
-            int epochs,
-            int modulatedEpochs,
-            int batch,
-            long seed) {
-        this(
-                architecture,
-                rule,
-                Double.NaN,
-                updater,
-                learningRate,
-                epochs,
-                modulatedEpochs,
-                batch,
-                seed);
-    }
-
     /** The same with another updater. */
     Settings with(Updater other, double rate) {
-        return new Settings(
-                architecture, rule, strength, other, rate, epochs, modulatedEpochs, batch, seed);
+        return with(architecture, strength, other, rate, seed);
     }
 
     /** The same with what was chosen for one method. */
     public Settings with(double rate, double ownStrength) {
-        return new Settings(
-                architecture,
-                rule,
-                ownStrength,
-                updater,
-                rate,
-                epochs,
-                modulatedEpochs,
-                batch,
-                seed);
+        return with(architecture, ownStrength, updater, rate, seed);
     }
 
     /** For a network of other inputs and another output. */
     public Settings withSizes(Sizes sizes) {
-        return new Settings(
-                new Architecture(architecture.encoder(), architecture.fusion(), sizes),
-                rule,
-                strength,
-                updater,
-                learningRate,
-                epochs,
-                modulatedEpochs,
-                batch,
-                seed);
+        Architecture other = new Architecture(architecture.encoder(), architecture.fusion(), sizes);
+        return with(other, strength, updater, learningRate, seed);
     }
 
     /** The same with another seed. */
     public Settings withSeed(long other) {
+        return with(architecture, strength, updater, learningRate, other);
+    }
+
+    private Settings with(
+            Architecture network, double ownStrength, Updater other, double rate, long own) {
         return new Settings(
-                architecture,
-                rule,
-                strength,
-                updater,
-                learningRate,
-                epochs,
-                modulatedEpochs,
-                batch,
-                other);
+                network, rule, ownStrength, other, rate, epochs, modulatedEpochs, batch, own);
     }
 
     /** The strength, or the method's default. */

@@ -1,5 +1,6 @@
 package org.ogm4j.examples.training;
 
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.examples.network.Sizes;
 
 /** The data that networks are trained and measured on, in batches. */
@@ -8,26 +9,29 @@ public interface Source {
     /** What a network for them reads and answers. */
     Sizes sizes();
 
+    /** How many examples a batch of the other parts has. */
+    int evaluationBatch();
+
     /**
      * One epoch of the training part.
      *
      * @param batch examples per step, at least 2
      * @param seed of the order and of everything else that is random in it
      */
-    Batches training(int batch, long seed);
+    MultiDataSetIterator training(int batch, long seed);
 
     /** The validation part, always the same, from its first example on. */
-    Batches validation();
+    MultiDataSetIterator validation();
 
     /** The test part, always the same, from its first example on. */
-    Batches test();
+    MultiDataSetIterator test();
 
     /**
      * Every example of the training part once, in order.
      *
      * @param seed of everything that is random in it
      */
-    Batches trainingInOrder(long seed);
+    MultiDataSetIterator trainingInOrder(long seed);
 
     /** With every n-th example of each class, the first included, as the training part. */
     Source every(int n);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sound.sampled.AudioFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.study.data.DataException;
@@ -92,7 +93,16 @@ class DataFormatTest {
         Path misnamed = folder.resolve("train/audio/hello.wav");
         DigitFiles.writeWav(misnamed, 1);
 
-        assertFails(DataFormat.DIGITS, misnamed, "{digit}_{voice}_{index}.wav");
+        assertFails(DataFormat.DIGITS, misnamed, "DIGIT_VOICE_INDEX.wav");
+    }
+
+    @Test
+    void refusesAnotherSampleRate() throws IOException {
+        DigitFiles.writeAll(folder, 2);
+        Path other = folder.resolve("test/audio/0_voice_1.wav");
+        DigitFiles.writeWav(other, 0, new AudioFormat(16000, 16, 1, true, false));
+
+        assertFails(DataFormat.DIGITS, other, "must be of 8000 Hz, got 16000");
     }
 
     @Test

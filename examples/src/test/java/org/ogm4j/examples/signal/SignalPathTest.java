@@ -3,7 +3,6 @@ package org.ogm4j.examples.signal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,9 +33,18 @@ class SignalPathTest {
         Examples train = SignalPath.fit(data.train(), NOISE, 1).examples(data.train(), 1);
 
         for (List<float[]> modality : List.of(train.audio(), train.visual())) {
-            Standardizer left = Standardizer.fit(modality);
-            assertEquals(0, left.mean(), 1e-4);
-            assertEquals(1, left.standardDeviation(), 1e-4);
+            double sum = 0;
+            double squares = 0;
+            int count = 0;
+            for (float[] example : modality) {
+                for (float x : example) {
+                    sum += x;
+                    squares += x * x;
+                    count++;
+                }
+            }
+            assertEquals(0, sum / count, 1e-4);
+            assertEquals(1, Math.sqrt(squares / count), 1e-4);
         }
     }
 
@@ -71,12 +79,5 @@ class SignalPathTest {
                 examples.audio().get(0)[3 * 49 + 7], batch.getFeatures(0).getFloat(1, 0, 3, 7));
         assertEquals(
                 examples.visual().get(0)[3 * 28 + 7], batch.getFeatures(1).getFloat(1, 0, 3, 7));
-    }
-
-    @Test
-    void constantValuesCannotBeStandardised() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Standardizer.fit(List.of(new float[] {2, 2}, new float[] {2, 2})));
     }
 }

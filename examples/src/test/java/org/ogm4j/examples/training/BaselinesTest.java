@@ -150,6 +150,14 @@ class BaselinesTest {
 
     private static Settings settings(Architecture architecture) {
         return new Settings(
-                architecture, Rule.CVPR2022.withAlpha(0.5), Updater.NESTEROVS, 0.01, 1, 1, 6, 3);
+                architecture,
+                Rule.CVPR2022.withAlpha(0.5),
+                Double.NaN,
+                Updater.NESTEROVS,
+                0.01,
+                1,
+                1,
+                6,
+                3);
     }
 }

@@ -30,6 +30,7 @@ class JobTest {
             new Settings(
                     Architecture.DEFAULT,
                     Rule.CVPR2022.withAlpha(0.5),
+                    Double.NaN,
                     Updater.NESTEROVS,
                     0.01,
                     2,
@@ -96,7 +97,15 @@ class JobTest {
     void afterTheModulatedEpochsTrainingIsPlain() {
         Settings oneOfTwo =
                 new Settings(
-                        Architecture.DEFAULT, SETTINGS.rule(), Updater.NESTEROVS, 0.01, 2, 1, 6, 3);
+                        Architecture.DEFAULT,
+                        SETTINGS.rule(),
+                        Double.NaN,
+                        Updater.NESTEROVS,
+                        0.01,
+                        2,
+                        1,
+                        6,
+                        3);
 
         List<TrainingStep> steps = Runs.train(data, signals, oneOfTwo, Method.OGM).steps();
 
@@ -124,7 +133,15 @@ class JobTest {
     void naiveScalesTheGradientInFrontOfAdam() {
         Settings adam =
                 new Settings(
-                        Architecture.DEFAULT, SETTINGS.rule(), Updater.ADAM, 0.001, 2, 2, 6, 3);
+                        Architecture.DEFAULT,
+                        SETTINGS.rule(),
+                        Double.NaN,
+                        Updater.ADAM,
+                        0.001,
+                        2,
+                        2,
+                        6,
+                        3);
         ComputationGraph plain =
                 new ComputationGraph(AudioVisualNet.configuration(Updater.ADAM, 0.001, 3));
         plain.init();

@@ -107,6 +107,7 @@ class NetworksTrainTest {
                 new Settings(
                         architecture,
                         Rule.CVPR2022.withAlpha(0.8),
+                        Double.NaN,
                         Updater.NESTEROVS,
                         0.01,
                         1,

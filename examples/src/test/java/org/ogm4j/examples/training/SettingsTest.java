@@ -14,26 +14,28 @@ class SettingsTest {
 
     @Test
     void refusesNumbersOutOfRange() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0, 1, 1, 32, 1));
+        refuses(0, 1, 1, 32);
+        refuses(Double.NaN, 1, 1, 32);
+        refuses(0.1, 0, 1, 32);
+        refuses(0.1, 1, 1, 1);
+        refuses(0.1, 4, 0, 32);
+        refuses(0.1, 4, 5, 32);
+    }
+
+    private static void refuses(double rate, int epochs, int modulated, int batch) {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                         new Settings(
-                                Architecture.DEFAULT, RULE, Updater.SGD, Double.NaN, 1, 1, 32, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 0, 1, 32, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 1, 1, 1, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 0, 32, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Settings(Architecture.DEFAULT, RULE, Updater.SGD, 0.1, 4, 5, 32, 1));
+                                Architecture.DEFAULT,
+                                RULE,
+                                Double.NaN,
+                                Updater.SGD,
+                                rate,
+                                epochs,
+                                modulated,
+                                batch,
+                                1));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
@@ -28,8 +29,8 @@ import org.bytedeco.javacv.Java2DFrameConverter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.examples.crema.CremaData;
-import org.ogm4j.examples.crema.CremaFolder;
+import org.ogm4j.study.data.MultimodalData;
+import org.ogm4j.study.data.description.KnownData;
 
 /** On videos of 25 frames per second whose frame i has the grey level 4 i. */
 class FramesMainTest {
@@ -111,10 +112,13 @@ class FramesMainTest {
         }
         assertEquals(0, run(), err.toString());
 
-        CremaData clips = CremaFolder.of(data).withActors(1, 1).read();
+        MultimodalData clips = KnownData.crema().load(data);
 
-        assertEquals(0, clips.skipped());
-        assertEquals(2, clips.train().get(0).frames().size());
+        assertEquals(3, clips.size());
+        assertEquals(Map.of(), clips.leftOut());
+        try (Stream<Path> frames = Files.list(data.resolve("Image-01-FPS/1001_DFA_NEU_XX"))) {
+            assertEquals(2, frames.count());
+        }
     }
 
     @Test

@@ -24,7 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p><b>Epochs.</b> For training the order of epoch e is drawn from seed and e; an epoch ends with
  * the {@link #reset} after its first batch. A last batch of a single example, which has no variance
  * for batch normalisation, is left out of training if batches are larger; another example falls to
- * it in each epoch. Otherwise the order is that of the data set, and no example is left out.
+ * it in each epoch. What a modality draws anew in training (see {@link Modality#augmented}) follows
+ * from seed, e and the example alone. Otherwise the order is that of the data set, and no example
+ * is left out.
  *
  * <p>Batches are made on the thread that asks, so that the end of an epoch is well defined; arrays
  * that are not kept in memory are decoded on all cores.
@@ -154,10 +156,22 @@ public final class Batches implements MultiDataSetIterator {
         if (!training) {
             return examples.stream().mapToInt(Integer::intValue).toArray();
         }
-        long own = new SplittableRandom(seed).nextLong() + epoch;
-        return Arrays.stream(Shuffle.order(examples.size(), new SplittableRandom(own)))
-                .map(examples::get)
-                .toArray();
+        SplittableRandom random = new SplittableRandom(mixed(seed) + epoch);
+        return Arrays.stream(Shuffle.order(examples.size(), random)).map(examples::get).toArray();
+    }
+
+    /** A stream for each example and epoch, so that the result does not depend on the threads. */
+    private Values values(int modality, int example) {
+        return training
+                ? parts.draw(
+                        modality,
+                        example,
+                        new SplittableRandom(mixed(mixed(mixed(seed) + epoch) + example)))
+                : parts.get(modality, example);
+    }
+
+    private static long mixed(long seed) {
+        return new SplittableRandom(seed).nextLong();
     }
 
     private MultiDataSet make(int[] rows) {
@@ -170,7 +184,7 @@ public final class Batches implements MultiDataSetIterator {
             Values[] values = new Values[rows.length];
             IntStream.range(0, rows.length)
                     .parallel()
-                    .forEach(row -> values[row] = parts.get(modality, rows[row]));
+                    .forEach(row -> values[row] = values(modality, rows[row]));
             Stack stack = new Stack(values, data.modalities().get(u).shape());
             features[u] = stack.features();
             masks[u] = stack.mask();

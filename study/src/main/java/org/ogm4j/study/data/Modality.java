@@ -3,6 +3,7 @@ package org.ogm4j.study.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -25,15 +26,23 @@ public final class Modality {
     private final int[][] shapes;
     private final int[] shape;
     private final int indices;
+    private final Drawing drawing;
 
     private Modality(
-            String name, Reader reader, Fit fit, Values[] kept, int[][] shapes, int indices) {
+            String name,
+            Reader reader,
+            Fit fit,
+            Values[] kept,
+            int[][] shapes,
+            int indices,
+            Drawing drawing) {
         this.name = name;
         this.reader = reader;
         this.fit = fit;
         this.kept = kept;
         this.shapes = shapes;
         this.indices = indices;
+        this.drawing = drawing;
         this.shape = common();
     }
 
@@ -71,7 +80,7 @@ public final class Modality {
                             }
                         });
         throwAll(Arrays.stream(problems).filter(Objects::nonNull).toList());
-        return new Modality(name, reader, fit, kept, shapes, 0);
+        return new Modality(name, reader, fit, kept, shapes, 0, null);
     }
 
     /**
@@ -82,7 +91,18 @@ public final class Modality {
      *     takes the layer's number of inputs
      */
     public Modality ofIndices(int count) {
-        return new Modality(name, reader, fit, kept, shapes, count);
+        return new Modality(name, reader, fit, kept, shapes, count, drawing);
+    }
+
+    /**
+     * Tells how training examples are drawn anew in every epoch. Validation, test and what is
+     * measured on the training part take the arrays as they were loaded.
+     *
+     * @param other draws one
+     * @return the same modality, augmented in training
+     */
+    public Modality augmented(Drawing other) {
+        return new Modality(name, reader, fit, kept, shapes, indices, other);
     }
 
     /**
@@ -204,6 +224,24 @@ public final class Modality {
         return reader.read(example);
     }
 
+    /** The array of an example as training sees it in one epoch, not standardised. */
+    Values draw(int example, RandomGenerator random) {
+        if (drawing == null || !has(example)) {
+            return get(example);
+        }
+        Values drawn = drawing.draw(example, random);
+        if (!Arrays.equals(drawn.shape(), shapes[example])) {
+            throw new DataException(
+                    "modality %s: what is drawn must have the shape %s, got %s in example %d"
+                            .formatted(
+                                    name,
+                                    Arrays.toString(shapes[example]),
+                                    Arrays.toString(drawn.shape()),
+                                    example + 1));
+        }
+        return drawn;
+    }
+
     /** How many arrays are kept in memory. */
     int kept() {
         return (int) Arrays.stream(kept).filter(Objects::nonNull).count();
@@ -252,5 +290,21 @@ public final class Modality {
          * @throws DataException if it cannot be read; the message names file and place
          */
         Values read(int example);
+    }
+
+    /** Draws the arrays of one modality for training. Called from several threads. */
+    @FunctionalInterface
+    public interface Drawing {
+
+        /**
+         * The array of an example in one epoch.
+         *
+         * @param example its place in the data set, from 0; it has this modality
+         * @param random decides; equal states give equal arrays. All modalities of an example get
+         *     generators of the same state, so that those that draw alike are cut alike
+         * @return of the shape that the example has without this
+         * @throws DataException if it cannot be read
+         */
+        Values draw(int example, RandomGenerator random);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -32,6 +33,7 @@ public final class MultimodalData {
     private final Target target;
     private final List<Example> examples;
     private final List<Modality> modalities;
+    private final Map<String, Integer> leftOut;
 
     /**
      * Puts a data set together.
@@ -43,9 +45,7 @@ public final class MultimodalData {
      *     a label is none of the target's, or an example has no modality
      */
     public MultimodalData(Target target, List<Example> examples, List<Modality> modalities) {
-        this.target = target;
-        this.examples = List.copyOf(examples);
-        this.modalities = List.copyOf(modalities);
+        this(target, List.copyOf(examples), List.copyOf(modalities), Map.of());
         if (examples.isEmpty() || modalities.isEmpty()) {
             throw new IllegalArgumentException(
                     "there must be examples and modalities, got %d and %d"
@@ -71,6 +71,36 @@ public final class MultimodalData {
                                 .formatted(examples.get(i).id()));
             }
         }
+    }
+
+    private MultimodalData(
+            Target target,
+            List<Example> examples,
+            List<Modality> modalities,
+            Map<String, Integer> leftOut) {
+        this.target = target;
+        this.examples = examples;
+        this.modalities = modalities;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Tells how many examples were left out because they lack a modality.
+     *
+     * @param counts by the name of the modality
+     * @return the same data set
+     */
+    public MultimodalData leftOut(Map<String, Integer> counts) {
+        return new MultimodalData(target, examples, modalities, Map.copyOf(counts));
+    }
+
+    /**
+     * How many examples were left out because they lack a modality.
+     *
+     * @return by the name of the modality; empty if none was
+     */
+    public Map<String, Integer> leftOut() {
+        return leftOut;
     }
 
     private static void require(boolean isNew, String what, String name) {
@@ -164,6 +194,9 @@ public final class MultimodalData {
                                     modality.name(),
                                     Arrays.toString(modality.shape()).replace(" 0]", " T]"),
                                     missing > 0 ? ", missing in %d".formatted(missing) : ""));
+        }
+        if (!leftOut.isEmpty()) {
+            lines.add("  left out, by what they lack: " + new TreeMap<>(leftOut));
         }
         lines.add("  label: " + labels());
         TreeMap<String, Integer> folds = new TreeMap<>();

@@ -2,6 +2,7 @@ package org.ogm4j.study.data;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,6 +129,87 @@ public record Partition(List<Integer> training, List<Integer> validation, List<I
         List<Integer> all = IntStream.range(0, data.size()).boxed().toList();
         int[] part = divide(data, all, validation, test, seed);
         return by(data.size(), i -> part[i]);
+    }
+
+    /**
+     * By groups, such as speakers, in their order: those of the highest numbers if all are named by
+     * whole numbers, else the last ones in alphabetical order, are for the test, those before them
+     * for validation, all others for training.
+     *
+     * @param examples all of them, each with a group
+     * @param validation how many groups are for validation, at least 0
+     * @param test how many groups are for the test, at least 0
+     * @return the partition
+     * @throws IllegalArgumentException if an example has no group, or no group is left for training
+     */
+    public static Partition byGroup(List<Example> examples, int validation, int test) {
+        int[] part = new int[examples.size()];
+        lastGroups(examples, part, test, 2);
+        lastGroups(examples, part, validation, 1);
+        return by(examples.size(), i -> part[i]);
+    }
+
+    /**
+     * By folds for the test, and for validation by the groups of all other examples, as {@link
+     * #byGroup(List, int, int)} has them.
+     *
+     * @param examples all of them, each with a fold and a group
+     * @param validation how many groups are for validation, at least 0
+     * @param test folds for the test
+     * @return the partition
+     * @throws IllegalArgumentException if an example has no group, or no group is left for training
+     */
+    public static Partition byGroup(
+            List<Example> examples, int validation, Collection<String> test) {
+        int[] part = examples.stream().mapToInt(e -> test.contains(e.fold()) ? 2 : 0).toArray();
+        lastGroups(examples, part, validation, 1);
+        return by(examples.size(), i -> part[i]);
+    }
+
+    /** Puts examples that are for training so far into another part. */
+    private static void lastGroups(List<Example> examples, int[] part, int count, int to) {
+        Set<String> names = new TreeSet<>();
+        boolean numbers = true;
+        for (int i = 0; i < part.length; i++) {
+            String group = examples.get(i).group();
+            if (group == null) {
+                throw new IllegalArgumentException(
+                        "every example must have a group, got none of " + examples.get(i).id());
+            }
+            numbers &= group.matches("\\d{1,18}");
+            if (part[i] == 0) {
+                names.add(group);
+            }
+        }
+        if (count < 0 || count >= names.size()) {
+            throw new IllegalArgumentException(
+                    "groups set apart must be at least 0 and fewer than there are, got %d of %d"
+                            .formatted(count, names.size()));
+        }
+        List<String> inOrder = new ArrayList<>(names);
+        if (numbers) {
+            inOrder.sort(Comparator.comparingLong(Long::parseLong));
+        }
+        Set<String> last = new HashSet<>(inOrder.subList(inOrder.size() - count, inOrder.size()));
+        for (int i = 0; i < part.length; i++) {
+            if (part[i] == 0 && last.contains(examples.get(i).group())) {
+                part[i] = to;
+            }
+        }
+    }
+
+    /**
+     * The first examples of each part.
+     *
+     * @param count at most so many
+     * @return a smaller partition, or an equal one
+     */
+    public Partition first(int count) {
+        return new Partition(first(training, count), first(validation, count), first(test, count));
+    }
+
+    private static List<Integer> first(List<Integer> part, int count) {
+        return part.subList(0, Math.min(count, part.size()));
     }
 
     private static int[] divide(

@@ -3,6 +3,7 @@ package org.ogm4j.study.data;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * A divided data set, prepared with what was measured on its training part, in batches for a {@code
@@ -153,7 +154,15 @@ public final class Parts {
 
     /** The prepared array of an example in the modality with this number; null if it has none. */
     Values get(int modality, int example) {
-        Values values = data.modalities().get(modality).get(example);
+        return prepared(modality, data.modalities().get(modality).get(example));
+    }
+
+    /** The same as training sees it in one epoch. */
+    Values draw(int modality, int example, RandomGenerator random) {
+        return prepared(modality, data.modalities().get(modality).draw(example, random));
+    }
+
+    private Values prepared(int modality, Values values) {
         return values == null ? null : preparations.get(modality).apply(values);
     }
 }

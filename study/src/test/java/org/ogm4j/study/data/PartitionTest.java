@@ -35,6 +35,33 @@ class PartitionTest {
     }
 
     @Test
+    void lastGroupsAreThoseOfTheHighestNumbers() {
+        List<Example> examples = new ArrayList<>();
+        for (String group : List.of("9", "10", "2", "10", "100")) {
+            examples.add(new Example("e" + examples.size(), List.of(0.0), "f" + group, group));
+        }
+        Partition parts = Partition.byGroup(examples, 1, 1);
+        assertEquals(List.of(4), parts.test());
+        assertEquals(List.of(1, 3), parts.validation());
+        assertEquals(List.of(0, 2), parts.training());
+        assertEquals(List.of(1), parts.first(1).validation());
+        assertEquals(parts, parts.first(3));
+        assertEquals(List.of(4), Partition.byGroup(examples, 1, List.of("f10")).validation());
+        assertEquals(
+                "groups set apart must be at least 0 and fewer than there are, got 2 of 2",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Partition.byGroup(examples, 2, 2))
+                        .getMessage());
+
+        List<Example> named = new ArrayList<>(examples);
+        named.add(new Example("b", List.of(0.0), null, "b"));
+        assertEquals(List.of(0), Partition.byGroup(named, 1, 1).validation(), "in order of names");
+        named.add(new Example("c", List.of(0.0), null, null));
+        assertThrows(IllegalArgumentException.class, () -> Partition.byGroup(named, 1, 1));
+    }
+
+    @Test
     void everyPartHasItsShareOfEveryClassGiveOrTakeOne() {
         MultimodalData data = uneven();
         for (long seed = 0; seed < 20; seed++) {

@@ -3,6 +3,8 @@ package org.ogm4j.study.data.description;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.DataException;
@@ -27,7 +29,8 @@ import org.ogm4j.study.data.kind.Check;
  * @param classes in the order of their indices, others are an error; null: all that occur, in the
  *     order of numbers if all are whole numbers, else in alphabetical order
  * @param fold the column of folds; null for none
- * @param group the column of groups that a split by seed keeps whole; null for none
+ * @param group the column of groups that a split by seed keeps whole; or a regular expression with
+ *     a group {@code (?<group>...)} that whole ids match; null for none
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +45,8 @@ public record CsvLabels(
         String fold,
         String group)
         implements LabelsDescription {
+
+    private static final String GROUP = "(?<group>";
 
     /** What labels are. */
     public enum Answer {
@@ -79,6 +84,9 @@ public record CsvLabels(
                             .formatted(classLabels ? "one column" : "columns", label));
         }
         classes = classes == null ? null : List.copyOf(classes);
+        if (group != null && group.contains(GROUP)) {
+            Check.pattern(group, "group");
+        }
     }
 
     /**
@@ -119,7 +127,7 @@ public record CsvLabels(
                             each,
                             own,
                             fold == null ? null : rows.name(each, fold),
-                            group == null ? null : rows.name(each, group)));
+                            groupOf(rows, each)));
         }
         try {
             return new Labelled(new Target(kind, names), examples);
@@ -135,6 +143,17 @@ public record CsvLabels(
             throw rows.at(each, "class must be one of %s, got %s".formatted(names, own));
         }
         return index;
+    }
+
+    private String groupOf(CsvRows rows, String each) {
+        if (group == null || !group.contains(GROUP)) {
+            return group == null ? null : rows.name(each, group);
+        }
+        Matcher matcher = Pattern.compile(group).matcher(each);
+        if (!matcher.matches()) {
+            throw rows.at(each, "id must match %s, got %s".formatted(group, each));
+        }
+        return matcher.group("group");
     }
 
     private static double number(CsvRows rows, String each, int column, Target.Kind kind) {

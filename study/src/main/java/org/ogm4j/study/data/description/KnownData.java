@@ -1,6 +1,7 @@
 package org.ogm4j.study.data.description;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.files.CsvRows;
 import org.ogm4j.study.data.kind.CsvColumns;
@@ -76,32 +77,47 @@ public final class KnownData {
     }
 
     /**
-     * CREMA-D: {@code AudioWAV/CLIP.wav}, a folder of images per clip {@code Image-01-FPS/CLIP},
-     * and the class and the actor in the clip's name. Actors are groups, so that a split by seed
-     * keeps them apart. Audio is the log-magnitude spectrogram [1, 257, 188] of OGM-GE's published
-     * code, not standardised; visual is the middle frame [3, 224, 224]. Clips that lack one are
-     * left out.
+     * CREMA-D: {@code AudioWAV/CLIP.wav}, a folder of images per clip, and the class and the actor
+     * in the clip's name. Actors are groups, so that a split by seed keeps them apart. Clips that
+     * lack one of both are left out.
+     *
+     * <p>Both are prepared as OGM-GE's published code does it. Audio is the log-magnitude
+     * spectrogram [1, 257, 188] of the clip repeated to 3 s at 22,050 Hz, not standardised; visual
+     * is [3, 224, 224] with ImageNet's mean and deviation, while training a random part of any
+     * frame, mirrored or not, else all of the middle one.
+     *
+     * @param frames the folder of folders of frames
+     * @return the description
+     */
+    public static FileData crema(String frames) {
+        return crema(
+                new NameLabels("AudioWAV", CLIP.formatted("(?<label>[A-Za-z]+)"), EMOTIONS),
+                frames);
+    }
+
+    /**
+     * CREMA-D with frames in {@code Image-01-FPS}, where the published code has them.
      *
      * @return the description
      */
     public static FileData crema() {
-        return crema(
-                new NameLabels(
-                        "AudioWAV",
-                        "(?<group>\\d{1,9})_[A-Za-z0-9]+_(?<label>[A-Z]+)_[A-Za-z]+",
-                        EMOTIONS));
+        return crema(FRAMES);
     }
 
     /**
      * CREMA-D with the published lists {@code train.csv} and {@code test.csv}, lines {@code
      * clip,EMOTION}, whose names are the folds.
      *
+     * @param frames the folder of folders of frames
+     * @param lists the folder of the lists; "." for that of the data set
      * @return the description
      */
-    public static FileData cremaByLists() {
+    public static FileData cremaByLists(String frames, String lists) {
         return crema(
                 new CsvLabels(
-                        List.of("train.csv", "test.csv"),
+                        Stream.of("train.csv", "test.csv")
+                                .map(file -> lists.equals(".") ? file : lists + "/" + file)
+                                .toList(),
                         null,
                         false,
                         "1",
@@ -109,12 +125,24 @@ public final class KnownData {
                         null,
                         EMOTIONS,
                         CsvRows.FILE,
-                        null));
+                        CLIP.formatted("[A-Za-z]+")),
+                frames);
     }
 
+    /**
+     * CREMA-D with the published lists beside the data, and frames in {@code Image-01-FPS}.
+     *
+     * @return the description
+     */
+    public static FileData cremaByLists() {
+        return cremaByLists(FRAMES, ".");
+    }
+
+    private static final String FRAMES = "Image-01-FPS";
+    private static final String CLIP = "(?<group>\\d{1,9})_[A-Za-z0-9]+_%s_[A-Za-z]+";
     private static final List<String> EMOTIONS = List.of("NEU", "HAP", "SAD", "FEA", "DIS", "ANG");
 
-    private static FileData crema(LabelsDescription labels) {
+    private static FileData crema(LabelsDescription labels, String frames) {
         WavFolder audio =
                 new WavFolder(
                         "audio",
@@ -123,6 +151,7 @@ public final class KnownData {
                         3.0,
                         WavFolder.Length.REPEAT,
                         null,
+                        true,
                         512,
                         353,
                         true,
@@ -135,7 +164,10 @@ public final class KnownData {
                         null);
         return new FileData(
                 labels,
-                List.of(audio, ImageFolder.of("visual", "Image-01-FPS", 224, 224, 3)),
+                List.of(
+                        audio,
+                        ImageFolder.of("visual", frames, 224, 224, 3)
+                                .with(Standardize.IMAGENET, ImageFolder.Augment.CROP_FLIP)),
                 true);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Example;
@@ -38,12 +37,7 @@ public record NameLabels(String folder, String pattern, List<String> classes)
         Check.given(folder, "folder");
         Check.given(pattern, "pattern");
         classes = classes == null ? null : List.copyOf(classes);
-        try {
-            Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "pattern must be a regular expression, got " + pattern, e);
-        }
+        Check.pattern(pattern, "pattern");
         if (!pattern.contains("(?<label>")) {
             throw new IllegalArgumentException(
                     "pattern must have a group (?<label>...), got " + pattern);

@@ -7,6 +7,7 @@
  * CsvTable      one table; CsvLines takes its text apart; CsvRows has rows of several by id
  * NpyFile       a NumPy array
  * IdxFile       bytes as MNIST has them
+ * DigitFiles    recordings and pictures of digits, by part
  * </pre>
  */
 package org.ogm4j.study.data.files;

@@ -60,6 +60,26 @@ public record CropBox(int x, int y, int width, int height) {
         return central(imageWidth, imageHeight);
     }
 
+    /**
+     * The same part of another image, or of a part of it.
+     *
+     * @param other what this is to be a part of
+     * @param imageWidth columns of the image that this is a part of
+     * @param imageHeight its rows
+     * @return the part, scaled if the other is of another size
+     */
+    public CropBox in(CropBox other, int imageWidth, int imageHeight) {
+        return new CropBox(
+                other.x + scaled(x, other.width, imageWidth),
+                other.y + scaled(y, other.height, imageHeight),
+                Math.max(1, scaled(width, other.width, imageWidth)),
+                Math.max(1, scaled(height, other.height, imageHeight)));
+    }
+
+    private static int scaled(int value, int to, int from) {
+        return (int) ((long) value * to / from);
+    }
+
     /** The largest box in the middle whose ratio is in [3/4, 4/3]. */
     static CropBox central(int imageWidth, int imageHeight) {
         double ratio = (double) imageWidth / imageHeight;

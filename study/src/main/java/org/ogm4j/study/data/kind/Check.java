@@ -1,6 +1,8 @@
 package org.ogm4j.study.data.kind;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What compact constructors of descriptions check. */
 public final class Check {
@@ -37,6 +39,24 @@ public final class Check {
     public static void positive(Double value, String name) {
         if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
+        }
+    }
+
+    /** A regular expression. */
+    public static void pattern(String pattern, String name) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    name + " must be a regular expression, got " + pattern, e);
+        }
+    }
+
+    /** Not for colours. */
+    static void measured(Standardize standardize) {
+        if (standardize == Standardize.IMAGENET) {
+            throw new IllegalArgumentException(
+                    "standardize must be none, all or feature but for images, got imagenet");
         }
     }
 

@@ -48,6 +48,7 @@ public record CsvColumns(
      */
     public CsvColumns {
         Check.given(name, "name");
+        Check.measured(standardize);
         files = Check.files(files);
         Check.delimiter(delimiter);
     }

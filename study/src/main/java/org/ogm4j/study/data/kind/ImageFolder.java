@@ -2,9 +2,11 @@ package org.ogm4j.study.data.kind;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.study.data.DataException;
@@ -22,7 +24,8 @@ import org.ogm4j.study.data.image.Resizing;
  *
  * <p>With several frames an image is a strip of frames, one below the other, all equally high; of a
  * folder so many images are taken, equally spaced: image {@code ((2i + 1) n - 1) / (2 frames)} of n
- * in the order of their names, shorter names first. One frame of a folder is that in the middle.
+ * in the order of their names, shorter names first. One frame of a folder is that in the middle. An
+ * empty folder counts as missing.
  *
  * @param name of the modality
  * @param folder of the files
@@ -31,7 +34,10 @@ import org.ogm4j.study.data.image.Resizing;
  * @param channels 1 for grey, 3 for red, green and blue
  * @param frames null is 1
  * @param layout null is {@code channels}
- * @param standardize null is {@code feature}, the channels
+ * @param standardize null is {@code feature}, the channels; {@code imagenet} is {@code (x - mean) /
+ *     deviation} with mean 0.485, 0.456, 0.406 and deviation 0.229, 0.224, 0.225 of red, green and
+ *     blue, as networks trained on ImageNet want it
+ * @param augment what is drawn anew in every epoch of training; null for nothing
  * @param noise white noise on the numbers from 0 to 1, all frames together; they are not limited to
  *     that range afterwards; null for none
  * @param optional whether examples may lack it
@@ -47,11 +53,17 @@ public record ImageFolder(
         Integer frames,
         Layout layout,
         Standardize standardize,
+        Augment augment,
         Noise noise,
         Boolean optional)
         implements ModalityDescription {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
+
+    /** Of ImageNet's red, green and blue. */
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+
+    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     /** Image 10 after image 9, whether or not the numbers have leading zeros. */
     private static final Comparator<Path> BY_NUMBER =
@@ -71,6 +83,18 @@ public record ImageFolder(
         SEQUENCE
     }
 
+    /** What training sees of an image. Validation and test see all of it. */
+    public enum Augment {
+        /**
+         * A random part, see {@link CropBox#random}, mirrored left to right in every second case.
+         * Of a folder of n images each of the frames is any image of its share, numbers {@code i n
+         * / frames} to {@code (i + 1) n / frames - 1}: one frame is any image. All frames of an
+         * example are cut and mirrored alike.
+         */
+        @JsonProperty("crop-flip")
+        CROP_FLIP
+    }
+
     /**
      * Checks the sizes.
      *
@@ -85,6 +109,10 @@ public record ImageFolder(
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
         }
+        if (standardize == Standardize.IMAGENET && channels != 3) {
+            throw new IllegalArgumentException(
+                    "channels must be 3 to standardize with imagenet, got " + channels);
+        }
     }
 
     /**
@@ -98,7 +126,8 @@ public record ImageFolder(
      * @return the description
      */
     public static ImageFolder of(String name, String folder, int height, int width, int channels) {
-        return new ImageFolder(name, folder, height, width, channels, null, null, null, null, null);
+        return new ImageFolder(
+                name, folder, height, width, channels, null, null, null, null, null, null);
     }
 
     /**
@@ -110,7 +139,17 @@ public record ImageFolder(
      */
     public ImageFolder withFrames(int count, Layout shape) {
         return new ImageFolder(
-                name, folder, height, width, channels, count, shape, standardize, noise, optional);
+                name,
+                folder,
+                height,
+                width,
+                channels,
+                count,
+                shape,
+                standardize,
+                augment,
+                noise,
+                optional);
     }
 
     /**
@@ -129,7 +168,21 @@ public record ImageFolder(
                 frames,
                 layout,
                 standardize,
+                augment,
                 other,
+                optional);
+    }
+
+    /**
+     * With other colours, and drawn anew in training.
+     *
+     * @param colours what numbers share a mean and a deviation
+     * @param drawn null for nothing
+     * @return another description
+     */
+    public ImageFolder with(Standardize colours, Augment drawn) {
+        return new ImageFolder(
+                name, folder, height, width, channels, frames, layout, colours, drawn, noise,
                 optional);
     }
 
@@ -139,12 +192,23 @@ public record ImageFolder(
         return new Source() {
             @Override
             public boolean has(String id) {
-                return files.has(id);
+                Path file = files.get(id);
+                return file != null && (!Files.isDirectory(file) || !images(file).isEmpty());
             }
 
             @Override
             public Values read(String id) {
-                return values(files.get(id), id);
+                return values(files.get(id), id, null);
+            }
+
+            @Override
+            public boolean augments() {
+                return augment != null;
+            }
+
+            @Override
+            public Values draw(String id, RandomGenerator random) {
+                return values(files.get(id), id, augment == null ? null : random);
             }
 
             @Override
@@ -154,58 +218,85 @@ public record ImageFolder(
 
             @Override
             public String missing(String id) {
-                return files.missing(id, "png");
+                return files.has(id)
+                        ? files.get(id) + ": must hold images, got none"
+                        : files.missing(id, "png");
             }
         };
     }
 
-    private Values values(Path file, String id) {
+    /** All of the image; with a generator a part of it. */
+    private Values values(Path file, String id, RandomGenerator random) {
         int count = Check.or(frames, 1);
         int plane = height * width;
         double[] numbers = new double[count * channels * plane];
-        Pixels strip = Files.isDirectory(file) ? null : strip(file, count);
+        boolean strip = !Files.isDirectory(file);
+        List<Path> chosen = strip ? List.of(file) : fromFolder(file, count, random);
+        Pixels image = Pixels.read(chosen.get(0));
+        CropBox first = box(file, image, 0, strip ? count : 1);
+        CropBox part =
+                random == null
+                        ? CropBox.whole(first.width(), first.height())
+                        : CropBox.random(first.width(), first.height(), random);
+        boolean mirrored = random != null && random.nextBoolean();
         for (int i = 0; i < count; i++) {
-            float[] frame =
-                    strip == null
-                            ? frame(Pixels.read(fromFolder(file, i, count)), 0, 1)
-                            : frame(strip, i, count);
+            if (i > 0 && !strip) {
+                image = Pixels.read(chosen.get(i));
+            }
+            CropBox box = box(file, image, strip ? i : 0, strip ? count : 1);
+            float[] frame = frame(image, part.in(box, first.width(), first.height()));
             for (int j = 0; j < frame.length; j++) {
-                numbers[i * frame.length + j] = frame[j] / 255.0;
+                int to = mirrored ? j - j % width + width - 1 - j % width : j;
+                numbers[i * frame.length + to] = frame[j] / 255.0;
             }
         }
         return arrange(noise == null ? numbers : noise.add(numbers, name, id), count, plane);
     }
 
-    private static Pixels strip(Path file, int count) {
-        Pixels image = Pixels.read(file);
+    /** A frame of a strip of so many. */
+    private static CropBox box(Path file, Pixels image, int index, int count) {
         if (image.height() % count != 0) {
             throw new DataException(
                     file,
                     "must be a strip of %d frames of equal height, got %d rows"
                             .formatted(count, image.height()));
         }
-        return image;
+        int rows = image.height() / count;
+        return new CropBox(0, index * rows, image.width(), rows);
     }
 
-    /** One frame of a strip, channel after channel. */
-    private float[] frame(Pixels image, int index, int count) {
-        int rows = image.height() / count;
-        CropBox box = new CropBox(0, index * rows, image.width(), rows);
+    /** A part of an image, channel after channel. */
+    private float[] frame(Pixels image, CropBox box) {
         Pixels resized = Resizing.resize(image, box, width, height);
         return channels == 1 ? resized.lightness() : resized.values();
     }
 
-    private static Path fromFolder(Path folder, int index, int count) {
-        List<Path> images =
-                FolderFiles.list(folder).stream()
-                        .filter(file -> ENDINGS.contains(FolderFiles.ending(file.toString())))
-                        .sorted(BY_NUMBER)
-                        .toList();
-        if (images.size() < count) {
+    /** The images in the middle of their shares; with a generator any of them. */
+    private static List<Path> fromFolder(Path folder, int count, RandomGenerator random) {
+        List<Path> images = images(folder);
+        int n = images.size();
+        if (n < count) {
             throw new DataException(
-                    folder, "must hold at least %d images, got %d".formatted(count, images.size()));
+                    folder, "must hold at least %d images, got %d".formatted(count, n));
         }
-        return images.get(((2 * index + 1) * images.size() - 1) / (2 * count));
+        List<Path> chosen = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = i * n / count;
+            int share = (i + 1) * n / count - from;
+            chosen.add(
+                    images.get(
+                            random == null
+                                    ? ((2 * i + 1) * n - 1) / (2 * count)
+                                    : from + random.nextInt(share)));
+        }
+        return chosen;
+    }
+
+    private static List<Path> images(Path folder) {
+        return FolderFiles.list(folder).stream()
+                .filter(file -> ENDINGS.contains(FolderFiles.ending(file.toString())))
+                .sorted(BY_NUMBER)
+                .toList();
     }
 
     private Values arrange(double[] numbers, int count, int plane) {
@@ -221,7 +312,7 @@ public record ImageFolder(
             } else if (volume) {
                 place = (inFrame / plane * count + frame) * plane + inFrame % plane;
             }
-            values[place] = (float) numbers[i];
+            values[place] = coloured((float) numbers[i], inFrame / plane);
         }
         if (sequence) {
             return new Values(values, channels * plane, count);
@@ -229,6 +320,12 @@ public record ImageFolder(
         return volume
                 ? new Values(values, channels, count, height, width)
                 : new Values(values, count * channels, height, width);
+    }
+
+    private float coloured(float value, int channel) {
+        return standardize == Standardize.IMAGENET
+                ? (value - MEAN[channel]) / DEVIATION[channel]
+                : value;
     }
 
     private static String stem(Path file) {

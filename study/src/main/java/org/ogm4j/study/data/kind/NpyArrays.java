@@ -47,6 +47,7 @@ public record NpyArrays(
      */
     public NpyArrays {
         Check.given(name, "name");
+        Check.measured(standardize);
         Check.given(path, "path");
     }
 

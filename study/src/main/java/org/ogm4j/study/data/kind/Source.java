@@ -1,5 +1,6 @@
 package org.ogm4j.study.data.kind;
 
+import java.util.random.RandomGenerator;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Fit;
 import org.ogm4j.study.data.Values;
@@ -16,6 +17,20 @@ public interface Source {
      * @throws DataException if it cannot be
      */
     Values read(String id);
+
+    /** Whether {@link #draw} does not always give what {@link #read} does. */
+    default boolean augments() {
+        return false;
+    }
+
+    /**
+     * Decodes the array of an id that is there, as training sees it in one epoch.
+     *
+     * @throws DataException if it cannot be
+     */
+    default Values draw(String id, RandomGenerator random) {
+        return read(id);
+    }
 
     /** What is measured on the training part. */
     Fit fit();

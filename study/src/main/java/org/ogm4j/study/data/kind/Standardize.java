@@ -14,12 +14,18 @@ public enum Standardize {
     ALL,
     /** Those of one feature: a column, a channel, a frequency. */
     @JsonProperty("feature")
-    FEATURE;
+    FEATURE,
+    /** Red, green and blue of images, with the mean and deviation of ImageNet's. */
+    @JsonProperty("imagenet")
+    IMAGENET;
 
-    /** As {@link Modality#load} wants it, with the axis of features. */
+    /**
+     * What is measured; nothing of ImageNet, whose numbers are known. As {@link Modality#load}
+     * wants it, with the axis of features.
+     */
     public Fit fit(int axis) {
         return switch (this) {
-            case NONE -> Fit.NONE;
+            case NONE, IMAGENET -> Fit.NONE;
             case ALL -> Modality.standardized();
             case FEATURE -> Modality.standardizedAlong(axis);
         };

@@ -17,8 +17,9 @@ import org.ogm4j.study.data.sound.WavFile;
 import org.ogm4j.study.data.sound.Waveform;
 
 /**
- * A folder of WAV files, {@code ID.wav}, as log spectrograms. In this order: the mean of all
- * channels, resampling if a file has another rate, loudness, length, noise, spectrogram, logarithm.
+ * A folder of WAV files, {@code ID.wav}, as log spectrograms; a file that holds no sound counts as
+ * missing. In this order: the mean of all channels, resampling if a file has another rate,
+ * loudness, length, limits, noise, spectrogram, logarithm.
  *
  * @param name of the modality
  * @param folder of the files
@@ -28,6 +29,8 @@ import org.ogm4j.study.data.sound.Waveform;
  * @param fit how a clip gets this length; null is {@code centre}
  * @param loudness root mean square that every clip is scaled to, before it gets its length; null
  *     leaves it
+ * @param limited whether what goes beyond [-1, 1], as resampled sounds may, is cut off there; null
+ *     is false
  * @param window samples per window, a power of two
  * @param hop samples from one window to the next
  * @param mirrored whether windows are centred, the signal mirrored at its ends; null is false
@@ -48,6 +51,7 @@ public record WavFolder(
         Double seconds,
         Length fit,
         Double loudness,
+        Boolean limited,
         @JsonProperty(required = true) int window,
         @JsonProperty(required = true) int hop,
         Boolean mirrored,
@@ -92,6 +96,7 @@ public record WavFolder(
      */
     public WavFolder {
         Check.given(name, "name");
+        Check.measured(standardize);
         Check.given(folder, "folder");
         Check.atLeast(1, rate, "rate");
         Check.positive(seconds, "seconds");
@@ -111,8 +116,8 @@ public record WavFolder(
      */
     public static WavFolder of(String name, String folder, int rate, int window, int hop) {
         return new WavFolder(
-                name, folder, rate, null, null, null, window, hop, null, null, null, null, null,
-                null, null, null);
+                name, folder, rate, null, null, null, null, window, hop, null, null, null, null,
+                null, null, null, null);
     }
 
     /**
@@ -129,6 +134,7 @@ public record WavFolder(
                 seconds,
                 fit,
                 loudness,
+                limited,
                 window,
                 hop,
                 mirrored,
@@ -155,6 +161,7 @@ public record WavFolder(
                 length,
                 fit,
                 loudness,
+                limited,
                 window,
                 hop,
                 mirrored,
@@ -181,6 +188,7 @@ public record WavFolder(
                 seconds,
                 fit,
                 loudness,
+                limited,
                 window,
                 hop,
                 mirrored,
@@ -200,7 +208,7 @@ public record WavFolder(
         return new Source() {
             @Override
             public boolean has(String id) {
-                return files.has(id);
+                return files.has(id) && holdsSound(files.get(id));
             }
 
             @Override
@@ -215,9 +223,20 @@ public record WavFolder(
 
             @Override
             public String missing(String id) {
-                return files.missing(id, "wav");
+                return files.has(id)
+                        ? files.get(id) + ": must hold sound, got none"
+                        : files.missing(id, "wav");
             }
         };
+    }
+
+    /** What the header says; a file that is broken is not missing, and is told when it is read. */
+    private static boolean holdsSound(Path file) {
+        try {
+            return WavFile.format(file).frames() > 0;
+        } catch (DataException e) {
+            return true;
+        }
     }
 
     /**
@@ -278,6 +297,9 @@ public record WavFolder(
                     fit == Length.REPEAT
                             ? Waveform.repeated(samples, length)
                             : Waveform.centred(samples, length);
+        }
+        if (Check.or(limited, false)) {
+            samples = Waveform.limited(samples);
         }
         return noise == null ? samples : noise.add(samples, name, id);
     }

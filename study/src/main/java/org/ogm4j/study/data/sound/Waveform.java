@@ -55,6 +55,16 @@ public final class Waveform {
     }
 
     /**
+     * Cut off at full scale.
+     *
+     * @param samples a signal
+     * @return a new array, in [-1, 1]
+     */
+    public static double[] limited(double[] samples) {
+        return Arrays.stream(samples).map(x -> Math.max(-1, Math.min(1, x))).toArray();
+    }
+
+    /**
      * With margins that mirror the signal; its first and last sample are not repeated.
      *
      * @param samples a signal longer than the margin

@@ -55,6 +55,7 @@ class DataDescriptionTest {
                                 1.5,
                                 WavFolder.Length.REPEAT,
                                 0.1,
+                                true,
                                 256,
                                 160,
                                 true,
@@ -73,7 +74,8 @@ class DataDescriptionTest {
                                 3,
                                 4,
                                 ImageFolder.Layout.VOLUME,
-                                Standardize.NONE,
+                                Standardize.IMAGENET,
+                                ImageFolder.Augment.CROP_FLIP,
                                 noise,
                                 true),
                         new CsvColumns(

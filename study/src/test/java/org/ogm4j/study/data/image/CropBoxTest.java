@@ -17,6 +17,14 @@ class CropBoxTest {
     private static final double KOLMOGOROV = 2.3;
 
     @Test
+    void theSamePartOfAnother() {
+        CropBox part = new CropBox(3, 4, 5, 6);
+        assertEquals(new CropBox(13, 24, 5, 6), part.in(new CropBox(10, 20, 30, 40), 30, 40));
+        assertEquals(new CropBox(6, 2, 10, 3), part.in(CropBox.whole(60, 20), 30, 40));
+        assertEquals(new CropBox(0, 0, 1, 1), part.in(CropBox.whole(1, 1), 30, 40));
+    }
+
+    @Test
     void everyBoxIsInsideAndWithinTheRanges() {
         for (CropBox box : draw(480, 360)) {
             assertTrue(box.x() >= 0 && box.x() + box.width() <= 480, box::toString);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class PairingTest {
+class SplitTest {
 
     @Test
     void pairsByClassAndRepeatsForTheSameSeed() {
@@ -20,12 +20,12 @@ class PairingTest {
         }
         Split split = new Split(recordings, pictures);
 
-        List<Recording> drawn = Pairing.draw(split, new SplittableRandom(1));
+        List<Recording> drawn = split.paired(new SplittableRandom(1));
 
         for (int i = 0; i < pictures.size(); i++) {
             assertEquals(pictures.get(i).digit(), drawn.get(i).digit());
         }
-        assertEquals(drawn, Pairing.draw(split, new SplittableRandom(1)));
-        assertNotEquals(drawn, Pairing.draw(split, new SplittableRandom(2)));
+        assertEquals(drawn, split.paired(new SplittableRandom(1)));
+        assertNotEquals(drawn, split.paired(new SplittableRandom(2)));
     }
 }
