@@ -64,7 +64,7 @@ public final class SensorsFromCsv {
                 new EarlyStoppingConfiguration.Builder<ComputationGraph>()
                         .epochTerminationConditions(
                                 new ScoreImprovementEpochTerminationCondition(2),
-                                new MaxEpochsTerminationCondition(60))
+                                new MaxEpochsTerminationCondition(200))
                         .scoreCalculator(new DataSetLossCalculator(validation, true))
                         .modelSaver(new LocalFileGraphSaver(folder.toString()))
                         .build();
@@ -77,16 +77,25 @@ public final class SensorsFromCsv {
     private static ComputationGraphConfiguration network() {
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
-                .updater(new Adam(0.03))
+                .updater(new Adam(0.06))
                 .graphBuilder()
                 .addInputs("motion", "sound", "state")
                 .addLayer(
                         "motion_lstm",
                         new LastTimeStep(new LSTM.Builder().nOut(8).build()),
                         "motion")
-                .addLayer("sound_conv", new Convolution1DLayer.Builder(3).nOut(8).build(), "sound")
-                .addLayer("sound_pool", new GlobalPoolingLayer(PoolingType.MAX), "sound_conv")
-                .addLayer("state_fc", new DenseLayer.Builder().nOut(8).build(), "state")
+                .addLayer(
+                        "sound_conv",
+                        new Convolution1DLayer.Builder(3)
+                                .nOut(8)
+                                .activation(Activation.RELU)
+                                .build(),
+                        "sound")
+                .addLayer("sound_pool", new GlobalPoolingLayer(PoolingType.AVG), "sound_conv")
+                .addLayer(
+                        "state_fc",
+                        new DenseLayer.Builder().nOut(8).activation(Activation.RELU).build(),
+                        "state")
                 .addVertex("fusion", new MergeVertex(), "motion_lstm", "sound_pool", "state_fc")
                 .addLayer(
                         "head",
@@ -131,7 +140,7 @@ public final class SensorsFromCsv {
                 double phase = (truth + 1) * t / 2.0;
                 motion.append(Math.sin(phase) + random.nextGaussian()).append(',');
                 motion.append(Math.cos(phase) + random.nextGaussian()).append('\n');
-                sound.append(random.nextGaussian() + (t % 4 < truth ? 0.8 : 0)).append('\n');
+                sound.append(random.nextGaussian() + (t % 4 < truth ? 1.5 : 0)).append('\n');
             }
             state.append(truth + random.nextGaussian())
                     .append(',')
