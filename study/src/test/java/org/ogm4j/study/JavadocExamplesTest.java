@@ -26,7 +26,9 @@ class JavadocExamplesTest {
     private static final Pattern BLOCK =
             Pattern.compile("<pre>\\{@code\\n(.*?)\\n\\s*\\* }</pre>", Pattern.DOTALL);
 
-    /** What examples take as given. Fields, so that an example may have its own of the same name. */
+    /**
+     * What examples take as given. Fields, so that an example may have its own of the same name.
+     */
     private static final String GIVEN =
             """
             import java.io.File;
@@ -80,14 +82,17 @@ class JavadocExamplesTest {
         List<String> examples = new ArrayList<>();
         for (String api : APIS) {
             try (Stream<Path> files = Files.list(Path.of(api))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
                     Matcher block = BLOCK.matcher(Files.readString(file));
                     while (block.find()) {
                         String text = block.group(1).replaceAll("(?m)^\\s*\\* ?", "");
                         if (text.contains(";")) {
                             examples.add("// " + file.getFileName() + "\n" + text);
                         } else {
-                            assertTrue(text.contains(" = ") || text.contains("e_t"), file + ": " + text);
+                            assertTrue(
+                                    text.contains(" = ") || text.contains("e_t"),
+                                    file + ": " + text);
                         }
                     }
                 }
