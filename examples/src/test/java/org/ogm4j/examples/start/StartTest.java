@@ -142,7 +142,7 @@ class StartTest {
                 ModulatedOptimizer.builder().build().modulate(KerasImport.imported());
         assertEquals(KerasImport.imported().params(), net.params());
         String printed = printed(() -> KerasImport.main(new String[0]));
-        String[] parts = printed.split("trained on");
+        String[] parts = printed.split("trained on", -1);
         assertTrue(accuracy(parts[1], "fused") > accuracy(parts[0], "fused") + 0.2, printed);
     }
 
@@ -157,7 +157,7 @@ class StartTest {
                         .filter(l -> l.strip().startsWith(row + " "))
                         .findFirst()
                         .orElseThrow();
-        return Double.parseDouble(line.strip().substring(row.length()).strip().split("\\s+")[1]);
+        return Double.parseDouble(line.strip().substring(row.length()).strip().split("\\s+", -1)[1]);
     }
 
     private static String printed(Program program) throws Exception {
