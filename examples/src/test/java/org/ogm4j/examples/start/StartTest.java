@@ -157,7 +157,8 @@ class StartTest {
                         .filter(l -> l.strip().startsWith(row + " "))
                         .findFirst()
                         .orElseThrow();
-        return Double.parseDouble(line.strip().substring(row.length()).strip().split("\\s+", -1)[1]);
+        String numbers = line.strip().substring(row.length()).strip();
+        return Double.parseDouble(numbers.split("\\s+", -1)[1]);
     }
 
     private static String printed(Program program) throws Exception {
