@@ -22,7 +22,7 @@ import java.io.Serializable;
  * GradientNoise} in use; p and k have no part in it.
  *
  * <pre>{@code
- * ModulatedOptimizer.builder().adam(AdamVariant.standard().withLiteralNorm())
+ * ModulatedOptimizer.builder().adam(AdamVariant.standard().withLiteralNorm()).build();
  * }</pre>
  *
  * <p>Example: the variant without p, and with eps where DL4J's Adam has it.

@@ -43,7 +43,7 @@ class KerasImportTest {
 
     private static final ModulatedOptimizer OPTIMIZER = ModulatedOptimizer.builder().build();
 
-    /** What NumPy answers to 0.1, 0.2, ...: src/test/resources/keras/write_h5.py prints it. */
+    /** What NumPy answers to 0.1, 0.2, ...: src/main/resources/keras/write_h5.py prints it. */
     private static final double[] ANSWER = {0.3700707, 0.41989815, 0.21003114};
 
     @Test
