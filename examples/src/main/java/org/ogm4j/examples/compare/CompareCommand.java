@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ogm4j.examples.data.DigitData;
-import org.ogm4j.examples.network.Convolutions;
+import org.ogm4j.study.network.Convolutions;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.training.Contestant;

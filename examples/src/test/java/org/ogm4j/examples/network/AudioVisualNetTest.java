@@ -1,5 +1,6 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

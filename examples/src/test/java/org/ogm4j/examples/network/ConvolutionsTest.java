@@ -1,5 +1,8 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
+import org.ogm4j.study.network.Convolutions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,5 +1,9 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
+import org.ogm4j.study.network.EncoderEnd;
+import org.ogm4j.study.network.Branch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,8 +74,8 @@ class NetworksTest {
         assertEquals(conf.getVertices().keySet(), read);
 
         EncoderEnd end = architecture.fusion().end();
-        String audio = end.vertex(Modality.AUDIO);
-        String visual = end.vertex(Modality.VISUAL);
+        String audio = end.vertex("audio");
+        String visual = end.vertex("visual");
         if (architecture.fusion() != Fusion.SUM) {
             assertEquals(Map.of(audio, "audio", visual, "visual"), layout(conf).ends());
         }
@@ -89,9 +93,10 @@ class NetworksTest {
                     encoder == Encoder.TRANSFORMER
                             ? modality.input() + "-sequence"
                             : modality.tokens();
+            Branch branch = encoder.branch(modality, Sizes.DIGITS);
             InputType map = shapes.get(conf.getVertexInputs().get(sequence).get(0));
             assertEquals(
-                    (long) encoder.width() * encoder.tokens(modality, Sizes.DIGITS),
+                    (long) branch.width() * branch.tokens(),
                     map.arrayElementsPerExample());
         }
     }

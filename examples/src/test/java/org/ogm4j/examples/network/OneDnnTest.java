@@ -1,5 +1,8 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Updater;
+import org.ogm4j.study.network.Convolutions;
+import org.ogm4j.study.network.ResNet18;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

@@ -1,5 +1,7 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,13 +31,13 @@ class SizesTest {
                 conf.getLayerActivationTypes(
                         InputType.convolutional(257, 188, 1), InputType.convolutional(224, 224, 3));
 
-        assertEquals(audio, encoder.tokens(Modality.AUDIO, CremaSource.SIZES));
-        assertEquals(visual, encoder.tokens(Modality.VISUAL, CremaSource.SIZES));
+        assertEquals(audio, encoder.branch(Modality.AUDIO, CremaSource.SIZES).tokens());
+        assertEquals(visual, encoder.branch(Modality.VISUAL, CremaSource.SIZES).tokens());
         assertEquals(
-                (long) encoder.width() * audio,
+                (long) encoder.branch(Modality.AUDIO, CremaSource.SIZES).width() * audio,
                 shapes.get(Modality.AUDIO.tokens()).arrayElementsPerExample());
         assertEquals(
-                (long) encoder.width() * visual,
+                (long) encoder.branch(Modality.AUDIO, CremaSource.SIZES).width() * visual,
                 shapes.get(Modality.VISUAL.tokens()).arrayElementsPerExample());
         assertArrayEquals(new long[] {-1, 6}, shapes.get(AudioVisualNet.HEAD).getShape(true));
     }

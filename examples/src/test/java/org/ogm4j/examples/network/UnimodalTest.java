@@ -1,5 +1,7 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -154,7 +156,7 @@ class UnimodalTest {
         double ofTargets = student.score(batch, false) - student.calcRegularizationScore(true);
 
         assertEquals(loss(plain) + 2 * 3 * 0.25, ofTargets, 1e-4);
-        assertArrayEquals(new long[] {BATCH, CnnEncoder.WIDTH}, outputs[1].shape());
+        assertArrayEquals(new long[] {BATCH, 96}, outputs[1].shape());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.ogm4j.examples.network;
 
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * that comes from behind such a layer twice, so that the gradients of its parameters and all in
  * front of it are doubled, once more at each such layer: here half the error goes in.
  */
-final class ExactSameDiffLayer extends SameDiffLayer {
+public final class ExactSameDiffLayer extends SameDiffLayer {
 
     private static final long serialVersionUID = 1L;
 

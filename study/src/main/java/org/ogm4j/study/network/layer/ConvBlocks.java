@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 
 /** The pieces that convolutional encoders are built from. Each adds to a graph, returns its end. */
-final class ConvBlocks {
+public final class ConvBlocks {
 
     /** Share of the old running mean and variance that batch norm keeps at each step. */
     private static final double DECAY = 0.9;
@@ -17,7 +17,7 @@ final class ConvBlocks {
     private ConvBlocks() {}
 
     /** Convolution without bias, then batch norm with the activation given. */
-    static String convNorm(
+    public static String convNorm(
             GraphBuilder graph, String name, String from, Kernel kernel, Activation activation) {
         graph.addLayer(
                 name + "-conv",
@@ -37,7 +37,7 @@ final class ConvBlocks {
     }
 
     /** Mean over all places: [m, c, h, w] to [m, c]. */
-    static String globalAverage(GraphBuilder graph, String name, String from) {
+    public static String globalAverage(GraphBuilder graph, String name, String from) {
         graph.addLayer(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), from);
         return name;
     }
@@ -49,5 +49,5 @@ final class ConvBlocks {
      * @param size height and width
      * @param stride over rows and over columns
      */
-    record Kernel(int channels, int size, int stride) {}
+    public record Kernel(int channels, int size, int stride) {}
 }

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
@@ -26,7 +26,7 @@ public final class SelfAttention extends SelfAttentionLayer {
      * @param heads how many
      * @param headSize the size of a query, a key and a value in a head
      */
-    SelfAttention(int width, int heads, int headSize) {
+    public SelfAttention(int width, int heads, int headSize) {
         super(
                 new Builder()
                         .nIn(width)

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network;
 
 import java.util.Arrays;
 import java.util.List;

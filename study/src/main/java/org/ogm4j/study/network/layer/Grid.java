@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 /**
  * The places of a feature map.
@@ -6,19 +6,19 @@ package org.ogm4j.examples.network;
  * @param rows how many, at least 1
  * @param columns how many, at least 1
  */
-record Grid(int rows, int columns) {
+public record Grid(int rows, int columns) {
 
     /** What is left behind a layer with zero padding: every {@code stride}-th place. */
-    Grid strided(int stride) {
+    public Grid strided(int stride) {
         return new Grid((rows + stride - 1) / stride, (columns + stride - 1) / stride);
     }
 
     /** How many whole patches fit in. */
-    Grid patches(Grid patch) {
+    public Grid patches(Grid patch) {
         return new Grid(rows / patch.rows, columns / patch.columns);
     }
 
-    int places() {
+    public int places() {
         return rows * columns;
     }
 }

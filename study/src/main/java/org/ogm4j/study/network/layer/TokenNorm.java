@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -35,7 +35,7 @@ public final class TokenNorm extends TokenLayer {
      *
      * @param size d
      */
-    TokenNorm(int size) {
+    public TokenNorm(int size) {
         this.size = size;
     }
 

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param columns w
  * @param toTokens whether to make tokens, else a map
  */
-record PlacesPreProcessor(
+public record PlacesPreProcessor(
         @JsonProperty("rows") int rows,
         @JsonProperty("columns") int columns,
         @JsonProperty("toTokens") boolean toTokens)

@@ -1,5 +1,6 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -11,7 +12,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.ogm4j.examples.network.ConvBlocks.Kernel;
+import org.ogm4j.study.network.layer.ConvBlocks;
+import org.ogm4j.study.network.layer.ConvBlocks.Kernel;
+import org.ogm4j.study.network.layer.Grid;
 
 /**
  * ResNet-18 encoders, without their classifier: a 7 x 7 convolution and max pooling, then four
@@ -29,6 +32,9 @@ public final class ResNet18 {
 
     /** Channels of the last map. */
     static final int WIDTH = STAGE_CHANNELS[STAGE_CHANNELS.length - 1];
+
+    private static final InputType AUDIO = InputType.convolutional(257, 188, 1);
+    private static final InputType VISUAL = InputType.convolutional(224, 224, 3);
 
     private ResNet18() {}
 
@@ -48,14 +54,14 @@ public final class ResNet18 {
                         .l2(1e-4)
                         .weightInit(WeightInit.RELU)
                         .graphBuilder()
-                        .addInputs(Modality.AUDIO.input(), Modality.VISUAL.input())
-                        .setInputTypes(
-                                InputType.convolutional(257, 188, 1),
-                                InputType.convolutional(224, 224, 3));
-        for (Modality modality : Modality.values()) {
-            ConvBlocks.globalAverage(graph, modality.features(), map(graph, modality.input()));
-        }
-        FeatureFusion.concat(graph, classes);
+                        .addInputs("audio", "visual")
+                        .setInputTypes(AUDIO, VISUAL);
+        List<Branch> both =
+                List.of(
+                        new Branch("audio", AUDIO, false, new EncoderSize(EncoderKind.RESNET18)),
+                        new Branch("visual", VISUAL, false, new EncoderSize(EncoderKind.RESNET18)));
+        both.forEach(branch -> Encoders.build(graph, branch, EncoderEnd.FEATURES, 0));
+        FeatureFusion.concat(graph, both, Answer.classes(classes));
         return graph.build();
     }
 

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -13,13 +13,13 @@ import org.nd4j.linalg.activations.Activation;
  * @see <a href="https://arxiv.org/abs/2002.04745">Xiong et al.: On Layer Normalization in the
  *     Transformer Architecture, ICML 2020</a>
  */
-final class TransformerBlock {
+public final class TransformerBlock {
 
     /** Attention heads. */
-    static final int HEADS = 4;
+    public static final int HEADS = 4;
 
     /** The size of a query, a key and a value in a head, whatever d is. */
-    static final int HEAD_SIZE = 12;
+    public static final int HEAD_SIZE = 12;
 
     private static final int HIDDEN = 96;
 
@@ -34,7 +34,7 @@ final class TransformerBlock {
      * @param tokens T
      * @param end the name of its last vertex
      */
-    static void add(
+    public static void add(
             GraphBuilder graph, String name, String from, int width, int tokens, String end) {
         graph.addLayer(name + "-norm-1", new TokenNorm(width), from);
         graph.addLayer(

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer made of SameDiff operations, with the right gradients. */
-abstract class TokenLayer extends SameDiffLayer {
+public abstract class TokenLayer extends SameDiffLayer {
 
     private static final long serialVersionUID = 1L;
 

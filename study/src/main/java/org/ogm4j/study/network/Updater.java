@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network;
 
 import java.util.Locale;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -44,11 +44,14 @@ public enum Updater {
         return defaultRate;
     }
 
-    /**
-     * What pulls weights to 0: L2 of 1e-4; for adamw weight decay of 1e-2 times the learning rate.
-     */
-    Regularization decay() {
-        return this == ADAMW ? new WeightDecay(DECOUPLED_DECAY, true) : new L2Regularization(DECAY);
+    /** The factor of what pulls weights to 0 where the user names none: 1e-4, for adamw 1e-2. */
+    public double usualDecay() {
+        return this == ADAMW ? DECOUPLED_DECAY : DECAY;
+    }
+
+    /** What pulls weights to 0: L2; for adamw weight decay times the learning rate. */
+    Regularization decay(double factor) {
+        return this == ADAMW ? new WeightDecay(factor, true) : new L2Regularization(factor);
     }
 
     /** The updater alone. */

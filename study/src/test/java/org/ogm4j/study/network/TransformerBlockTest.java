@@ -1,5 +1,10 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network;
 
+import org.ogm4j.study.network.layer.CrossAttention;
+import org.ogm4j.study.network.layer.PositionEmbedding;
+import org.ogm4j.study.network.layer.TokenNorm;
+import org.ogm4j.study.network.layer.Tokens;
+import org.ogm4j.study.network.layer.TransformerBlock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
@@ -111,7 +116,7 @@ class TransformerBlockTest {
         graph.addVertex("across", new CrossAttention(SIZE, 2, 2), "block", "position", "position");
         graph.addLayer("norm", new TokenNorm(SIZE), "across");
         Tokens.mean(graph, "mean", "norm", TOKENS);
-        FeatureFusion.head(graph, "mean", 2);
+        FeatureFusion.head(graph, "mean", Answer.classes(2));
         ComputationGraph network = new ComputationGraph(graph.build());
         network.init();
         return network;

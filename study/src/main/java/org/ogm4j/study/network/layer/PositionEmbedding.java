@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,7 +33,7 @@ public final class PositionEmbedding extends TokenLayer {
      * @param size d
      * @param tokens T
      */
-    PositionEmbedding(int size, int tokens) {
+    public PositionEmbedding(int size, int tokens) {
         this.size = size;
         this.tokens = tokens;
     }

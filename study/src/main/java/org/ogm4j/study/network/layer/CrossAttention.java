@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
@@ -33,7 +33,7 @@ public final class CrossAttention extends AttentionVertex {
      * @param heads how many
      * @param headSize the size of a query, a key and a value in a head
      */
-    CrossAttention(int width, int heads, int headSize) {
+    public CrossAttention(int width, int heads, int headSize) {
         super(
                 new Builder()
                         .nInQueries(width)

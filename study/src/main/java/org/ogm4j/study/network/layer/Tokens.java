@@ -1,4 +1,4 @@
-package org.ogm4j.examples.network;
+package org.ogm4j.study.network.layer;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -6,12 +6,12 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 
 /** Changes between DL4J's layouts; a sequence of tokens is [m, d, T]. */
-final class Tokens {
+public final class Tokens {
 
     private Tokens() {}
 
     /** Each place of a map becomes a token: [m, d, h, w] to [m, d, h w]. */
-    static void fromMap(GraphBuilder graph, String name, String map, Grid places) {
+    public static void fromMap(GraphBuilder graph, String name, String map, Grid places) {
         graph.addVertex(
                 name,
                 new PreprocessorVertex(
@@ -23,7 +23,7 @@ final class Tokens {
      * The mean over all T tokens: [m, d, T] to [m, d]. Taken as over a map [m, d, 1, T], because
      * DL4J takes the mean of a sequence for a sequence when it works out shapes.
      */
-    static void mean(GraphBuilder graph, String name, String tokens, int count) {
+    public static void mean(GraphBuilder graph, String name, String tokens, int count) {
         graph.addLayer(
                 name,
                 new GlobalPoolingLayer.Builder(PoolingType.AVG).build(),
@@ -32,7 +32,7 @@ final class Tokens {
     }
 
     /** What a dense layer made of tokens back to T tokens: [m T, d] to [m, d, T]. */
-    static void fromRows(GraphBuilder graph, String name, String rows, int count) {
+    public static void fromRows(GraphBuilder graph, String name, String rows, int count) {
         graph.addVertex(name, new PreprocessorVertex(new RowsToTokensPreProcessor(count)), rows);
     }
 }
