@@ -69,5 +69,4 @@ public final class AudioVisualNet {
                 new Training(updater, learningRate),
                 seed);
     }
-
 }

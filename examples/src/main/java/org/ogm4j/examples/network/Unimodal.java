@@ -68,13 +68,7 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        return withOutputs(
-                plain,
-                architecture,
-                updater,
-                learningRate,
-                seed,
-                output(architecture));
+        return withOutputs(plain, architecture, updater, learningRate, seed, output(architecture));
     }
 
     /**
@@ -92,7 +86,8 @@ public final class Unimodal {
             double learningRate,
             long seed,
             double weight) {
-        INDArray weights = Nd4j.valueArrayOf(1, architecture.branch(Modality.AUDIO).width(), weight);
+        INDArray weights =
+                Nd4j.valueArrayOf(1, architecture.branch(Modality.AUDIO).width(), weight);
         return withOutputs(
                 plain,
                 architecture,
@@ -127,7 +122,10 @@ public final class Unimodal {
             graph.addLayer(head(modality), output.clone(), modality.features());
         }
         graph.setOutputs(AudioVisualNet.HEAD, head(Modality.AUDIO), head(Modality.VISUAL));
-        return from(plain, MultimodalNetwork.decayed(graph.build(), training.regularization()), name -> true);
+        return from(
+                plain,
+                MultimodalNetwork.decayed(graph.build(), training.regularization()),
+                name -> true);
     }
 
     private static Layer output(Architecture architecture) {

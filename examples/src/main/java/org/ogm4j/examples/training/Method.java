@@ -10,9 +10,9 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
-import org.ogm4j.study.network.MultimodalNetwork;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
+import org.ogm4j.study.network.MultimodalNetwork;
 import org.ogm4j.study.network.Updater;
 
 /**

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.study.network.Updater;
 
 class AudioVisualNetTest {
 

@@ -1,8 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Fusion;
-import org.ogm4j.study.network.Updater;
-import org.ogm4j.study.network.Convolutions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -12,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 class ConvolutionsTest {
 

@@ -1,9 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Fusion;
-import org.ogm4j.study.network.Updater;
-import org.ogm4j.study.network.EncoderEnd;
-import org.ogm4j.study.network.Branch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +24,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.study.measure.Answers;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.measure.Reader;
+import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.network.EncoderEnd;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 /** Every encoder with every fusion; those without ResNet-18 answer too. */
 class NetworksTest {
@@ -95,9 +95,7 @@ class NetworksTest {
                             : modality.tokens();
             Branch branch = encoder.branch(modality, Sizes.DIGITS);
             InputType map = shapes.get(conf.getVertexInputs().get(sequence).get(0));
-            assertEquals(
-                    (long) branch.width() * branch.tokens(),
-                    map.arrayElementsPerExample());
+            assertEquals((long) branch.width() * branch.tokens(), map.arrayElementsPerExample());
         }
     }
 

@@ -1,8 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Updater;
-import org.ogm4j.study.network.Convolutions;
-import org.ogm4j.study.network.ResNet18;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -27,6 +24,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.ResNet18;
+import org.ogm4j.study.network.Updater;
 
 /**
  * oneDNN computes what DL4J's own convolutions, pooling and batch norm compute. Skipped where the

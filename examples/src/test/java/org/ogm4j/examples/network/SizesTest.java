@@ -1,7 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Fusion;
-import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ogm4j.examples.crema.CremaSource;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 /** Networks for inputs of another size than the digits'. */
 class SizesTest {

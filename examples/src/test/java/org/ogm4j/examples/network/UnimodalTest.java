@@ -1,7 +1,5 @@
 package org.ogm4j.examples.network;
 
-import org.ogm4j.study.network.Fusion;
-import org.ogm4j.study.network.Updater;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +21,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.study.Baselines;
 import org.ogm4j.study.Point;
 import org.ogm4j.study.Trial;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 class UnimodalTest {
 

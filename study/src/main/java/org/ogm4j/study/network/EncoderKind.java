@@ -1,6 +1,9 @@
 package org.ogm4j.study.network;
 
+import java.util.List;
 import java.util.Locale;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.ogm4j.study.words.Names;
 
 /** What turns one modality's input into features or tokens. */
 public enum EncoderKind {
@@ -29,6 +32,12 @@ public enum EncoderKind {
     /** What it is for. */
     String reads() {
         return reads;
+    }
+
+    /** The one of this name. */
+    @JsonCreator
+    static EncoderKind of(String name) {
+        return Names.find("encoder", List.of(values()), name);
     }
 
     /** The name in files and on command lines. */

@@ -1,6 +1,7 @@
 package org.ogm4j.study.network;
 
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 
 /**
@@ -19,7 +20,11 @@ public record EncoderSize(EncoderKind kind, List<Integer> sizes, Integer stride)
     private static final int LARGEST = 10_000;
 
     /** Checks sizes and stride. */
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     public EncoderSize {
+        if (sizes != null && sizes.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("sizes must not hold null");
+        }
         sizes = sizes == null ? null : List.copyOf(sizes);
         if (sizes != null
                 && (sizes.isEmpty() || sizes.stream().anyMatch(n -> n < 1 || n > LARGEST))) {
@@ -41,8 +46,13 @@ public record EncoderSize(EncoderKind kind, List<Integer> sizes, Integer stride)
     }
 
     /** Of the usual size. */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EncoderSize(EncoderKind kind) {
         this(kind, null, null);
+    }
+
+    /** Of this name, in the usual size. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static EncoderSize of(String kind) {
+        return new EncoderSize(EncoderKind.of(kind));
     }
 }

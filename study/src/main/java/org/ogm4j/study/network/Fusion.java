@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.ogm4j.study.words.Names;
 
 /** How a network answers from all modalities. */
 public enum Fusion {
@@ -89,6 +91,12 @@ public enum Fusion {
             case CROSS_ATTENTION -> TokenFusion.crossAttention(graph, branches, answer);
             case SELF_ATTENTION -> TokenFusion.selfAttention(graph, branches, answer);
         }
+    }
+
+    /** The one of this name. */
+    @JsonCreator
+    static Fusion of(String name) {
+        return Names.find("fusion", List.of(values()), name);
     }
 
     /** The name in files and on command lines. */

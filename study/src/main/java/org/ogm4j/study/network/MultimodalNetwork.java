@@ -72,8 +72,7 @@ public final class MultimodalNetwork {
     }
 
     /** Adds the encoder of a modality. */
-    public static void encoder(
-            GraphBuilder graph, Branch branch, EncoderEnd end, double dropout) {
+    public static void encoder(GraphBuilder graph, Branch branch, EncoderEnd end, double dropout) {
         Encoders.build(graph, branch, end, dropout);
     }
 

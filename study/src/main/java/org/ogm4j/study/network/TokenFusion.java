@@ -10,7 +10,6 @@ import org.ogm4j.study.network.layer.TokenNorm;
 import org.ogm4j.study.network.layer.Tokens;
 import org.ogm4j.study.network.layer.TransformerBlock;
 
-
 /** Fusions of tokens, [m, d, T] from each encoder. Each adds the output too. */
 final class TokenFusion {
 

@@ -1,5 +1,6 @@
 package org.ogm4j.study.network;
 
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
@@ -14,6 +15,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.ogm4j.study.words.Names;
 
 /** DL4J's updaters, each with the learning rate that it gets where the user names none. */
 public enum Updater {
@@ -69,7 +72,13 @@ public enum Updater {
         };
     }
 
-    /** The name on the command line. */
+    /** The one of this name. */
+    @JsonCreator
+    static Updater of(String name) {
+        return Names.find("updater", List.of(values()), name);
+    }
+
+    /** The name in files and on command lines. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

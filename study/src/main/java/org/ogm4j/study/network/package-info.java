@@ -6,7 +6,6 @@
  *   Branch              one modality: its input, its encoder (EncoderKind, EncoderSize)
  *   Encoders            CnnEncoder, ResNet18, TransformerEncoder, dense, LSTM; to an EncoderEnd
  *   Fusion              FeatureFusion, TokenFusion
- * Convolutions          whether oneDNN runs them
  * </pre>
  */
 package org.ogm4j.study.network;

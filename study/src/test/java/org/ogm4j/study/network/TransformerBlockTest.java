@@ -1,10 +1,5 @@
 package org.ogm4j.study.network;
 
-import org.ogm4j.study.network.layer.CrossAttention;
-import org.ogm4j.study.network.layer.PositionEmbedding;
-import org.ogm4j.study.network.layer.TokenNorm;
-import org.ogm4j.study.network.layer.Tokens;
-import org.ogm4j.study.network.layer.TransformerBlock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HashMap;
@@ -20,6 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.ogm4j.study.network.layer.CrossAttention;
+import org.ogm4j.study.network.layer.PositionEmbedding;
+import org.ogm4j.study.network.layer.TokenNorm;
+import org.ogm4j.study.network.layer.Tokens;
+import org.ogm4j.study.network.layer.TransformerBlock;
 
 /** Everything that is made of tokens in a row, in double precision. */
 class TransformerBlockTest {

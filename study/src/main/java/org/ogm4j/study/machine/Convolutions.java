@@ -1,4 +1,4 @@
-package org.ogm4j.study.network;
+package org.ogm4j.study.machine;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,9 @@
-package org.ogm4j.examples.options;
+package org.ogm4j.study.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.ogm4j.study.StudyException;
 import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,13 +31,18 @@ public final class Cli {
         }
     }
 
-    /** A command that explains wrong options (2) and data or files that cannot be used (1). */
-    public static CommandLine of(Object command, PrintWriter out, PrintWriter err) {
+    /**
+     * A command that explains wrong options, and data or files that cannot be used, in one line.
+     *
+     * @param unusable the exit code for data or files; that for options is 2
+     */
+    public static CommandLine of(Object command, PrintWriter out, PrintWriter err, int unusable) {
         return new CommandLine(command)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Cli::explainUsage)
-                .setExecutionExceptionHandler(Cli::explainFailure);
+                .setExecutionExceptionHandler(
+                        (e, line, parsed) -> explainFailure(e, line, unusable));
     }
 
     private static int explainUsage(ParameterException e, String[] args) {
@@ -44,11 +50,11 @@ public final class Cli {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int explainFailure(
-            Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof DataException || e instanceof IOException) {
+    private static int explainFailure(Exception e, CommandLine commandLine, int exitCode)
+            throws Exception {
+        if (e instanceof DataException || e instanceof StudyException || e instanceof IOException) {
             explain(commandLine, e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return exitCode;
         }
         throw e;
     }
