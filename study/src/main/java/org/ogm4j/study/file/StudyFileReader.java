@@ -16,6 +16,7 @@ import org.nd4j.shade.jackson.core.JsonLocation;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.core.JsonToken;
+import org.nd4j.shade.jackson.core.json.JsonReadFeature;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JavaType;
@@ -58,7 +59,7 @@ final class StudyFileReader extends DeserializationProblemHandler {
                         .copy()
                         .enable(JsonParser.Feature.ALLOW_COMMENTS)
                         .enable(JsonParser.Feature.ALLOW_YAML_COMMENTS)
-                        .enable(JsonParser.Feature.ALLOW_TRAILING_COMMA)
+                        .enable(JsonReadFeature.ALLOW_TRAILING_COMMA.mappedFeature())
                         .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
