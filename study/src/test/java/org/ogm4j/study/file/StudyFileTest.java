@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.study.StudyException;
+import org.ogm4j.study.method.KnownMethod;
 
 /** What is said of files that are wrong. */
 class StudyFileTest {
@@ -81,5 +83,23 @@ class StudyFileTest {
         assertTrue(problems("{\"epochs\": }").get(0).startsWith("1:"));
         assertTrue(problems("[]").get(0).contains("must be an object, got a list"));
         assertTrue(problems("null").get(0).contains("must hold an object"));
+    }
+
+    /** Those that come with the project, and all names of methods, are what the page says. */
+    @Test
+    void theStudiesOfTheProjectCanBeRead() throws IOException {
+        Path root = Files.exists(Path.of("studies")) ? Path.of(".") : Path.of("..");
+        for (String name : List.of("grid-letters", "grid-digits", "mosi")) {
+            StudyFile read = StudyFile.read(root.resolve("studies/" + name + ".json"));
+            assertEquals("results/" + name, read.output());
+            assertEquals(7, read.methods().size());
+        }
+        String page = Files.readString(root.resolve("docs/study.md"));
+        for (KnownMethod method : KnownMethod.values()) {
+            assertTrue(page.contains("`" + method + "`"), method.toString());
+        }
+        for (RecordComponent key : StudyFile.class.getRecordComponents()) {
+            assertTrue(page.contains("| `" + key.getName() + "` |"), key.getName());
+        }
     }
 }

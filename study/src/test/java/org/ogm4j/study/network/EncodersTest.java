@@ -129,8 +129,8 @@ class EncodersTest {
                         + " 5; cnn goes",
                 refused(EncoderKind.TRANSFORMER, InputType.convolutional(5, 5, 1)));
         assertTrue(
-                refused(null, InputType.convolutional3D(
-                                        Convolution3D.DataFormat.NCDHW, 4, 4, 4, 1)).contains("\"sequence\""));
+                refused(null, InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 4, 4, 4, 1))
+                        .contains("\"sequence\""));
 
         Branch cnn = branch("a", EncoderKind.CNN, InputType.convolutional(9, 9, 1));
         Branch patches = branch("b", EncoderKind.TRANSFORMER, InputType.convolutional(9, 9, 1));
@@ -189,7 +189,8 @@ class EncodersTest {
                                 new Training(updater, 0.003),
                                 1));
         graph.init();
-        ComputationGraph modulated = ModulatedOptimizer.builder().alpha(0.3).build().modulate(graph);
+        ComputationGraph modulated =
+                ModulatedOptimizer.builder().alpha(0.3).build().modulate(graph);
         Parts parts = data.parts(Partition.bySeed(data, 0, 60.0 / EXAMPLES, 1));
         modulated.fit(parts.training(20, 1), epochs);
         return modulated.evaluate(parts.test(60)).accuracy();
