@@ -28,9 +28,10 @@ record Divisions(MultimodalData data, int folds, String text, PartsData.Division
         } catch (IllegalArgumentException e) {
             throw new StudyException("split: " + e.getMessage(), e);
         }
-        if (partition.validation().isEmpty() || partition.test().isEmpty()) {
+        boolean trains = partition.training().size() > 1;
+        if (!trains || partition.validation().isEmpty() || partition.test().isEmpty()) {
             throw new StudyException(
-                    "split: training, validation and test must have examples, got %d, %d and %d of %d; give larger shares or more examples (or groups)"
+                    "split: training must have two examples or more, validation and test one, got %d, %d and %d of %d; give larger shares or more examples (or groups)"
                             .formatted(
                                     partition.training().size(),
                                     partition.validation().size(),

@@ -1,9 +1,14 @@
 package org.ogm4j.study.file;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.ogm4j.study.data.DataException;
+import org.ogm4j.study.data.MultimodalData;
 import org.ogm4j.study.data.description.DataDescription;
+import org.ogm4j.study.data.description.FileData;
 import org.ogm4j.study.data.description.FolderGuess;
 import org.ogm4j.study.method.KnownMethod;
 
@@ -74,15 +79,30 @@ public final class StudyDraft {
      * @return the text of the file
      */
     public static String of(FolderGuess guess, Path folder) {
-        var data = guess.data().load(folder);
+        List<String> notes = new ArrayList<>(guess.notes());
+        DataDescription described = guess.data();
+        MultimodalData data;
+        try {
+            data = described.load(folder);
+        } catch (DataException e) {
+            if (!(described instanceof FileData files)) {
+                throw e;
+            }
+            described = new FileData(files.labels(), files.modalities(), true);
+            data = described.load(folder);
+            notes.add(
+                    "Some examples lack a modality, and skipIncomplete leaves them out: %d are left."
+                            .formatted(data.size()));
+            notes.add("\"optional\": true in a modality keeps examples that lack it.");
+        }
         String first = data.names().get(0);
         List<String> encoders =
                 NetworkDescription.USUAL.branches(data).stream()
                         .map(each -> "\"%s\": \"%s\"".formatted(each.name(), each.size().kind()))
                         .toList();
         return TEXT.formatted(
-                comments("  //   ", guess.notes()),
-                json(guess.data()),
+                comments("  //   ", notes),
+                json(described),
                 first,
                 first,
                 String.join(", ", encoders),
@@ -97,7 +117,7 @@ public final class StudyDraft {
     private static String methods() {
         return comments(
                 "  //   ",
-                java.util.Arrays.stream(KnownMethod.values())
+                Arrays.stream(KnownMethod.values())
                         .map(each -> "%-18s%s".formatted(each, each.text()))
                         .toList());
     }

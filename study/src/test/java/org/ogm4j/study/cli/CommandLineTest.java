@@ -100,6 +100,18 @@ class CommandLineTest {
     }
 
     @Test
+    void examplesThatLackAModalityAreLeftOutOfADraft() throws IOException {
+        MadeFolder.soundsAndImages(folder, 12);
+        Files.delete(folder.resolve("picture/c003.png"));
+
+        assertEquals(0, study("init", folder.toString()), err.toString());
+
+        String draft = Files.readString(folder.resolve("study.json"));
+        assertTrue(draft.contains("skipIncomplete leaves them out: 11 are left"), draft);
+        assertTrue(draft.contains("\"skipIncomplete\" : true"), draft);
+    }
+
+    @Test
     void whatCannotBeUsedIsOneLineAndNoTrace() throws IOException {
         MadeFolder.mosi(folder, 10, 6);
         Files.writeString(folder.resolve("study.json"), MOSI);

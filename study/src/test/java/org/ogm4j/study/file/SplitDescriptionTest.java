@@ -78,7 +78,7 @@ class SplitDescriptionTest {
     @Test
     void whatCannotBeDividedIsTold() {
         assertTrue(told(NONE, data(20, "a", "b")).contains("there must be three or more"));
-        assertTrue(told(NONE, data(4)).contains("must have examples, got"));
+        assertTrue(told(NONE, data(4)).contains("validation and test one, got"));
         SplitDescription unknown = new SplitDescription(List.of("tset"), null, null, null);
         assertTrue(told(unknown, data(20, "test", "x")).contains("did you mean \"test\"?"));
         assertTrue(told(unknown, data(20)).contains("the data have no folds"));
