@@ -33,6 +33,7 @@ final class Encoders {
             case TRANSFORMER -> transformer(graph, branch, end, encoded);
             case DENSE -> dense(graph, branch, encoded);
             case LSTM -> lstm(graph, branch, end, encoded);
+            default -> throw new AssertionError(branch.size().kind());
         }
         if (dropout > 0) {
             graph.addLayer(last, new DropoutLayer.Builder(1 - dropout).build(), encoded);

@@ -90,6 +90,7 @@ public enum Fusion {
             case GATED -> FeatureFusion.gated(graph, branches, answer);
             case CROSS_ATTENTION -> TokenFusion.crossAttention(graph, branches, answer);
             case SELF_ATTENTION -> TokenFusion.selfAttention(graph, branches, answer);
+            default -> throw new AssertionError(this);
         }
     }
 
