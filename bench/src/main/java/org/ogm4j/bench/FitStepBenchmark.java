@@ -15,7 +15,7 @@ import org.ogm4j.Balance;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
-import org.ogm4j.examples.network.Convolutions;
+import org.ogm4j.study.machine.Convolutions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

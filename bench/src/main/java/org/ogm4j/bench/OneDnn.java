@@ -3,7 +3,7 @@ package org.ogm4j.bench;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.ogm4j.examples.network.Convolutions;
+import org.ogm4j.study.machine.Convolutions;
 
 /** Networks with and without oneDNN in one process: DL4J asks when it makes a layer. */
 final class OneDnn {

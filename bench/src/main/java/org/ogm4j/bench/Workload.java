@@ -20,13 +20,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.examples.data.Picture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Encoder;
-import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.network.ResNet18;
-import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.study.data.sound.Spectrogram;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.ResNet18;
+import org.ogm4j.study.network.Updater;
 
 /** Networks to time, with a batch of random numbers of the right shape. */
 public enum Workload {

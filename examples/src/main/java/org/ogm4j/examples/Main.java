@@ -10,11 +10,7 @@ import org.ogm4j.examples.compare.CompareCommand;
 import org.ogm4j.examples.compare.Imbalance;
 import org.ogm4j.examples.compare.ResultsCommand;
 import org.ogm4j.examples.data.DataFormat;
-import org.ogm4j.examples.network.Convolutions;
 import org.ogm4j.examples.network.Encoder;
-import org.ogm4j.examples.network.Fusion;
-import org.ogm4j.examples.network.Updater;
-import org.ogm4j.examples.options.Cli;
 import org.ogm4j.examples.options.DataOptions;
 import org.ogm4j.examples.options.TrainingOptions;
 import org.ogm4j.examples.report.Report;
@@ -24,8 +20,13 @@ import org.ogm4j.examples.training.Method;
 import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Settings;
 import org.ogm4j.examples.training.Source;
-import org.ogm4j.examples.training.Threads;
 import org.ogm4j.examples.training.Trained;
+import org.ogm4j.study.cli.Cli;
+import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.machine.Threads;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +94,7 @@ public final class Main implements Callable<Integer> {
 
     /** 0 if all went well, 1 if the data or the report could not be used, 2 for wrong options. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return Cli.of(new Main(), out, err)
+        return Cli.of(new Main(), out, err, CommandLine.ExitCode.SOFTWARE)
                 .registerConverter(Encoder.class, Choice.of(Encoder.class))
                 .registerConverter(Fusion.class, Choice.of(Fusion.class))
                 .registerConverter(Imbalance.class, Choice.of(Imbalance.class))

@@ -1,5 +1,6 @@
 package org.ogm4j.study;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,6 +71,20 @@ public final class Trial {
             LearningRates.set(own, point.learningRate());
         }
         return own;
+    }
+
+    /**
+     * The same run of another plain network, or with another choice, for methods that are made of
+     * others.
+     *
+     * @param other a configuration with the same inputs
+     * @param chosen learning rate and strength
+     * @return another trial, with the data of this one
+     */
+    public Trial with(ComputationGraphConfiguration other, Point chosen) {
+        Map<String, List<String>> modalities = new LinkedHashMap<>();
+        layout.modalities().forEach(each -> modalities.put(each, layout.inputs(each)));
+        return new Trial(other, modalities, this::split, chosen, seed, epochs, monitor);
     }
 
     /**

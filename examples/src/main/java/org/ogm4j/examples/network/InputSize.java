@@ -20,10 +20,6 @@ public record InputSize(int channels, int rows, int columns) {
         }
     }
 
-    Grid grid() {
-        return new Grid(rows, columns);
-    }
-
     InputType type() {
         return InputType.convolutional(rows, columns, channels);
     }

@@ -1,6 +1,7 @@
 package org.ogm4j.examples.network;
 
 import java.util.Locale;
+import org.ogm4j.study.network.EncoderEnd;
 
 /** The two modalities; each is named after the network input that feeds it. */
 public enum Modality {
@@ -14,12 +15,12 @@ public enum Modality {
 
     /** The vertex that puts out the features [m, d] where the fusion reads features. */
     public String features() {
-        return input() + "-features";
+        return EncoderEnd.FEATURES.vertex(input());
     }
 
     /** The vertex that puts out the tokens [m, d, T] where the fusion reads tokens. */
     public String tokens() {
-        return input() + "-tokens";
+        return EncoderEnd.TOKENS.vertex(input());
     }
 
     /** The modality that this one is compared with. */

@@ -32,9 +32,4 @@ public record Sizes(InputSize audio, InputSize visual, int classes) {
     InputSize of(Modality modality) {
         return modality == Modality.AUDIO ? audio : visual;
     }
-
-    /** The rows and columns of a modality's input. */
-    Grid grid(Modality modality) {
-        return of(modality).grid();
-    }
 }

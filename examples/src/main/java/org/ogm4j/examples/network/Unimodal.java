@@ -14,6 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.ogm4j.study.Baselines;
+import org.ogm4j.study.network.Answer;
+import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.network.EncoderEnd;
+import org.ogm4j.study.network.MultimodalNetwork;
+import org.ogm4j.study.network.Training;
+import org.ogm4j.study.network.Updater;
+import org.ogm4j.study.network.layer.Tokens;
 
 /**
  * Networks in which an encoder has an output of its own. What they share with the plain network
@@ -36,14 +43,15 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        Sizes sizes = architecture.sizes();
-        GraphBuilder graph =
-                AudioVisualNet.inputs(updater, learningRate, seed, List.of(modality), sizes);
-        architecture.encoder().build(graph, modality, sizes, EncoderEnd.FEATURES);
-        FeatureFusion.head(graph, modality.features(), sizes.classes());
+        Branch branch = architecture.branch(modality);
+        Training training = new Training(updater, learningRate);
+        GraphBuilder graph = MultimodalNetwork.inputs(List.of(branch), training, seed);
+        MultimodalNetwork.encoder(graph, branch, EncoderEnd.FEATURES, 0);
+        graph.addLayer(AudioVisualNet.HEAD, output(architecture), modality.features())
+                .setOutputs(AudioVisualNet.HEAD);
         return from(
                 plain,
-                AudioVisualNet.decayed(graph.build(), updater.decay()),
+                MultimodalNetwork.decayed(graph.build(), training.regularization()),
                 name -> name.startsWith(modality.input() + "-"));
     }
 
@@ -60,13 +68,7 @@ public final class Unimodal {
             Updater updater,
             double learningRate,
             long seed) {
-        return withOutputs(
-                plain,
-                architecture,
-                updater,
-                learningRate,
-                seed,
-                FeatureFusion.softmax(architecture.sizes().classes()));
+        return withOutputs(plain, architecture, updater, learningRate, seed, output(architecture));
     }
 
     /**
@@ -84,7 +86,8 @@ public final class Unimodal {
             double learningRate,
             long seed,
             double weight) {
-        INDArray weights = Nd4j.valueArrayOf(1, architecture.encoder().width(), weight);
+        INDArray weights =
+                Nd4j.valueArrayOf(1, architecture.branch(Modality.AUDIO).width(), weight);
         return withOutputs(
                 plain,
                 architecture,
@@ -103,16 +106,30 @@ public final class Unimodal {
             double learningRate,
             long seed,
             Layer output) {
-        GraphBuilder graph = AudioVisualNet.fused(architecture, updater, learningRate, seed);
+        Training training = new Training(updater, learningRate);
+        GraphBuilder graph =
+                MultimodalNetwork.fused(
+                        architecture.branches(),
+                        architecture.fusion(),
+                        Answer.classes(architecture.sizes().classes()),
+                        training,
+                        seed);
         for (Modality modality : Modality.values()) {
             if (architecture.fusion().end() == EncoderEnd.TOKENS) {
-                int tokens = architecture.encoder().tokens(modality, architecture.sizes());
+                int tokens = architecture.branch(modality).tokens();
                 Tokens.mean(graph, modality.features(), modality.tokens(), tokens);
             }
             graph.addLayer(head(modality), output.clone(), modality.features());
         }
         graph.setOutputs(AudioVisualNet.HEAD, head(Modality.AUDIO), head(Modality.VISUAL));
-        return from(plain, AudioVisualNet.decayed(graph.build(), updater.decay()), name -> true);
+        return from(
+                plain,
+                MultimodalNetwork.decayed(graph.build(), training.regularization()),
+                name -> true);
+    }
+
+    private static Layer output(Architecture architecture) {
+        return Answer.classes(architecture.sizes().classes()).output();
     }
 
     /** Gives the additional cross-entropies of a network {@link #withHeads} a weight. */

@@ -2,10 +2,10 @@ package org.ogm4j.examples.options;
 
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Encoder;
-import org.ogm4j.examples.network.Fusion;
-import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Settings;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

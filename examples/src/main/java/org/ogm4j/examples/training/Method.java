@@ -10,10 +10,10 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
-import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.network.Unimodal;
-import org.ogm4j.examples.network.Updater;
+import org.ogm4j.study.network.MultimodalNetwork;
+import org.ogm4j.study.network.Updater;
 
 /**
  * How the network is trained. What {@link Settings#strength()} is to a method: alpha where there is
@@ -287,7 +287,7 @@ public enum Method {
                         .build()
                         .modulate(plain);
         ComputationGraphConfiguration conf = modulated.getConfiguration().clone();
-        AudioVisualNet.setUpdaters(conf, settings.updater().withRate(settings.learningRate()));
+        MultimodalNetwork.setUpdaters(conf, settings.updater().withRate(settings.learningRate()));
         ComputationGraph graph = new ComputationGraph(conf);
         graph.init(modulated.params(), true);
         return graph;

@@ -5,7 +5,7 @@ import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Sizes;
-import org.ogm4j.examples.network.Updater;
+import org.ogm4j.study.network.Updater;
 
 /**
  * How to train.

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 class ConvolutionsTest {
 

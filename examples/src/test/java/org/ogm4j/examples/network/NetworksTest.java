@@ -24,6 +24,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.study.measure.Answers;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.measure.Reader;
+import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.network.EncoderEnd;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 /** Every encoder with every fusion; those without ResNet-18 answer too. */
 class NetworksTest {
@@ -70,8 +74,8 @@ class NetworksTest {
         assertEquals(conf.getVertices().keySet(), read);
 
         EncoderEnd end = architecture.fusion().end();
-        String audio = end.vertex(Modality.AUDIO);
-        String visual = end.vertex(Modality.VISUAL);
+        String audio = end.vertex("audio");
+        String visual = end.vertex("visual");
         if (architecture.fusion() != Fusion.SUM) {
             assertEquals(Map.of(audio, "audio", visual, "visual"), layout(conf).ends());
         }
@@ -89,10 +93,9 @@ class NetworksTest {
                     encoder == Encoder.TRANSFORMER
                             ? modality.input() + "-sequence"
                             : modality.tokens();
+            Branch branch = encoder.branch(modality, Sizes.DIGITS);
             InputType map = shapes.get(conf.getVertexInputs().get(sequence).get(0));
-            assertEquals(
-                    (long) encoder.width() * encoder.tokens(modality, Sizes.DIGITS),
-                    map.arrayElementsPerExample());
+            assertEquals((long) branch.width() * branch.tokens(), map.arrayElementsPerExample());
         }
     }
 

@@ -24,6 +24,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.ResNet18;
+import org.ogm4j.study.network.Updater;
 
 /**
  * oneDNN computes what DL4J's own convolutions, pooling and batch norm compute. Skipped where the

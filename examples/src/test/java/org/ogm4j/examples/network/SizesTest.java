@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ogm4j.examples.crema.CremaSource;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 /** Networks for inputs of another size than the digits'. */
 class SizesTest {
@@ -29,13 +31,13 @@ class SizesTest {
                 conf.getLayerActivationTypes(
                         InputType.convolutional(257, 188, 1), InputType.convolutional(224, 224, 3));
 
-        assertEquals(audio, encoder.tokens(Modality.AUDIO, CremaSource.SIZES));
-        assertEquals(visual, encoder.tokens(Modality.VISUAL, CremaSource.SIZES));
+        assertEquals(audio, encoder.branch(Modality.AUDIO, CremaSource.SIZES).tokens());
+        assertEquals(visual, encoder.branch(Modality.VISUAL, CremaSource.SIZES).tokens());
         assertEquals(
-                (long) encoder.width() * audio,
+                (long) encoder.branch(Modality.AUDIO, CremaSource.SIZES).width() * audio,
                 shapes.get(Modality.AUDIO.tokens()).arrayElementsPerExample());
         assertEquals(
-                (long) encoder.width() * visual,
+                (long) encoder.branch(Modality.AUDIO, CremaSource.SIZES).width() * visual,
                 shapes.get(Modality.VISUAL.tokens()).arrayElementsPerExample());
         assertArrayEquals(new long[] {-1, 6}, shapes.get(AudioVisualNet.HEAD).getShape(true));
     }

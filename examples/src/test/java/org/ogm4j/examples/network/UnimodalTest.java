@@ -21,6 +21,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.study.Baselines;
 import org.ogm4j.study.Point;
 import org.ogm4j.study.Trial;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 class UnimodalTest {
 
@@ -154,7 +156,7 @@ class UnimodalTest {
         double ofTargets = student.score(batch, false) - student.calcRegularizationScore(true);
 
         assertEquals(loss(plain) + 2 * 3 * 0.25, ofTargets, 1e-4);
-        assertArrayEquals(new long[] {BATCH, CnnEncoder.WIDTH}, outputs[1].shape());
+        assertArrayEquals(new long[] {BATCH, 96}, outputs[1].shape());
     }
 
     @Test

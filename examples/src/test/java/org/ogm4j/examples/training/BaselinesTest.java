@@ -17,13 +17,13 @@ import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.DigitFiles;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Encoder;
-import org.ogm4j.examples.network.Fusion;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.study.Run;
 import org.ogm4j.study.TrainingStep;
+import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.Updater;
 
 class BaselinesTest {
 

@@ -18,11 +18,11 @@ import org.ogm4j.examples.data.DigitFiles;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Modality;
-import org.ogm4j.examples.network.Updater;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.study.Run;
 import org.ogm4j.study.TrainingStep;
+import org.ogm4j.study.network.Updater;
 
 class JobTest {
 

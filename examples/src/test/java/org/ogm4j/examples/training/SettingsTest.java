@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
-import org.ogm4j.examples.network.Updater;
+import org.ogm4j.study.network.Updater;
 
 class SettingsTest {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.ogm4j.examples.options.Cli;
+import org.ogm4j.study.cli.Cli;
 import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ public final class FramesMain implements Callable<Integer> {
 
     /** 0 if every video has its frames, 1 if one has not, 2 for wrong options. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return Cli.of(new FramesMain(), out, err).execute(args);
+        return Cli.of(new FramesMain(), out, err, 1).execute(args);
     }
 
     @Override

@@ -193,6 +193,15 @@ public final class Modality {
     }
 
     /**
+     * How many different indices there are, if its numbers are indices of words.
+     *
+     * @return the number; 0 if they are no indices
+     */
+    public int indices() {
+        return indices;
+    }
+
+    /**
      * How many examples there are, with this modality and without.
      *
      * @return the number

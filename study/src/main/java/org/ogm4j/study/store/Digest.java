@@ -51,6 +51,17 @@ public final class Digest {
         return this;
     }
 
+    /** Adds numbers, or that there are none. */
+    public Digest add(float[] numbers) {
+        if (numbers == null) {
+            return add("none");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * numbers.length);
+        bytes.putInt(numbers.length).asFloatBuffer().put(numbers);
+        sha.update(bytes.rewind());
+        return this;
+    }
+
     /** The name; nothing can be added after. */
     public String hex() {
         return HexFormat.of().formatHex(sha.digest()).substring(0, DIGITS);

@@ -1,0 +1,269 @@
+package org.ogm4j.study.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+import org.ogm4j.study.Point;
+import org.ogm4j.study.Rival;
+import org.ogm4j.study.Study;
+import org.ogm4j.study.StudyException;
+import org.ogm4j.study.Trial;
+import org.ogm4j.study.data.Memory;
+import org.ogm4j.study.data.MultimodalData;
+import org.ogm4j.study.data.description.DataDescription;
+import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.words.Names;
+
+/** A study whose data are loaded and whose networks can be built. */
+public final class PreparedStudy {
+
+    private final StudyFile file;
+    private final Map<String, MultimodalData> data = new LinkedHashMap<>();
+    private final Map<String, Divisions> divisions = new LinkedHashMap<>();
+    private final List<Rival> rivals = new ArrayList<>();
+
+    /**
+     * Loads the data and checks everything that needs no training.
+     *
+     * @param file the study
+     * @param folder of the data
+     * @throws StudyException with all that is wrong
+     */
+    public PreparedStudy(StudyFile file, Path folder) {
+        this.file = file;
+        Memory memory = Memory.quarterOfHeap();
+        descriptions().forEach((name, each) -> data.put(name, each.load(folder, memory)));
+        List<String> problems = new ArrayList<>();
+        data.forEach(
+                (name, each) -> {
+                    String where = data.size() > 1 ? name + ": " : "";
+                    tried(problems, where, () -> file.network().branches(each));
+                    tried(problems, where, () -> divide(name, each));
+                });
+        if (problems.isEmpty()) {
+            addRivals(problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new StudyException(String.join("\n", problems.stream().distinct().toList()));
+        }
+    }
+
+    private static void tried(List<String> problems, String where, Runnable task) {
+        try {
+            task.run();
+        } catch (StudyException e) {
+            e.getMessage().lines().forEach(line -> problems.add(where + line));
+        }
+    }
+
+    /** The descriptions by name, those with noise made of the one without. */
+    private Map<String, DataDescription> descriptions() {
+        if (file.data() == null) {
+            return file.dataSets();
+        }
+        if (file.noise().isEmpty()) {
+            return Map.of("data", file.data());
+        }
+        Map<String, DataDescription> all = new LinkedHashMap<>();
+        file.noise().forEach((name, levels) -> all.put(name, noisy(levels)));
+        return all;
+    }
+
+    private DataDescription noisy(Map<String, Double> levels) {
+        ObjectNode tree = (ObjectNode) DataDescription.MAPPER.valueToTree(file.data());
+        Map<String, ObjectNode> places = new LinkedHashMap<>();
+        for (JsonNode modality : tree.path("modalities")) {
+            places.put(modality.path("name").asText(), (ObjectNode) modality);
+        }
+        boolean digits = places.isEmpty();
+        if (digits) {
+            places.put("audio", tree);
+            places.put("visual", tree);
+        }
+        levels.forEach(
+                (modality, snr) -> {
+                    ObjectNode place = places.get(modality);
+                    if (place == null) {
+                        throw new StudyException(
+                                "noise: " + Names.unknown("modality", places.keySet(), modality));
+                    }
+                    place.putObject(digits ? modality + "Noise" : "noise")
+                            .put("snr", snr)
+                            .put("seed", file.noiseSeed());
+                });
+        try {
+            return DataDescription.MAPPER.treeToValue(tree, DataDescription.class);
+        } catch (JsonProcessingException e) {
+            throw new StudyException(
+                    "noise: %s; texts take none".formatted(e.getOriginalMessage()), e);
+        }
+    }
+
+    private void divide(String name, MultimodalData each) {
+        Divisions own = file.split().of(each);
+        if (file.folds() != null && file.folds() > own.folds()) {
+            throw new StudyException(
+                    "folds must be at most %d, got %d: %s"
+                            .formatted(own.folds(), file.folds(), own.text()));
+        }
+        for (int fold = 0; fold < (file.folds() == null ? own.folds() : file.folds()); fold++) {
+            own.checked(file.seeds().get(0), fold);
+        }
+        divisions.put(name, own);
+    }
+
+    private void addRivals(List<String> problems) {
+        MultimodalData first = first();
+        double rate = file.tune() ? file.network().training().learningRate() : Double.NaN;
+        for (MethodDescription method : file.methods()) {
+            rivals.addAll(method.rivals(first.names(), file.epochs(), file.lastEarlyEpoch(), rate));
+        }
+        for (Rival rival : rivals) {
+            try {
+                rival.method().settings(trial(first));
+            } catch (RuntimeException e) {
+                problems.add(
+                        "methods: %s cannot be made: %s".formatted(rival.name(), e.getMessage()));
+            }
+        }
+    }
+
+    private Trial trial(MultimodalData own) {
+        return new Trial(
+                file.network().configuration(own, 1),
+                Map.of(),
+                () -> {
+                    throw new IllegalStateException("settings must not ask for data");
+                },
+                Point.OWN,
+                1,
+                file.epochs(),
+                task -> {});
+    }
+
+    private MultimodalData first() {
+        return data.values().iterator().next();
+    }
+
+    /** How many folds are made. */
+    public int folds() {
+        int most = divisions.values().stream().mapToInt(Divisions::folds).min().orElse(1);
+        return file.folds() == null ? most : file.folds();
+    }
+
+    /** How many runs are reported. */
+    public int runs() {
+        return data.size() * rivals.size() * file.seeds().size() * folds();
+    }
+
+    /** How many runs there are to choose points from. */
+    public int tuningRuns() {
+        int points = rivals.stream().mapToInt(each -> each.grid().size()).sum();
+        return points * data.size() * folds();
+    }
+
+    /**
+     * The study.
+     *
+     * @param command how it was called, for the report
+     * @throws StudyException if methods contradict each other
+     */
+    public Study study(String command) {
+        Study study =
+                Study.of(seed -> file.network().configuration(first(), seed))
+                        .seeds(file.seeds().stream().mapToLong(Long::longValue).toArray())
+                        .folds(folds())
+                        .epochs(file.epochs())
+                        .tuningSeed(file.tuningSeed())
+                        .tensorBoard(file.tensorBoard())
+                        .origin(command);
+        data.forEach(
+                (name, each) ->
+                        study.data(
+                                name,
+                                seed -> file.network().configuration(each, seed),
+                                divisions.get(name).inBatches(file.batch())));
+        try {
+            study.methods(rivals.toArray(Rival[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new StudyException("methods: " + e.getMessage(), e);
+        }
+        if (file.baseline() != null) {
+            List<String> names = rivals.stream().map(Rival::name).toList();
+            if (!names.contains(file.baseline())) {
+                throw new StudyException(Names.unknown("baseline", names, file.baseline()));
+            }
+            study.baseline(file.baseline());
+        }
+        return study;
+    }
+
+    /** A plain network for the first data set. */
+    public ComputationGraph network() {
+        ComputationGraph graph =
+                new ComputationGraph(file.network().configuration(first(), file.seeds().get(0)));
+        graph.init();
+        return graph;
+    }
+
+    /** The first batches of the first division, to measure a step with. */
+    public org.ogm4j.study.Split split() {
+        return divisions
+                .values()
+                .iterator()
+                .next()
+                .inBatches(file.batch())
+                .split(file.seeds().get(0), 0);
+    }
+
+    /** Training steps of one epoch. */
+    public int steps() {
+        int training =
+                divisions
+                        .values()
+                        .iterator()
+                        .next()
+                        .checked(file.seeds().get(0), 0)
+                        .training()
+                        .size();
+        return Math.max(1, (training + file.batch() - 1) / file.batch());
+    }
+
+    /** Data, division, network and methods, a few lines each. */
+    public String summary() {
+        List<String> lines = new ArrayList<>();
+        data.forEach(
+                (name, each) -> {
+                    lines.add("Data %s: %s".formatted(name, each.summary()));
+                    lines.add("  split: " + divisions.get(name).text());
+                    var parts = divisions.get(name).checked(file.seeds().get(0), 0);
+                    lines.add(
+                            "  first division: %d to train, %d to validate, %d to test"
+                                    .formatted(
+                                            parts.training().size(),
+                                            parts.validation().size(),
+                                            parts.test().size()));
+                });
+        lines.add("Network: fusion %s".formatted(file.network().joined()));
+        for (Branch branch : file.network().branches(first())) {
+            lines.add(
+                    "  %s: %s, %d features"
+                            .formatted(branch.name(), branch.size().kind(), branch.width()));
+        }
+        var training = file.network().training();
+        lines.add(
+                "  %,d parameters, %s with learning rate %s"
+                        .formatted(
+                                network().numParams(),
+                                training.updater(),
+                                training.learningRate()));
+        lines.add("Methods: " + String.join(", ", rivals.stream().map(Rival::name).toList()));
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,2 @@
+/** Names that people write. */
+package org.ogm4j.study.words;
