@@ -148,10 +148,17 @@ final class ThreePasses {
         for (Modality modality : Modality.values()) {
             ComputationGraph own = alone.get(modality);
             own.paramTable().forEach((name, array) -> array.assign(whole.getParam(name)));
-            backward(own, new INDArray[] {batch.getFeatures(modality.ordinal())}, label);
+            backward(own, inputOf(own, batch), label);
             combine(modality, own);
         }
         return whole.getFlattenedGradients();
+    }
+
+    /** What a network of one modality reads of a batch for both. */
+    private INDArray[] inputOf(ComputationGraph own, MultiDataSet batch) {
+        String input = own.getConfiguration().getNetworkInputs().get(0);
+        int place = whole.getConfiguration().getNetworkInputs().indexOf(input);
+        return new INDArray[] {batch.getFeatures(place)};
     }
 
     private static void backward(ComputationGraph graph, INDArray[] features, INDArray... labels) {
@@ -163,7 +170,8 @@ final class ThreePasses {
     /** The forward pass that a framework could do without, which keeps what layers put out. */
     void secondForward(MultiDataSet batch) {
         for (Modality modality : Modality.values()) {
-            alone.get(modality).feedForward(batch.getFeatures(modality.ordinal()), true);
+            ComputationGraph own = alone.get(modality);
+            own.feedForward(inputOf(own, batch), true);
         }
     }
 
