@@ -197,7 +197,7 @@ class ThreePassesTest {
                                 alone(modality),
                                 whole,
                                 label,
-                                batch.getFeatures(modality.ordinal()));
+                                batch.getFeatures(modality == Modality.AUDIO ? 0 : 1));
                 List<String> names =
                         modality == Modality.AUDIO
                                 ? List.of("a1_W", "a1_b", "a2_gamma", "a2_beta")
