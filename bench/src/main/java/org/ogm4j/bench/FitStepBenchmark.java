@@ -42,7 +42,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx6g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"})
+        jvmArgs = {
+            "-Xmx6g",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+        })
 @Warmup(iterations = FitStepBenchmark.WARMUP)
 @Measurement(iterations = 30)
 public class FitStepBenchmark {
