@@ -55,9 +55,8 @@ class KilledStudyTest {
         assertEquals(0, StudyProcess.start(folder, folder.resolve("log")).waitFor(), log(folder));
         remember(finished);
 
-        assertEquals(4, finished.size());
+        assertEquals(StudyProcess.RUNS, finished.size());
         assertEquals(results(unbroken), results(folder));
-        assertEquals(List.of(), lockFiles());
     }
 
     /** No run that was finished has been written again. */
@@ -85,15 +84,18 @@ class KilledStudyTest {
 
         assertEquals(results(unbroken), results(folder));
         assertFalse(log(folder).contains("error"), log(folder));
+        assertEquals(1, told(1), "trainings of seed 1");
+        assertEquals(1, told(2), "trainings of seed 2");
         try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
-            assertEquals(4, files.count(), "one file for each run and nothing else");
+            assertEquals(
+                    StudyProcess.RUNS, files.count(), "one file for each run and nothing else");
         }
     }
 
-    private List<Path> lockFiles() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
-            return files.filter(file -> file.toString().endsWith(".lock")).toList();
-        }
+    /** How often both processes together trained a seed with the method that tells. */
+    private int told(long seed) throws IOException {
+        String both = log(folder) + Files.readString(folder.resolve("log2"));
+        return both.split(StudyProcess.TRAINS + seed, -1).length - 1;
     }
 
     private static String log(Path folder) throws IOException {

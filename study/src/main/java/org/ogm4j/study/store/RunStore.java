@@ -15,13 +15,15 @@ import java.util.function.Function;
  * The finished runs, one file each, {@code runs/KEY.json}. A file appears whole or not at all, so a
  * run that was killed has none. What went wrong is in {@code runs/KEY.error.json} until the run
  * succeeds. A file that is no run is renamed to {@code runs/KEY.json.damaged} and named in {@link
- * #damaged()}; its run counts as missing.
+ * #damaged()}; its run counts as missing. {@code locks/KEY.lock} is for processes that share the
+ * folder; these files stay, and mean nothing when no process is at work.
  *
  * @param <R> what is kept of a run
  */
 public final class RunStore<R> {
 
     private final Path runs;
+    private final Path locks;
     private final Class<R> type;
     private final Function<R, String> keyOf;
     private final Map<String, String> damaged = new LinkedHashMap<>();
@@ -34,12 +36,15 @@ public final class RunStore<R> {
      */
     public RunStore(Path folder, Class<R> type, Function<R, String> keyOf) throws IOException {
         this.runs = folder.resolve("runs");
+        this.locks = folder.resolve("locks");
         this.type = type;
         this.keyOf = keyOf;
-        try {
-            Files.createDirectories(runs);
-        } catch (IOException e) {
-            throw new IOException("%s cannot be made: %s".formatted(runs, e), e);
+        for (Path needed : new Path[] {runs, locks}) {
+            try {
+                Files.createDirectories(needed);
+            } catch (IOException e) {
+                throw new IOException("%s cannot be made: %s".formatted(needed, e), e);
+            }
         }
         Path trial = runs.resolve("writable." + ProcessHandle.current().pid());
         WholeFile.write(trial, "yes"); // an empty file fits on a full disk
@@ -107,7 +112,7 @@ public final class RunStore<R> {
      * @return empty if another process has done so
      */
     public Optional<RunLock> lock(String key) throws IOException {
-        return RunLock.take(runs.resolve(key + ".lock"));
+        return RunLock.take(locks.resolve(key + ".lock"));
     }
 
     private Path file(String key) {

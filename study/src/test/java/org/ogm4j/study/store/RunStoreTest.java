@@ -129,12 +129,24 @@ class RunStoreTest {
     /** Nobody holds it: the process that wrote it has ended. */
     @Test
     void theLockOfADeadProcessLocksNothing() throws IOException {
-        Files.writeString(file("one.lock"), "process 1, since long ago\n");
+        Path file = folder.resolve("new/out/locks/one.lock");
+        Files.writeString(file, "process 1, since long ago\n");
 
-        RunLock lock = store.lock("one").orElseThrow();
-        String own = Files.readString(file("one.lock"));
+        store.lock("one").orElseThrow().close();
+
+        String own = Files.readString(file);
         assertTrue(own.startsWith("process " + ProcessHandle.current().pid()), own);
+    }
+
+    @Test
+    void anotherProcessIsRefusedAsLongAsTheLockIsHeld() throws Exception {
+        RunLock lock = store.lock("one").orElseThrow();
+        assertEquals(Optional.empty(), store.lock("one"), "asking must not let go");
+
+        assertEquals(LockProcess.REFUSED, LockProcess.ask(folder.resolve("new/out"), "one"));
+        assertEquals(LockProcess.TAKEN, LockProcess.ask(folder.resolve("new/out"), "two"));
         lock.close();
+        assertEquals(LockProcess.TAKEN, LockProcess.ask(folder.resolve("new/out"), "one"));
     }
 
     private Path file(String name) {
