@@ -100,6 +100,7 @@ public record DigitData(
                         null,
                         null,
                         audioNoise,
+                        null,
                         null);
         LogSpectrogram spectrogram = speech.spectrogram();
         return Modality.load(

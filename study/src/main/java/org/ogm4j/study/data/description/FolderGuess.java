@@ -134,7 +134,13 @@ public record FolderGuess(DataDescription data, List<String> notes) {
                 && Files.isRegularFile(grid)
                 && CsvTable.read(grid, ',', true)
                         .columns()
-                        .containsAll(List.of("clip", "letter", "digit", "fold"))) {
+                        .containsAll(
+                                List.of(
+                                        "clip",
+                                        "letter",
+                                        "letter_start_s",
+                                        "letter_end_s",
+                                        "fold"))) {
             return KnownData.grid("letter", null);
         }
         Path digits = folder.resolve("train").resolve("images-idx3-ubyte.gz");

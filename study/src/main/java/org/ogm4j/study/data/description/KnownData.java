@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.files.CsvRows;
 import org.ogm4j.study.data.kind.CsvColumns;
+import org.ogm4j.study.data.kind.Excerpt;
 import org.ogm4j.study.data.kind.ImageFolder;
 import org.ogm4j.study.data.kind.Standardize;
 import org.ogm4j.study.data.kind.WavFolder;
@@ -19,23 +20,41 @@ public final class KnownData {
 
     private KnownData() {}
 
+    /** GRID's films, and how much of one is taken round a word: eleven frames. */
+    private static final double FPS = 25;
+
+    private static final double WORD_SECONDS = 0.44;
+
     /**
-     * GRID, one talker: {@code labels.csv} with columns {@code clip}, {@code letter}, {@code digit}
-     * and {@code fold}, {@code audio/CLIP.wav} at 16 kHz, {@code lips/CLIP.jpg} a grey strip of 18
-     * frames of 64 x 40. Audio is a log spectrogram with windows of 512 every 320, {@code [1, 257,
-     * 35]} of 0.72 s; lips are {@code [18, 40, 64]}.
+     * GRID, one talker: {@code labels.csv} with columns {@code clip}, {@code letter}, {@code
+     * digit}, start and end of both, and {@code fold}, {@code audio/CLIP.wav} at 16 kHz, {@code
+     * lips/CLIP.jpg} a grey strip of 18 frames of 64 x 40. Of both the 0.44 s round the word. Audio
+     * is a log spectrogram of 40 mel bands with windows of 512 every 160, {@code [1, 40, 41]}; lips
+     * are {@code [11, 40, 64]}.
      *
      * @param task {@code letter} or {@code digit}, the column of labels
      * @param noise on the waveform; null for none
      * @return the description
      */
     public static FileData grid(String task, Noise noise) {
+        Excerpt word =
+                new Excerpt(
+                        "labels.csv",
+                        "clip",
+                        task + "_start_s",
+                        task + "_end_s",
+                        WORD_SECONDS,
+                        FPS);
         return new FileData(
                 CsvLabels.of("labels.csv", "clip", task, "fold"),
                 List.of(
-                        WavFolder.of("audio", "audio", 16_000, 512, 320).with(noise),
+                        WavFolder.of("audio", "audio", 16_000, 512, 160)
+                                .withMels(40, 1e-5)
+                                .with(word)
+                                .with(noise),
                         ImageFolder.of("lips", "lips", 40, 64, 1)
-                                .withFrames(18, ImageFolder.Layout.CHANNELS)),
+                                .withFrames(18, ImageFolder.Layout.CHANNELS)
+                                .with(word)),
                 null);
     }
 
@@ -160,6 +179,7 @@ public final class KnownData {
                         null,
                         null,
                         Standardize.NONE,
+                        null,
                         null,
                         null);
         return new FileData(

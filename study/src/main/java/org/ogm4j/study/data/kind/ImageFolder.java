@@ -20,12 +20,13 @@ import org.ogm4j.study.data.image.Resizing;
 
 /**
  * A folder of images, {@code ID.png}, {@code ID.jpg} or {@code ID.jpeg}, or of folders {@code ID}
- * of images: numbers from 0 to 1. In this order: frames, grey or colour, size, noise.
+ * of images: numbers from 0 to 1. In this order: excerpt, frames, grey or colour, size, noise.
  *
  * <p>With several frames an image is a strip of frames, one below the other, all equally high; of a
  * folder so many images are taken, equally spaced: image {@code ((2i + 1) n - 1) / (2 frames)} of n
  * in the order of their names, shorter names first. One frame of a folder is that in the middle. An
- * empty folder counts as missing.
+ * empty folder counts as missing. Of an excerpt all frames are taken; {@code frames} then says how
+ * many a strip has, and nothing of a folder.
  *
  * @param name of the modality
  * @param folder of the files
@@ -41,6 +42,7 @@ import org.ogm4j.study.data.image.Resizing;
  * @param noise white noise on the numbers from 0 to 1, all frames together; they are not limited to
  *     that range afterwards; null for none
  * @param optional whether examples may lack it
+ * @param excerpt the frames that are taken, with {@code fps}; null for all
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +57,8 @@ public record ImageFolder(
         Standardize standardize,
         Augment augment,
         Noise noise,
-        Boolean optional)
+        Boolean optional,
+        Excerpt excerpt)
         implements ModalityDescription {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
@@ -109,6 +112,9 @@ public record ImageFolder(
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
         }
+        if (excerpt != null && excerpt.fps() == null) {
+            throw new IllegalArgumentException("fps must be given for an excerpt of frames");
+        }
         if (standardize == Standardize.IMAGENET && channels != 3) {
             throw new IllegalArgumentException(
                     "channels must be 3 to standardize with imagenet, got " + channels);
@@ -127,7 +133,7 @@ public record ImageFolder(
      */
     public static ImageFolder of(String name, String folder, int height, int width, int channels) {
         return new ImageFolder(
-                name, folder, height, width, channels, null, null, null, null, null, null);
+                name, folder, height, width, channels, null, null, null, null, null, null, null);
     }
 
     /**
@@ -149,7 +155,8 @@ public record ImageFolder(
                 standardize,
                 augment,
                 noise,
-                optional);
+                optional,
+                excerpt);
     }
 
     /**
@@ -170,7 +177,8 @@ public record ImageFolder(
                 standardize,
                 augment,
                 other,
-                optional);
+                optional,
+                excerpt);
     }
 
     /**
@@ -183,12 +191,35 @@ public record ImageFolder(
     public ImageFolder with(Standardize colours, Augment drawn) {
         return new ImageFolder(
                 name, folder, height, width, channels, frames, layout, colours, drawn, noise,
-                optional);
+                optional, excerpt);
+    }
+
+    /**
+     * A part of every film.
+     *
+     * @param part with images per second; null for all
+     * @return another description
+     */
+    public ImageFolder with(Excerpt part) {
+        return new ImageFolder(
+                name,
+                folder,
+                height,
+                width,
+                channels,
+                frames,
+                layout,
+                standardize,
+                augment,
+                noise,
+                optional,
+                part);
     }
 
     @Override
     public Source open(Path root, List<String> ids) {
         FolderFiles files = new FolderFiles(root.resolve(folder), ENDINGS, true);
+        Excerpt.Places places = excerpt == null ? null : excerpt.open(root);
         return new Source() {
             @Override
             public boolean has(String id) {
@@ -198,7 +229,7 @@ public record ImageFolder(
 
             @Override
             public Values read(String id) {
-                return values(files.get(id), id, null);
+                return values(files.get(id), id, null, places);
             }
 
             @Override
@@ -208,7 +239,7 @@ public record ImageFolder(
 
             @Override
             public Values draw(String id, RandomGenerator random) {
-                return values(files.get(id), id, augment == null ? null : random);
+                return values(files.get(id), id, augment == null ? null : random, places);
             }
 
             @Override
@@ -226,14 +257,23 @@ public record ImageFolder(
     }
 
     /** All of the image; with a generator a part of it. */
-    private Values values(Path file, String id, RandomGenerator random) {
+    private Values values(Path file, String id, RandomGenerator random, Excerpt.Places places) {
+        boolean strip = !Files.isDirectory(file);
+        int inStrip = strip ? Check.or(frames, 1) : 1;
+        List<Path> chosen = strip ? List.of(file) : images(file);
+        int from = 0;
         int count = Check.or(frames, 1);
+        if (places != null) {
+            count = places.length(excerpt.fps());
+            from = places.first(id, file, strip ? inStrip : chosen.size(), excerpt.fps());
+            chosen = strip ? chosen : chosen.subList(from, from + count);
+        } else if (!strip) {
+            chosen = spread(file, chosen, count, random);
+        }
         int plane = height * width;
         double[] numbers = new double[count * channels * plane];
-        boolean strip = !Files.isDirectory(file);
-        List<Path> chosen = strip ? List.of(file) : fromFolder(file, count, random);
         Pixels image = Pixels.read(chosen.get(0));
-        CropBox first = box(file, image, 0, strip ? count : 1);
+        CropBox first = box(file, image, 0, inStrip);
         CropBox part =
                 random == null
                         ? CropBox.whole(first.width(), first.height())
@@ -243,7 +283,7 @@ public record ImageFolder(
             if (i > 0 && !strip) {
                 image = Pixels.read(chosen.get(i));
             }
-            CropBox box = box(file, image, strip ? i : 0, strip ? count : 1);
+            CropBox box = box(file, image, strip ? from + i : 0, inStrip);
             float[] frame = frame(image, part.in(box, first.width(), first.height()));
             for (int j = 0; j < frame.length; j++) {
                 int to = mirrored ? j - j % width + width - 1 - j % width : j;
@@ -272,8 +312,8 @@ public record ImageFolder(
     }
 
     /** The images in the middle of their shares; with a generator any of them. */
-    private static List<Path> fromFolder(Path folder, int count, RandomGenerator random) {
-        List<Path> images = images(folder);
+    private static List<Path> spread(
+            Path folder, List<Path> images, int count, RandomGenerator random) {
         int n = images.size();
         if (n < count) {
             throw new DataException(

@@ -1,6 +1,7 @@
 package org.ogm4j.study.data.kind;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -19,7 +20,7 @@ import org.ogm4j.study.data.sound.Waveform;
 /**
  * A folder of WAV files, {@code ID.wav}, as log spectrograms; a file that holds no sound counts as
  * missing. In this order: the mean of all channels, resampling if a file has another rate,
- * loudness, length, limits, noise, spectrogram, logarithm.
+ * loudness, excerpt, length, limits, noise, spectrogram, logarithm.
  *
  * @param name of the modality
  * @param folder of the files
@@ -41,6 +42,7 @@ import org.ogm4j.study.data.sound.Waveform;
  * @param standardize null is {@code all}
  * @param noise white noise on the waveform; null for none
  * @param optional whether examples may lack it
+ * @param excerpt the part that is taken; null for all
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,7 +63,8 @@ public record WavFolder(
         Layout layout,
         Standardize standardize,
         Noise noise,
-        Boolean optional)
+        Boolean optional,
+        Excerpt excerpt)
         implements ModalityDescription {
 
     /** Of the power: 60 dB below a full-scale sine's under a window of 256. */
@@ -117,7 +120,7 @@ public record WavFolder(
     public static WavFolder of(String name, String folder, int rate, int window, int hop) {
         return new WavFolder(
                 name, folder, rate, null, null, null, null, window, hop, null, null, null, null,
-                null, null, null, null);
+                null, null, null, null, null);
     }
 
     /**
@@ -144,7 +147,8 @@ public record WavFolder(
                 layout,
                 standardize,
                 other,
-                optional);
+                optional,
+                excerpt);
     }
 
     /**
@@ -171,7 +175,65 @@ public record WavFolder(
                 layout,
                 standardize,
                 noise,
-                optional);
+                optional,
+                excerpt);
+    }
+
+    /**
+     * With bands on the mel scale, each with a mean and a deviation of its own.
+     *
+     * @param bands how many
+     * @param added before the logarithm
+     * @return another description
+     */
+    public WavFolder withMels(int bands, double added) {
+        return new WavFolder(
+                name,
+                folder,
+                rate,
+                seconds,
+                fit,
+                loudness,
+                limited,
+                window,
+                hop,
+                mirrored,
+                bands,
+                magnitude,
+                added,
+                layout,
+                Standardize.FEATURE,
+                noise,
+                optional,
+                excerpt);
+    }
+
+    /**
+     * A part of every clip.
+     *
+     * @param part null for all
+     * @return another description
+     */
+    public WavFolder with(Excerpt part) {
+        return new WavFolder(
+                name,
+                folder,
+                rate,
+                seconds,
+                fit,
+                loudness,
+                limited,
+                window,
+                hop,
+                mirrored,
+                mels,
+                magnitude,
+                floor,
+                layout,
+                standardize,
+                noise,
+                optional,
+                part);
     }
 
     /**
@@ -198,13 +260,15 @@ public record WavFolder(
                 other,
                 standardize,
                 noise,
-                optional);
+                optional,
+                excerpt);
     }
 
     @Override
     public Source open(Path root, List<String> ids) {
         FolderFiles files = new FolderFiles(root.resolve(folder), Set.of("wav"), false);
         LogSpectrogram spectrogram = spectrogram();
+        Excerpt.Places places = excerpt == null ? null : excerpt.open(root);
         return new Source() {
             @Override
             public boolean has(String id) {
@@ -213,7 +277,7 @@ public record WavFolder(
 
             @Override
             public Values read(String id) {
-                return values(files.get(id), id, spectrogram);
+                return values(files.get(id), id, spectrogram, places);
             }
 
             @Override
@@ -259,7 +323,7 @@ public record WavFolder(
     }
 
     /**
-     * From a file to the array of an example.
+     * From a file to the array of an example, all of the recording.
      *
      * @param file the WAV file
      * @param id of the example
@@ -268,7 +332,11 @@ public record WavFolder(
      * @throws DataException if the file cannot be used
      */
     public Values values(Path file, String id, LogSpectrogram spectrogram) {
-        double[] samples = samples(WavFile.read(file), id);
+        return values(file, id, spectrogram, null);
+    }
+
+    private Values values(Path file, String id, LogSpectrogram spectrogram, Excerpt.Places places) {
+        double[] samples = samples(WavFile.read(file), file, id, places);
         if (samples.length < spectrogram.leastSamples()) {
             throw new DataException(
                     file,
@@ -283,13 +351,17 @@ public record WavFolder(
     }
 
     /** The waveform that the spectrogram is taken of. */
-    double[] samples(Sound sound, String id) {
+    double[] samples(Sound sound, Path file, String id, Excerpt.Places places) {
         double[] samples = sound.samples();
         if (sound.rate() != rate) {
             samples = resampled(sound);
         }
         if (loudness != null) {
             samples = Waveform.loud(samples, loudness);
+        }
+        if (places != null) {
+            int first = places.first(id, file, samples.length, rate);
+            samples = Arrays.copyOfRange(samples, first, first + places.length(rate));
         }
         if (seconds != null) {
             int length = Math.toIntExact(Math.round(seconds * rate));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Noise;
 import org.ogm4j.study.data.kind.CsvColumns;
+import org.ogm4j.study.data.kind.Excerpt;
 import org.ogm4j.study.data.kind.ImageFolder;
 import org.ogm4j.study.data.kind.NpyArrays;
 import org.ogm4j.study.data.kind.Standardize;
@@ -65,7 +66,8 @@ class DataDescriptionTest {
                                 WavFolder.Layout.SEQUENCE,
                                 Standardize.FEATURE,
                                 noise,
-                                true),
+                                true,
+                                new Excerpt("e.csv", "id", "from", "to", 0.5, null)),
                         new ImageFolder(
                                 "i",
                                 "i",
@@ -77,7 +79,8 @@ class DataDescriptionTest {
                                 Standardize.IMAGENET,
                                 ImageFolder.Augment.CROP_FLIP,
                                 noise,
-                                true),
+                                true,
+                                new Excerpt("e.csv", "id", "from", null, 0.5, 25.0)),
                         new CsvColumns(
                                 "c",
                                 List.of("a", "b"),

@@ -29,8 +29,8 @@ class KnownDataTest {
 
         assertEquals(10, letters.size());
         assertEquals(List.of("audio", "lips"), letters.names());
-        assertArrayEquals(new int[] {1, 257, 35}, letters.modalities().get(0).shape());
-        assertArrayEquals(new int[] {18, 40, 64}, letters.modalities().get(1).shape());
+        assertArrayEquals(new int[] {1, 40, 41}, letters.modalities().get(0).shape());
+        assertArrayEquals(new int[] {11, 40, 64}, letters.modalities().get(1).shape());
         assertEquals(List.of("a", "b"), letters.target().names());
         Partition parts = Partition.byFold(letters, List.of("4"), List.of("3"));
         assertEquals(List.of(8, 9), parts.test());

@@ -92,10 +92,12 @@ final class SmallFiles {
 
     /** GRID with 10 clips, 2 per fold. */
     static void grid(Path folder) throws IOException {
-        StringBuilder labels = new StringBuilder("clip,command,letter,digit,letter_start_s,fold\n");
+        StringBuilder labels =
+                new StringBuilder(
+                        "clip,command,letter,digit,letter_start_s,letter_end_s,digit_start_s,digit_end_s,fold\n");
         for (int i = 0; i < 10; i++) {
             labels.append(
-                    "c%d,bin,%s,%s,0.%d,%d\n"
+                    "c%d,bin,%s,%s,0.0%d,0.3,0.3,0.5,%d\n"
                             .formatted(
                                     i, "ab".charAt(i % 2), i % 3 == 0 ? "one" : "two", i, i / 2));
             wav(folder.resolve("audio/c" + i + ".wav"), 16_000, 11_520, 1000 + 1000 * i);

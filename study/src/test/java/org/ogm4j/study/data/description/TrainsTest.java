@@ -67,7 +67,8 @@ class TrainsTest {
                 List.of(
                         WavFolder.of("sound", "sound", 8000, 256, 160)
                                 .with(WavFolder.Layout.SEQUENCE),
-                        new ImageFolder("film", "film", 8, 6, 1, 3, layout, null, null, null, true),
+                        new ImageFolder(
+                                "film", "film", 8, 6, 1, 3, layout, null, null, null, true, null),
                         new CsvColumns(
                                 "numbers",
                                 List.of("numbers.csv"),
