@@ -156,8 +156,9 @@ class StartTest {
 
     @Test
     void everyProgramIsShort() throws Exception {
-        Path sources = Path.of("src/main/java/org/ogm4j/examples/start");
-        try (Stream<Path> files = Files.list(sources)) {
+        Path module = Files.exists(Path.of("examples")) ? Path.of("examples") : Path.of("");
+        try (Stream<Path> files =
+                Files.list(module.resolve("src/main/java/org/ogm4j/examples/start"))) {
             for (Path file : files.toList()) {
                 assertTrue(Files.readAllLines(file).size() < 90, file + " has 90 lines or more");
             }
