@@ -66,7 +66,7 @@ public final class Description {
         }
         StringBuilder text = new StringBuilder(table.toString());
         parts.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
-        text.append(UpdaterNotes.of(plain, settings, parts));
+        text.append(UpdaterNotes.of(Rewrite.withProbes(plain, settings, parts), settings, parts));
         text.append("settings: ").append(SettingsText.of(plain, settings)).append('\n');
         SettingsText.ofModulated(conf)
                 .ifPresent(

@@ -27,7 +27,11 @@ final class UpdaterNotes {
         this.parts = parts;
     }
 
-    /** One line for the Adam variant and one for the noise, or nothing. */
+    /**
+     * One line for the Adam variant and one for the noise, or nothing.
+     *
+     * @param conf the network with its probes
+     */
     static String of(
             ComputationGraphConfiguration conf, ModulationSettings settings, NetworkParts parts) {
         return new UpdaterNotes(conf, settings, parts).text();

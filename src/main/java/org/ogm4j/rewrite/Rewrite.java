@@ -58,11 +58,7 @@ public final class Rewrite {
         }
         NetworkParts parts = NetworkParts.of(conf, settings);
         ModulationPlan plan = plan(parts, settings);
-        ComputationGraphConfiguration modulated = VertexCopy.of(conf);
-        for (ProbePlan probe : parts.probes()) {
-            List<String> inputs = parts.encoders().get(probe.modality()).inputs();
-            Probes.add(modulated, probe, settings.missing().planOf(probe.modality(), inputs));
-        }
+        ComputationGraphConfiguration modulated = withProbes(conf, settings, parts);
         parts.teachers().forEach((name, vertex) -> Teachers.add(modulated, name, vertex));
         if (settings.updater() != null) {
             for (GraphVertex vertex : modulated.getVertices().values()) {
@@ -81,6 +77,24 @@ public final class Rewrite {
         }
         addGates(modulated, parts, plan); // last: the steps before it meet DL4J's own vertices
         return modulated;
+    }
+
+    /**
+     * A copy with the probes and no more: all heads that scores are read from are in it.
+     *
+     * @param conf the network, not modulated
+     * @param settings what the user asked for
+     * @param parts of that network
+     * @return the copy
+     */
+    public static ComputationGraphConfiguration withProbes(
+            ComputationGraphConfiguration conf, ModulationSettings settings, NetworkParts parts) {
+        ComputationGraphConfiguration copy = VertexCopy.of(conf);
+        for (ProbePlan probe : parts.probes()) {
+            List<String> inputs = parts.encoders().get(probe.modality()).inputs();
+            Probes.add(copy, probe, settings.missing().planOf(probe.modality(), inputs));
+        }
+        return copy;
     }
 
     /**

@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Nets;
 
@@ -68,6 +74,43 @@ class UpdaterNotesTest {
                 "Adam variant: k on the step; p = 1 on the first moment, since head \"out\", whose gradient it follows,"
                         + " is frozen.\n",
                 notes(quiet(), frozen));
+    }
+
+    /** Probes are heads that the plain network does not have, trained as their output is. */
+    @Test
+    void pFollowsFromTheGradientOfProbes() {
+        ComputationGraphConfiguration conf = Fusions.film(new Adam(0.01));
+        String probes =
+                conf.getNetworkInputs().stream()
+                        .map(input -> "head \"probe-" + input + "\"")
+                        .collect(Collectors.joining(", "));
+        ModulatedOptimizer.Builder builder = quiet().score(ScoreSource.probe());
+        assertEquals(
+                "Adam variant: k on the step; p on the first moment, from the gradient of "
+                        + probes
+                        + " in the step before over the length of its features, 1 where a modality"
+                        + " does not lead.\n",
+                notes(builder, conf));
+
+        ComputationGraph net = new ComputationGraph(builder.build().modulate(conf));
+        net.init();
+        MultiDataSet batch = Nets.batch(16, 1);
+        boolean moved = false;
+        for (int step = 0; step < 5; step++) {
+            net.fit(batch);
+            moved |=
+                    ModulatedOptimizer.lastModulation(net)
+                            .orElseThrow()
+                            .modalities()
+                            .values()
+                            .stream()
+                            .anyMatch(m -> m.momentCoefficient() < 1);
+        }
+        assertTrue(moved, "training has p < 1 on the modality that leads, as described");
+
+        ((BaseLayer) ((LayerVertex) conf.getVertices().get("out")).getLayerConf().getLayer())
+                .setIUpdater(new NoOp());
+        assertTrue(notes(builder, conf).contains("is frozen"), "probes have the output's updater");
     }
 
     @Test

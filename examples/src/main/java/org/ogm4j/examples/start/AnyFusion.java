@@ -1,6 +1,5 @@
 package org.ogm4j.examples.start;
 
-import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -9,10 +8,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.dataset.adapter.SingletonMultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
@@ -37,19 +32,19 @@ public final class AnyFusion {
         System.out.println(ogm.describe(network()));
         ComputationGraph net = new ComputationGraph(ogm.modulate(network()));
         net.init();
-        MultiDataSet batch = batch(500, 1);
-        for (int step = 0; step < 60; step++) {
-            net.fit(batch);
-        }
+        MadeUp data = new MadeUp(4).modality(12, 1.2).modality(12, 0.7);
+        net.fit(data.batches(500, 50, 1), 6);
         System.out.println(ModulatedOptimizer.lastModulation(net).orElseThrow().modalities());
-        System.out.println(
-                ModulatedOptimizer.evaluate(net, new SingletonMultiDataSetIterator(batch(500, 2))));
+        System.out.println(ModulatedOptimizer.evaluate(net, data.batches(500, 100, 2)));
         return net;
     }
 
     /** The text decides which of the picture's features get through, and adds its own. */
     private static ComputationGraphConfiguration network() {
         DenseLayer.Builder gate = new DenseLayer.Builder().nOut(16).activation(Activation.SIGMOID);
+        ElementWiseVertex product = new ElementWiseVertex(ElementWiseVertex.Op.Product);
+        ElementWiseVertex sum = new ElementWiseVertex(ElementWiseVertex.Op.Add);
+        OutputLayer head = new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build();
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(0.005))
@@ -59,40 +54,12 @@ public final class AnyFusion {
                 .addLayer("text_fc", new DenseLayer.Builder().nOut(16).build(), "text")
                 .addLayer("picture_fc", new DenseLayer.Builder().nOut(16).build(), "picture")
                 .addLayer("gate", gate.build(), "text_fc")
-                .addVertex(
-                        "gated",
-                        new ElementWiseVertex(ElementWiseVertex.Op.Product),
-                        "gate",
-                        "picture_fc")
-                .addVertex(
-                        "joined",
-                        new ElementWiseVertex(ElementWiseVertex.Op.Add),
-                        "gated",
-                        "text_fc")
+                .addVertex("gated", product, "gate", "picture_fc")
+                .addVertex("joined", sum, "gated", "text_fc")
                 .addLayer("deep", new DenseLayer.Builder().nOut(16).build(), "joined")
-                .addLayer(
-                        "head",
-                        new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build(),
-                        "deep")
+                .addLayer("head", head, "deep")
                 .setOutputs("head")
                 .setInputTypes(InputType.feedForward(12), InputType.feedForward(12))
                 .build();
-    }
-
-    /** Made-up examples of four classes. */
-    private static MultiDataSet batch(int examples, long seed) {
-        Random random = new Random(seed);
-        INDArray text = Nd4j.create(examples, 12);
-        INDArray picture = Nd4j.create(examples, 12);
-        INDArray labels = Nd4j.zeros(examples, 4);
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(4);
-            labels.putScalar(i, truth, 1);
-            for (int j = 0; j < 12; j++) {
-                text.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 1.2 : 0));
-                picture.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 0.7 : 0));
-            }
-        }
-        return new MultiDataSet(new INDArray[] {text, picture}, new INDArray[] {labels});
     }
 }

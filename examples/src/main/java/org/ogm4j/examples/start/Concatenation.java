@@ -1,7 +1,5 @@
 package org.ogm4j.examples.start;
 
-import java.util.Random;
-import org.deeplearning4j.datasets.iterator.JointMultiDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -10,19 +8,12 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.ViewIterator;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
 
 /** Two modalities, an encoder each, concatenated into a softmax layer: the case of the paper. */
 public final class Concatenation {
-
-    private static final int CLASSES = 6;
 
     private Concatenation() {}
 
@@ -44,12 +35,14 @@ public final class Concatenation {
                                 System.out.println(step.epoch() + " " + step.modalities());
                             }
                         }));
-        net.fit(data(640, 1), 20); // modulated in the first ten epochs
+        MadeUp data = new MadeUp(6).modality(24, 1).modality(48, 0.5);
+        net.fit(data.batches(640, 32, 1), 20); // modulated in the first ten epochs
 
-        System.out.println(ModulatedOptimizer.evaluate(net, data(1000, 2)));
+        System.out.println(ModulatedOptimizer.evaluate(net, data.batches(1000, 100, 2)));
     }
 
     static ComputationGraphConfiguration network() {
+        OutputLayer head = new OutputLayer.Builder().nOut(6).activation(Activation.SOFTMAX).build();
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Nesterovs(0.01, 0.9))
@@ -59,39 +52,9 @@ public final class Concatenation {
                 .addLayer("sound_fc", new DenseLayer.Builder().nOut(32).build(), "sound")
                 .addLayer("picture_fc", new DenseLayer.Builder().nOut(32).build(), "picture")
                 .addVertex("fusion", new MergeVertex(), "sound_fc", "picture_fc")
-                .addLayer("head", head(), "fusion")
+                .addLayer("head", head, "fusion")
                 .setOutputs("head")
                 .setInputTypes(InputType.feedForward(24), InputType.feedForward(48))
                 .build();
-    }
-
-    private static OutputLayer head() {
-        return new OutputLayer.Builder().nOut(CLASSES).activation(Activation.SOFTMAX).build();
-    }
-
-    /** Made-up examples: the sound tells the classes apart better than the picture does. */
-    private static MultiDataSetIterator data(int examples, long seed) {
-        Random random = new Random(seed);
-        float[][] sound = new float[examples][24];
-        float[][] picture = new float[examples][48];
-        float[][] label = new float[examples][CLASSES];
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(CLASSES);
-            label[i][truth] = 1;
-            for (int j = 0; j < 48; j++) {
-                boolean sign = j % CLASSES == truth;
-                picture[i][j] = (float) random.nextGaussian() + (sign ? 0.5f : 0);
-                if (j < 24) {
-                    sound[i][j] = (float) random.nextGaussian() + (sign ? 1 : 0);
-                }
-            }
-        }
-        INDArray labels = Nd4j.create(label);
-        DataSet sounds = new DataSet(Nd4j.create(sound), labels);
-        DataSet pictures = new DataSet(Nd4j.create(picture), labels);
-        return new JointMultiDataSetIterator(
-                0, // the labels of the first
-                new ViewIterator(sounds, 32),
-                new ViewIterator(pictures, 32));
     }
 }

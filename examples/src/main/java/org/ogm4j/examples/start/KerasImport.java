@@ -2,19 +2,16 @@ package org.ogm4j.examples.start;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.dataset.adapter.SingletonMultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.ModulatedOptimizer;
 
 /** A compiled Keras model of two inputs, imported and trained on, balanced. */
 public final class KerasImport {
+
+    private static final MadeUp DATA = new MadeUp(3).modality(5, 0.8).modality(6, 1.5);
 
     private KerasImport() {}
 
@@ -30,7 +27,7 @@ public final class KerasImport {
         System.out.println(ogm.describe(keras.getConfiguration()));
         ComputationGraph net = ogm.modulate(keras); // with the weights from the file
         System.out.println("as imported\n" + quality(net));
-        train(net);
+        net.fit(DATA.batches(3200, 32, 1), 1);
         System.out.println("trained on\n" + quality(net));
     }
 
@@ -44,32 +41,7 @@ public final class KerasImport {
         }
     }
 
-    static void train(ComputationGraph net) {
-        for (int step = 0; step < 100; step++) {
-            net.fit(batch(32, step));
-        }
-    }
-
     private static Object quality(ComputationGraph net) {
-        return ModulatedOptimizer.evaluate(net, new SingletonMultiDataSetIterator(batch(500, -1)));
-    }
-
-    /** Made-up examples of three classes, which "visual" tells apart better. */
-    static MultiDataSet batch(int examples, long seed) {
-        Random random = new Random(seed);
-        INDArray audio = Nd4j.create(examples, 5);
-        INDArray visual = Nd4j.create(examples, 6);
-        INDArray labels = Nd4j.zeros(examples, 3);
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(3);
-            labels.putScalar(i, truth, 1);
-            for (int j = 0; j < 6; j++) {
-                visual.putScalar(i, j, random.nextGaussian() + (j % 3 == truth ? 1.5 : 0));
-                if (j < 5) {
-                    audio.putScalar(i, j, random.nextGaussian() + (j % 3 == truth ? 0.8 : 0));
-                }
-            }
-        }
-        return new MultiDataSet(new INDArray[] {audio, visual}, new INDArray[] {labels});
+        return ModulatedOptimizer.evaluate(net, DATA.batches(500, 100, 2));
     }
 }

@@ -1,6 +1,5 @@
 package org.ogm4j.examples.start;
 
-import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -9,9 +8,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.CoefficientRule;
 import org.ogm4j.ModulatedOptimizer;
@@ -60,14 +56,12 @@ public final class OwnRule {
         ModulatedOptimizer ogm = ModulatedOptimizer.builder().rule(rule).build();
         ComputationGraph net = new ComputationGraph(ogm.modulate(network()));
         net.init();
-        Random random = new Random(1);
-        for (int step = 0; step < 60; step++) {
-            net.fit(batch(64, random));
-        }
+        net.fit(new MadeUp(4).modality(12, 1.2).modality(12, 0.5).batches(640, 64, 1), 6);
         return net;
     }
 
     private static ComputationGraphConfiguration network() {
+        OutputLayer head = new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build();
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Sgd(0.1))
@@ -77,28 +71,9 @@ public final class OwnRule {
                 .addLayer("radar_fc", new DenseLayer.Builder().nOut(16).build(), "radar")
                 .addLayer("camera_fc", new DenseLayer.Builder().nOut(16).build(), "camera")
                 .addVertex("fusion", new MergeVertex(), "radar_fc", "camera_fc")
-                .addLayer(
-                        "head",
-                        new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build(),
-                        "fusion")
+                .addLayer("head", head, "fusion")
                 .setOutputs("head")
                 .setInputTypes(InputType.feedForward(12), InputType.feedForward(12))
                 .build();
-    }
-
-    /** Made-up examples of four classes. */
-    private static MultiDataSet batch(int examples, Random random) {
-        INDArray radar = Nd4j.create(examples, 12);
-        INDArray camera = Nd4j.create(examples, 12);
-        INDArray labels = Nd4j.zeros(examples, 4);
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(4);
-            labels.putScalar(i, truth, 1);
-            for (int j = 0; j < 12; j++) {
-                radar.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 1.2 : 0));
-                camera.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 0.5 : 0));
-            }
-        }
-        return new MultiDataSet(new INDArray[] {radar, camera}, new INDArray[] {labels});
     }
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -14,13 +13,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
 
 /** Saves in the middle of training, goes on from the file, and deploys a plain network. */
 public final class SaveResumeStrip {
+
+    private static final MadeUp DATA = new MadeUp(2).modality(10, 0.8).modality(10, 0.3);
 
     private SaveResumeStrip() {}
 
@@ -42,7 +41,7 @@ public final class SaveResumeStrip {
         File deployed = folder.resolve("deployed.zip").toFile();
         plain.save(deployed, false); // without the state of the updaters: it will not train on
         ComputationGraph loaded = ComputationGraph.load(deployed, false); // without this library
-        INDArray[] features = batch(8, -1).getFeatures();
+        INDArray[] features = DATA.batch(8, -1).getFeatures();
         INDArray expected = resumed.outputSingle(features);
         System.out.println(
                 "same answers: " + expected.equalsWithEps(loaded.outputSingle(features), 0));
@@ -61,11 +60,12 @@ public final class SaveResumeStrip {
 
     static void train(ComputationGraph net, int from, int to) {
         for (int step = from; step < to; step++) {
-            net.fit(batch(32, step));
+            net.fit(DATA.batch(32, step));
         }
     }
 
     static ComputationGraph network() {
+        OutputLayer head = new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build();
         ComputationGraphConfiguration conf =
                 new NeuralNetConfiguration.Builder()
                         .seed(1)
@@ -76,13 +76,7 @@ public final class SaveResumeStrip {
                         .addLayer("heart_fc", new DenseLayer.Builder().nOut(16).build(), "heart")
                         .addLayer("breath_fc", new DenseLayer.Builder().nOut(16).build(), "breath")
                         .addVertex("fusion", new MergeVertex(), "heart_fc", "breath_fc")
-                        .addLayer(
-                                "head",
-                                new OutputLayer.Builder()
-                                        .nOut(2)
-                                        .activation(Activation.SOFTMAX)
-                                        .build(),
-                                "fusion")
+                        .addLayer("head", head, "fusion")
                         .setOutputs("head")
                         .setInputTypes(InputType.feedForward(10), InputType.feedForward(10))
                         .build();
@@ -90,22 +84,5 @@ public final class SaveResumeStrip {
                 new ComputationGraph(ModulatedOptimizer.builder().build().modulate(conf));
         net.init();
         return net;
-    }
-
-    /** Made-up examples of two classes. */
-    static MultiDataSet batch(int examples, long seed) {
-        Random random = new Random(seed);
-        INDArray heart = Nd4j.create(examples, 10);
-        INDArray breath = Nd4j.create(examples, 10);
-        INDArray labels = Nd4j.zeros(examples, 2);
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(2);
-            labels.putScalar(i, truth, 1);
-            for (int j = 0; j < 10; j++) {
-                heart.putScalar(i, j, random.nextGaussian() + (j % 2 == truth ? 0.8 : 0));
-                breath.putScalar(i, j, random.nextGaussian() + (j % 2 == truth ? 0.3 : 0));
-            }
-        }
-        return new MultiDataSet(new INDArray[] {heart, breath}, new INDArray[] {labels});
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,11 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ModulationListener;
@@ -46,14 +41,8 @@ public final class WatchAndPlot {
                         System.out.printf(
                                 "%s: ratio %.2f at first, %.2f at last%n",
                                 name, r.get(0), r.get(r.size() - 1)));
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(800)
-                        .height(400)
-                        .title("Who leads")
-                        .xAxisTitle("step")
-                        .yAxisTitle("ratio")
-                        .build();
+        XYChart chart = new XYChart(800, 400);
+        chart.setTitle("Who leads: ratio by step");
         ratios.forEach((name, values) -> chart.addSeries(name, values));
         Files.createDirectories(file.getParent());
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
@@ -62,7 +51,8 @@ public final class WatchAndPlot {
 
     /** The listener is called after every modulated step, and changes nothing. */
     static Map<String, List<Double>> ratios(int steps) {
-        Map<String, List<Double>> ratios = new TreeMap<>();
+        Map<String, List<Double>> ratios =
+                new TreeMap<>(Map.of("lidar", new ArrayList<>(), "camera", new ArrayList<>()));
         ComputationGraph net =
                 new ComputationGraph(ModulatedOptimizer.builder().build().modulate(network()));
         net.init();
@@ -70,20 +60,16 @@ public final class WatchAndPlot {
                 new ModulationListener(
                         step ->
                                 step.modalities()
-                                        .forEach(
-                                                (name, m) ->
-                                                        ratios.computeIfAbsent(
-                                                                        name,
-                                                                        n -> new ArrayList<>())
-                                                                .add(m.ratio()))));
-        Random random = new Random(1);
+                                        .forEach((name, m) -> ratios.get(name).add(m.ratio()))));
+        MadeUp data = new MadeUp(4).modality(12, 1.2).modality(12, 0.5);
         for (int step = 0; step < steps; step++) {
-            net.fit(batch(64, random));
+            net.fit(data.batch(64, step));
         }
         return ratios;
     }
 
     private static ComputationGraphConfiguration network() {
+        OutputLayer head = new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build();
         return new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Sgd(0.1))
@@ -93,28 +79,9 @@ public final class WatchAndPlot {
                 .addLayer("lidar_fc", new DenseLayer.Builder().nOut(16).build(), "lidar")
                 .addLayer("camera_fc", new DenseLayer.Builder().nOut(16).build(), "camera")
                 .addVertex("fusion", new MergeVertex(), "lidar_fc", "camera_fc")
-                .addLayer(
-                        "head",
-                        new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build(),
-                        "fusion")
+                .addLayer("head", head, "fusion")
                 .setOutputs("head")
                 .setInputTypes(InputType.feedForward(12), InputType.feedForward(12))
                 .build();
-    }
-
-    /** Made-up examples of four classes, which the lidar tells apart better. */
-    private static MultiDataSet batch(int examples, Random random) {
-        INDArray lidar = Nd4j.create(examples, 12);
-        INDArray camera = Nd4j.create(examples, 12);
-        INDArray labels = Nd4j.zeros(examples, 4);
-        for (int i = 0; i < examples; i++) {
-            int truth = random.nextInt(4);
-            labels.putScalar(i, truth, 1);
-            for (int j = 0; j < 12; j++) {
-                lidar.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 1.2 : 0));
-                camera.putScalar(i, j, random.nextGaussian() + (j % 4 == truth ? 0.5 : 0));
-            }
-        }
-        return new MultiDataSet(new INDArray[] {lidar, camera}, new INDArray[] {labels});
     }
 }

@@ -11,5 +11,8 @@
  *   <li>{@link org.ogm4j.examples.start.OwnRule}: a rule of one's own
  *   <li>{@link org.ogm4j.examples.start.KerasImport}: a Keras model
  * </ul>
+ *
+ * <p>What they learn from is made up in {@link org.ogm4j.examples.start.MadeUp} and its neighbours,
+ * where your own data take their place.
  */
 package org.ogm4j.examples.start;

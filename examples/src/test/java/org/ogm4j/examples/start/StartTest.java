@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.Balance;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
@@ -43,7 +44,7 @@ class StartTest {
         List<String> steps = printed.lines().filter(line -> line.contains("k ")).toList();
         assertEquals(5, steps.size(), "every second of ten epochs: " + printed);
         assertTrue(steps.get(4).matches("8 .*sound=.*k 0\\..*picture=.*k 1\\.000.*"), printed);
-        assertTrue(accuracy(printed, "fused") > accuracy(printed, "sound alone"), printed);
+        assertTrue(accuracy(printed, "fused") > 0.5, "chance is 0.17: " + printed);
         assertTrue(accuracy(printed, "sound alone") > accuracy(printed, "picture alone"), printed);
     }
 
@@ -66,7 +67,10 @@ class StartTest {
 
     @Test
     void sensorsFromCsvStopsEarlyAndKeepsTheBest() throws Exception {
-        EarlyStoppingResult<ComputationGraph> result = SensorsFromCsv.train(folder);
+        MultiDataSetIterator training = SensorFiles.read(folder.resolve("training"), 200, 1);
+        MultiDataSetIterator validation = SensorFiles.read(folder.resolve("other"), 200, 2);
+        EarlyStoppingResult<ComputationGraph> result =
+                SensorsFromCsv.train(training, validation, folder);
         assertEquals(TerminationReason.EpochTerminationCondition, result.getTerminationReason());
         assertTrue(
                 result.getTerminationDetails().startsWith("ScoreImprovement"),
@@ -75,6 +79,10 @@ class StartTest {
         assertEquals(
                 result.getScoreVsEpoch().values().stream().mapToDouble(d -> d).min().orElseThrow(),
                 result.getScoreVsEpoch().get(result.getBestModelEpoch()));
+        UnimodalEvaluation best = ModulatedOptimizer.evaluate(result.getBestModel(), validation);
+        for (String sensor : List.of("motion", "sound", "state")) {
+            assertTrue(best.alone(sensor).accuracy() > 0.42, "chance is 0.33: " + best);
+        }
         try (Stream<Path> files = Files.list(folder.resolve("training"))) {
             assertTrue(files.allMatch(file -> file.toString().endsWith(".csv")));
         }
@@ -144,6 +152,17 @@ class StartTest {
         String printed = printed(() -> KerasImport.main(new String[0]));
         String[] parts = printed.split("trained on", -1);
         assertTrue(accuracy(parts[1], "fused") > accuracy(parts[0], "fused") + 0.2, printed);
+    }
+
+    @Test
+    void everyProgramIsShort() throws Exception {
+        Path module = Files.exists(Path.of("examples")) ? Path.of("examples") : Path.of("");
+        try (Stream<Path> files =
+                Files.list(module.resolve("src/main/java/org/ogm4j/examples/start"))) {
+            for (Path file : files.toList()) {
+                assertTrue(Files.readAllLines(file).size() < 90, file + " has 90 lines or more");
+            }
+        }
     }
 
     private static Map<String, ModalityStep> last(ComputationGraph net) {
