@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says that a run is under way: a file that the operating system keeps locked for this process. It
@@ -17,6 +20,9 @@ import java.util.Optional;
  * The file says, for the eye, whose it is.
  */
 public final class RunLock implements AutoCloseable {
+
+    /** Of this process, which must not open them again: see {@link #identity}. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -28,15 +34,26 @@ public final class RunLock implements AutoCloseable {
 
     /** Takes the lock, or says that another process or thread has it. */
     static Optional<RunLock> take(Path file) throws IOException {
+        Path own = file.toAbsolutePath().normalize();
+        if (!HELD.add(own)) {
+            return Optional.empty();
+        }
+        Optional<RunLock> lock = Optional.empty();
         try {
-            return tried(file);
+            lock = tried(own);
         } catch (IOException e) {
             throw new IOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+        } finally {
+            if (lock.isEmpty()) {
+                HELD.remove(own);
+            }
         }
+        return lock;
     }
 
     private static Optional<RunLock> tried(Path file) throws IOException {
         while (true) {
+            Object before = identity(file);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             boolean taken = false;
@@ -44,10 +61,11 @@ public final class RunLock implements AutoCloseable {
                 if (!locked(channel)) {
                     return Optional.empty();
                 }
-                if (isStill(file, channel)) {
+                sign(channel);
+                if (before != null && before.equals(identity(file))) {
                     taken = true;
                     return Optional.of(new RunLock(file, channel));
-                } // whoever had it has deleted the file in between: another one counts now
+                } // new; or whoever had it has deleted it in between, and another one counts now
             } finally {
                 if (!taken) {
                     channel.close();
@@ -65,25 +83,36 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Writes into the file that was locked, and looks whether it is the one of this name. */
-    private static boolean isStill(Path file, FileChannel channel) throws IOException {
+    private static void sign(FileChannel channel) throws IOException {
         ProcessHandle own = ProcessHandle.current();
         String owner =
                 "process %d, since %s%n"
                         .formatted(own.pid(), own.info().startInstant().orElse(null));
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    /**
+     * Which file has this name, null if none. It must not be opened to find out: POSIX lets go of
+     * all locks that a process has on a file as soon as the process closes it once. Where files
+     * have no key, on Windows, one that is open cannot be replaced by another.
+     */
+    private static Object identity(Path file) throws IOException {
         try {
-            return Files.readString(file).equals(owner);
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key;
         } catch (NoSuchFileException e) {
-            return false;
+            return null;
         }
     }
 
     /** Deletes the file, and lets go. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            Files.deleteIfExists(file);
+        } finally {
+            HELD.remove(file);
+        }
     }
 }
