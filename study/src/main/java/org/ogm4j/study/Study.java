@@ -118,6 +118,10 @@ public final class Study {
     public Study data(
             String name, LongFunction<ComputationGraphConfiguration> own, StudyData data) {
         require(
+                !name.isBlank() && !name.matches("(?s).*\\R.*"),
+                "names of data must be on one line, and not empty, got ",
+                name.replaceAll("\\R", "\\\\n"));
+        require(
                 sources.stream().noneMatch(source -> source.name().equals(name)),
                 "names of data must differ, got twice ",
                 name);
@@ -261,6 +265,17 @@ public final class Study {
      */
     public Study tensorBoard(boolean written) {
         tensorBoard = written;
+        return this;
+    }
+
+    /**
+     * Checks all that needs no training.
+     *
+     * @return this
+     * @throws StudyException with all that is wrong about the study
+     */
+    public Study check() {
+        plan();
         return this;
     }
 

@@ -35,8 +35,8 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         StudyFile file = options.read();
         PreparedStudy prepared = options.prepare(file);
-        prepared.study("");
         console.println(prepared.summary());
+        options.warn(prepared, spec.commandLine().getErr());
         ComputationGraph graph = prepared.network();
         console.println(Convolutions.describe(graph));
         Threads.use(options.threads());

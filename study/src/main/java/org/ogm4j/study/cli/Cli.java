@@ -3,6 +3,7 @@ package org.ogm4j.study.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.data.DataException;
 import picocli.CommandLine;
@@ -52,7 +53,10 @@ public final class Cli {
 
     private static int explainFailure(Exception e, CommandLine commandLine, int exitCode)
             throws Exception {
-        if (e instanceof DataException || e instanceof StudyException || e instanceof IOException) {
+        if (e instanceof DataException
+                || e instanceof StudyException
+                || e instanceof IOException
+                || e instanceof InvalidPathException) {
             explain(commandLine, e.getMessage());
             return exitCode;
         }

@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         StudyFile file = options.read();
         PreparedStudy prepared = options.prepare(file);
+        options.warn(prepared, spec.commandLine().getErr());
         console.println(Convolutions.describe(prepared.network()));
         Threads.use(options.threads());
         Path out = options.out(file);

@@ -54,6 +54,11 @@ public final class MultimodalData {
         Set<String> names = new HashSet<>();
         for (Modality modality : modalities) {
             require(names.add(modality.name()), "modality", modality.name());
+            if (modality.name().matches("(?s).*\\R.*")) {
+                throw new IllegalArgumentException(
+                        "names of modalities must be on one line, got "
+                                + modality.name().replaceAll("\\R", "\\\\n"));
+            }
             if (modality.examples() != examples.size()) {
                 throw new IllegalArgumentException(
                         "modality %s must have %d examples, got %d"

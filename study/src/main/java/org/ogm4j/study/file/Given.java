@@ -1,5 +1,6 @@
 package org.ogm4j.study.file;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,7 +18,7 @@ final class Given {
     }
 
     /** Lists that cannot hold null cannot be asked for it either. */
-    static boolean hasNull(List<?> values) {
+    static boolean hasNull(Collection<?> values) {
         return values.stream().anyMatch(Objects::isNull);
     }
 }

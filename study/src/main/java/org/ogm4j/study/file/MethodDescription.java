@@ -6,6 +6,7 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.ogm4j.study.Method;
 import org.ogm4j.study.Point;
 import org.ogm4j.study.Rival;
+import org.ogm4j.study.StudyException;
 import org.ogm4j.study.method.KnownMethod;
 
 /**
@@ -51,6 +52,13 @@ public record MethodDescription(
                 problems.add("alone is named after each modality: leave as out");
             }
         }
+        if (as != null && name != null) {
+            try {
+                Method.plain().named(as);
+            } catch (IllegalArgumentException e) {
+                problems.add("as: " + e.getMessage());
+            }
+        }
         if (epochs != null
                 && (epochs.size() != 2 || epochs.get(0) < 0 || epochs.get(1) < epochs.get(0))) {
             problems.add(
@@ -94,6 +102,11 @@ public record MethodDescription(
                     .toList();
         }
         int first = epochs == null ? 0 : epochs.get(0);
+        if (first >= epochCount) {
+            throw new StudyException(
+                    "methods: epochs of %s must begin at 0 to %d, the last of the study, got %d"
+                            .formatted(name, epochCount - 1, first));
+        }
         int last =
                 epochs != null
                         ? Math.min(epochs.get(1), epochCount - 1)

@@ -43,6 +43,9 @@ public record NetworkDescription(
     public NetworkDescription {
         encoders = encoders == null ? Map.of() : new LinkedHashMap<>(encoders);
         List<String> problems = new ArrayList<>();
+        if (Given.hasNull(encoders.values())) {
+            problems.add("encoders must not hold null: leave out what is as usual");
+        }
         if (learningRate != null && !(learningRate > 0 && learningRate < Double.MAX_VALUE)) {
             problems.add("learningRate must be positive and finite, got " + learningRate);
         }

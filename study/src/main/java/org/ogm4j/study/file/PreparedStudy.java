@@ -3,8 +3,10 @@ package org.ogm4j.study.file;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -16,8 +18,10 @@ import org.ogm4j.study.StudyException;
 import org.ogm4j.study.Trial;
 import org.ogm4j.study.data.Memory;
 import org.ogm4j.study.data.MultimodalData;
+import org.ogm4j.study.data.Target;
 import org.ogm4j.study.data.description.DataDescription;
 import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.words.JsonProblem;
 import org.ogm4j.study.words.Names;
 
 /** A study whose data are loaded and whose networks can be built. */
@@ -100,8 +104,7 @@ public final class PreparedStudy {
         try {
             return DataDescription.MAPPER.treeToValue(tree, DataDescription.class);
         } catch (JsonProcessingException e) {
-            throw new StudyException(
-                    "noise: %s; texts take none".formatted(e.getOriginalMessage()), e);
+            throw new StudyException("noise: %s; texts take none".formatted(JsonProblem.of(e)), e);
         }
     }
 
@@ -183,16 +186,16 @@ public final class PreparedStudy {
                         .tuningSeed(file.tuningSeed())
                         .tensorBoard(file.tensorBoard())
                         .origin(command);
-        data.forEach(
-                (name, each) ->
-                        study.data(
-                                name,
-                                seed -> file.network().configuration(each, seed),
-                                divisions.get(name).inBatches(file.batch())));
         try {
+            data.forEach(
+                    (name, each) ->
+                            study.data(
+                                    name,
+                                    seed -> file.network().configuration(each, seed),
+                                    divisions.get(name).inBatches(file.batch())));
             study.methods(rivals.toArray(Rival[]::new));
         } catch (IllegalArgumentException e) {
-            throw new StudyException("methods: " + e.getMessage(), e);
+            throw new StudyException("methods or data: " + e.getMessage(), e);
         }
         if (file.baseline() != null) {
             List<String> names = rivals.stream().map(Rival::name).toList();
@@ -233,6 +236,35 @@ public final class PreparedStudy {
                         .training()
                         .size();
         return Math.max(1, (training + file.batch() - 1) / file.batch());
+    }
+
+    /** Classes that a network is asked for and never sees. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        data.forEach(
+                (name, each) -> {
+                    for (int fold = 0; fold < folds(); fold++) {
+                        Set<String> unseen = unseen(each, divisions.get(name), fold);
+                        if (!unseen.isEmpty()) {
+                            warnings.add(
+                                    "split: training on %s, fold %d, has no example of %s"
+                                            .formatted(name, fold, unseen));
+                        }
+                    }
+                });
+        return warnings;
+    }
+
+    private Set<String> unseen(MultimodalData each, Divisions own, int fold) {
+        if (each.target().kind() != Target.Kind.CLASS) {
+            return Set.of();
+        }
+        Set<String> unseen = new LinkedHashSet<>(each.target().names());
+        for (int i : own.checked(file.seeds().get(0), fold).training()) {
+            double label = each.examples().get(i).label().get(0);
+            unseen.remove(each.target().names().get((int) label));
+        }
+        return unseen;
     }
 
     /** Data, division, network and methods, a few lines each. */

@@ -3,10 +3,11 @@ package org.ogm4j.study.file;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.data.description.DataDescription;
 
@@ -80,6 +81,10 @@ public record StudyFile(
                 "data must be given, or dataSets, and not both");
         require(
                 problems,
+                !Given.hasNull(dataSets.values()),
+                "dataSets must each have a description, got null");
+        require(
+                problems,
                 noise.isEmpty() || data != null,
                 "noise makes variants of data: give data in place of dataSets");
         require(
@@ -92,10 +97,13 @@ public record StudyFile(
                 "methods must be one or more, such as [\"plain\", \"uniform\"]");
         require(
                 problems,
-                !seeds.isEmpty()
-                        && !Given.hasNull(seeds)
-                        && new LinkedHashSet<>(seeds).size() == seeds.size(),
-                "seeds must be one or more, each once, got " + seeds);
+                !seeds.isEmpty() && !Given.hasNull(seeds),
+                "seeds must be one or more, such as [1, 2, 3]");
+        Set<Long> once = new HashSet<>();
+        seeds.stream()
+                .filter(seed -> !once.add(seed))
+                .findFirst()
+                .ifPresent(seed -> problems.add("seeds must come once, got twice " + seed));
         require(
                 problems,
                 folds == null || folds >= 1,
@@ -121,6 +129,17 @@ public record StudyFile(
      */
     public static StudyFile read(Path file) {
         return new StudyFileReader(file).read();
+    }
+
+    /**
+     * What is wrong with a study, with the file and the places of the keys.
+     *
+     * @param file the study
+     * @param told one problem a line, that begin with the key they are about
+     * @return the same lines, each with its place
+     */
+    public static String placed(Path file, String told) {
+        return new StudyFileReader(file).placed(told);
     }
 
     /** The last epoch of methods that act early. */

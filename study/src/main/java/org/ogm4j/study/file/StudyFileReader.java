@@ -23,17 +23,24 @@ import org.nd4j.shade.jackson.databind.JavaType;
 import org.nd4j.shade.jackson.databind.JsonDeserializer;
 import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.cfg.CoercionAction;
+import org.nd4j.shade.jackson.databind.cfg.CoercionInputShape;
 import org.nd4j.shade.jackson.databind.deser.DeserializationProblemHandler;
 import org.nd4j.shade.jackson.databind.exc.InvalidFormatException;
+import org.nd4j.shade.jackson.databind.exc.MismatchedInputException;
 import org.nd4j.shade.jackson.databind.jsontype.NamedType;
 import org.nd4j.shade.jackson.databind.jsontype.TypeIdResolver;
+import org.nd4j.shade.jackson.databind.type.LogicalType;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.data.description.DataDescription;
 import org.ogm4j.study.data.files.FileBytes;
+import org.ogm4j.study.words.JsonProblem;
 import org.ogm4j.study.words.Names;
 
 /** Reads {@code study.json}, and collects all that is wrong in it instead of stopping at once. */
 final class StudyFileReader extends DeserializationProblemHandler {
+
+    private static final Pattern COERCED = Pattern.compile("^Cannot coerce .*\\((.*?)\\) to");
 
     private final Path file;
     private final String content;
@@ -64,6 +71,15 @@ final class StudyFileReader extends DeserializationProblemHandler {
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .addHandler(this);
+        for (LogicalType type :
+                List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
+            mapper.coercionConfigFor(type)
+                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        }
+        mapper.coercionConfigFor(LogicalType.Boolean)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
         StudyFile read = null;
         try {
             read = mapper.readValue(content, StudyFile.class);
@@ -71,28 +87,53 @@ final class StudyFileReader extends DeserializationProblemHandler {
                 problems.add(new Problem(1, 1, "", "must hold an object, got null"));
             }
         } catch (JsonProcessingException e) {
-            String pointer =
-                    e instanceof JsonMappingException mapping ? pointer(mapping.getPath()) : "";
-            Throwable refused = refused(e);
-            add(
-                    e.getLocation(),
-                    pointer,
-                    refused != null
-                            ? refused.getMessage()
-                            : e instanceof InvalidFormatException wrong
-                                    ? "must be %s, got %s"
-                                            .formatted(
-                                                    shown(wrong.getTargetType()), wrong.getValue())
-                                    : e.getOriginalMessage());
+            addStop(e);
         }
         if (problems.isEmpty()) {
-            read.problems().forEach(each -> problems.add(new Problem(-1, -1, "", each)));
+            read.problems().forEach(each -> addAtKey(key(each), each));
         }
         if (!problems.isEmpty()) {
-            throw new StudyException(
-                    String.join("\n", problems.stream().map(each -> each.in(file)).toList()));
+            throw new StudyException(all());
         }
         return read;
+    }
+
+    /** What no handler has been asked for, and reading ends with. */
+    private void addStop(JsonProcessingException e) {
+        if (!problems.isEmpty() && e.getCause() instanceof NullPointerException) {
+            return; // of what could not be read, and has been told
+        }
+        String pointer =
+                e instanceof JsonMappingException mapping ? pointer(mapping.getPath()) : "";
+        Throwable refused = refused(e);
+        String text = refused != null ? refused.getMessage() : JsonProblem.of(e);
+        if (refused == null
+                && e instanceof MismatchedInputException wrong
+                && wrong.getTargetType() != null) {
+            Matcher coerced = COERCED.matcher(text);
+            String type = shown(wrong.getTargetType());
+            if (coerced.find()) {
+                text = "must be %s, got %s".formatted(type, coerced.group(1));
+            } else if (wrong instanceof InvalidFormatException format) {
+                text = "must be %s, got %s".formatted(type, format.getValue());
+            }
+        }
+        add(e.getLocation(), pointer, text);
+    }
+
+    /** What is wrong with a study that can be read, one problem a line, with file and places. */
+    String placed(String told) {
+        told.lines().forEach(each -> addAtKey(key(each), each));
+        return all();
+    }
+
+    /** A problem begins with the key that it is about. */
+    private static String key(String problem) {
+        return problem.replaceFirst("(?s)[ .:].*", "");
+    }
+
+    private String all() {
+        return String.join("\n", problems.stream().map(each -> each.in(file)).toList());
     }
 
     private static String pointer(List<JsonMappingException.Reference> path) {

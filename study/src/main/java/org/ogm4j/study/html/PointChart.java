@@ -2,6 +2,7 @@ package org.ogm4j.study.html;
 
 import java.awt.geom.Ellipse2D;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.labels.ItemLabelAnchor;
 import org.jfree.chart.labels.ItemLabelPosition;
@@ -16,8 +17,10 @@ public final class PointChart {
 
     private static final double MARGIN = 0.12;
 
-    /** Of an axis, where all points are at the same place. */
+    /** Of an axis, where all points are at nearly the same place; and as a share of the largest. */
     private static final double LEAST_SIZE = 0.1;
+
+    private static final double LEAST_SHARE = 0.05;
 
     /** In turn, so that the names of points at the same place can be read. */
     private static final List<ItemLabelPosition> SIDES =
@@ -63,13 +66,13 @@ public final class PointChart {
         }
         NumberAxis across = Look.axis(new NumberAxis(x));
         across.setAutoRangeIncludesZero(false);
-        across.setAutoRangeMinimumSize(LEAST_SIZE);
+        across.setAutoRangeMinimumSize(least(points.stream().mapToDouble(Point::x)));
         across.setNumberFormatOverride(Look.NUMBERS);
         across.setLowerMargin(MARGIN);
         across.setUpperMargin(MARGIN);
         NumberAxis up = Look.axis(new NumberAxis(y));
         up.setAutoRangeIncludesZero(false);
-        up.setAutoRangeMinimumSize(LEAST_SIZE);
+        up.setAutoRangeMinimumSize(least(points.stream().mapToDouble(Point::y)));
         up.setNumberFormatOverride(Look.NUMBERS);
         up.setLowerMargin(MARGIN);
         up.setUpperMargin(MARGIN);
@@ -79,5 +82,10 @@ public final class PointChart {
                 Look.HEIGHT,
                 id,
                 label);
+    }
+
+    /** Equal results do not become a scale of hundredths. */
+    private static double least(DoubleStream values) {
+        return Math.max(LEAST_SIZE, LEAST_SHARE * values.map(Math::abs).max().orElse(0));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ogm4j.study.Run;
+import org.ogm4j.study.StudyException;
 import org.ogm4j.study.store.RunLock;
 import org.ogm4j.study.store.RunStore;
 
@@ -121,7 +122,7 @@ public final class Comparison {
         try {
             run = training.run(job, monitor);
         } catch (RuntimeException | OutOfMemoryError e) {
-            failures.put(job.key(), e.toString());
+            failures.put(job.key(), e instanceof StudyException ? e.getMessage() : e.toString());
             store.failed(job.key(), e);
             return;
         }

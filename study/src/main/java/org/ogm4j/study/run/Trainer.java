@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.ogm4j.study.Cost;
@@ -14,6 +15,7 @@ import org.ogm4j.study.Method;
 import org.ogm4j.study.Run;
 import org.ogm4j.study.Scores;
 import org.ogm4j.study.Split;
+import org.ogm4j.study.StudyException;
 import org.ogm4j.study.TrainingStep;
 import org.ogm4j.study.Trial;
 import org.ogm4j.study.baseline.Quietly;
@@ -86,6 +88,11 @@ public final class Trainer {
             throw new IllegalStateException("the training examples must be at least one, got none");
         }
         Cost cost = new Cost(nanos / 1e9 / steps.size(), peakBytes);
+        if (tested && !isFinite(graph)) {
+            throw new StudyException(
+                    "weights are not finite after training, so it has no result: lower the learning"
+                            + " rate, or standardize the data");
+        }
         return tested
                 ? tested(graph, reader, steps, validation, examples, cost)
                 : untested(graph, steps, validation, examples, cost);
@@ -115,6 +122,15 @@ public final class Trainer {
                 cost);
     }
 
+    private static boolean isFinite(ComputationGraph graph) {
+        return graph.paramTable().values().stream()
+                .allMatch(
+                        each ->
+                                Double.isFinite(
+                                        each.castTo(DataType.DOUBLE).sumNumber().doubleValue()));
+    }
+
+    /** Not chosen if it has no finite weights. */
     private Run untested(
             ComputationGraph graph,
             List<TrainingStep> steps,
@@ -126,7 +142,7 @@ public final class Trainer {
                 graph,
                 layout.kind().first(),
                 steps,
-                validation,
+                isFinite(graph) ? validation : List.of(),
                 none,
                 none,
                 Map.of(),

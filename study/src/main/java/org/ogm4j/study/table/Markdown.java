@@ -62,7 +62,7 @@ public record Markdown(String baseline, Map<String, String> notes) {
                         .map(row -> row.metric().modality())
                         .distinct()
                         .toList();
-        return "%n### %s%n%n".formatted(data)
+        return "%n### %s%n%n".formatted(text(data))
                 + (note.isEmpty() ? "" : note + "\n")
                 + verdicts(data, rows)
                 + table(rows, accuracies(modalities))
@@ -125,7 +125,7 @@ public record Markdown(String baseline, Map<String, String> notes) {
                         String.format(
                                 Locale.ROOT,
                                 "| %s | %s | %s | %.1f |%n",
-                                field.get(2),
+                                text(field.get(2)),
                                 field.get(4),
                                 field.get(5),
                                 100 * Double.parseDouble(field.get(6))));
@@ -134,11 +134,16 @@ public record Markdown(String baseline, Map<String, String> notes) {
         return text.toString();
     }
 
+    /** A name that Markdown does not take for its own signs. */
+    private static String text(String name) {
+        return name.replaceAll("[|<\\\\]", "\\\\$0");
+    }
+
     private String table(List<Summary> rows, List<Column> columns) {
         StringBuilder text = new StringBuilder();
         String titles =
                 columns.stream()
-                        .map(column -> column.title(baseline))
+                        .map(column -> text(column.title(baseline)))
                         .collect(Collectors.joining(" | "));
         text.append("%n| method | runs | %s |%n".formatted(titles));
         text.append("|---".repeat(columns.size() + 2)).append("|\n");
@@ -154,7 +159,8 @@ public record Markdown(String baseline, Map<String, String> notes) {
                                     .map(column -> column.cell(own))
                                     .collect(Collectors.joining(" | "));
                     text.append(
-                            "| %s | %d | %s |%n".formatted(method, own.get(0).value().n(), cells));
+                            "| %s | %d | %s |%n"
+                                    .formatted(text(method), own.get(0).value().n(), cells));
                 });
         return text.toString();
     }

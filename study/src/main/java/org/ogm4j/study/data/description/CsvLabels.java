@@ -83,7 +83,7 @@ public record CsvLabels(
                     "label must be %s, got %s"
                             .formatted(classLabels ? "one column" : "columns", label));
         }
-        classes = classes == null ? null : List.copyOf(classes);
+        classes = Check.whole(classes);
         if (group != null && group.contains(GROUP)) {
             Check.pattern(group, "group");
         }

@@ -13,6 +13,7 @@ import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.Memory;
 import org.ogm4j.study.data.MultimodalData;
 import org.ogm4j.study.data.files.FileBytes;
+import org.ogm4j.study.words.JsonProblem;
 
 /**
  * A data set as data: which files, and what is made of them. In JSON its {@code kind} says which
@@ -81,7 +82,7 @@ public sealed interface DataDescription permits FileData, DigitData {
         try {
             return MAPPER.readValue(FileBytes.text(file), DataDescription.class);
         } catch (JsonProcessingException e) {
-            String problem = e.getOriginalMessage();
+            String problem = JsonProblem.of(e);
             throw e.getLocation() == null
                     ? new DataException(file, problem, e)
                     : DataException.atLine(file, e.getLocation().getLineNr(), problem);

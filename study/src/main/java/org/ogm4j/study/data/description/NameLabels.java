@@ -36,7 +36,7 @@ public record NameLabels(String folder, String pattern, List<String> classes)
     public NameLabels {
         Check.given(folder, "folder");
         Check.given(pattern, "pattern");
-        classes = classes == null ? null : List.copyOf(classes);
+        classes = Check.whole(classes);
         Check.pattern(pattern, "pattern");
         if (!pattern.contains("(?<label>")) {
             throw new IllegalArgumentException(

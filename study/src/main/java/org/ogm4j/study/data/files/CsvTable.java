@@ -163,7 +163,7 @@ public final class CsvTable {
     public double number(int row, int column) {
         String text = text(row, column).strip();
         double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-        if (!Double.isFinite(number)) {
+        if (!Float.isFinite((float) number)) { // as it will be kept
             throw at(
                     row,
                     "column %s must be a finite number, got %s"

@@ -1,6 +1,7 @@
 package org.ogm4j.study.data.kind;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -24,7 +25,15 @@ public final class Check {
 
     /** A copy; null becomes an empty list. */
     public static <T> List<T> list(List<T> values) {
-        return values == null ? List.of() : List.copyOf(values);
+        return values == null ? List.of() : whole(values);
+    }
+
+    /** A copy of a list without nulls; null stays null. */
+    public static <T> List<T> whole(List<T> values) {
+        if (values != null && values.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a list must not hold null, got " + values);
+        }
+        return values == null ? null : List.copyOf(values);
     }
 
     /** A whole number from a least one on. */
@@ -65,7 +74,7 @@ public final class Check {
         if (files == null || files.isEmpty()) {
             throw new IllegalArgumentException("files must be at least one, got none");
         }
-        return List.copyOf(files);
+        return whole(files);
     }
 
     /** One character, which null says is a comma. */
