@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.study.data.files.FileBytes;
 import org.ogm4j.study.table.Csv;
 
-/** The program in processes of its own: killed, and two at once. */
+/** The program in processes of its own: killed ({@code -Dstudy.kills=10} times), and two at once. */
 class KilledCommandTest {
 
-    private static final int KILLS = 10;
-    private static final int RUNS = 6;
+    private static final int KILLS = Integer.getInteger("study.kills", 5);
+    private static final int RUNS = 4;
     private static final List<String> PASSING =
             List.of("step_millis", "overhead", "peak_megabytes");
 
@@ -47,19 +47,19 @@ class KilledCommandTest {
         assertEquals(RUNS + 1, unbroken.size());
     }
 
-    /** A point in each tenth of the time that all runs take, in any order. */
+    /** Each time in another part of the time that all runs take, in any order. */
     @Test
-    void whatIsKilledTenTimesEndsWithTheSameResults() throws Exception {
+    void whatIsKilledAgainAndAgainEndsWithTheSameResults() throws Exception {
         Random random = new Random(1);
-        List<Integer> tenths = new ArrayList<>();
+        List<Integer> parts = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
-            tenths.add(i);
+            parts.add(i);
         }
-        Collections.shuffle(tenths, random);
+        Collections.shuffle(parts, random);
         Map<Path, String> seen = new HashMap<>();
-        for (int tenth : tenths) {
+        for (int part : parts) {
             Process process = start(folder);
-            long until = (long) (millis * (tenth + random.nextDouble()) / KILLS);
+            long until = (long) (millis * (part + random.nextDouble()) / KILLS);
             if (!process.waitFor(until, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
@@ -109,6 +109,7 @@ class KilledCommandTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Djava.awt.headless=true",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",
@@ -162,6 +163,6 @@ class KilledCommandTest {
                   "columns": "1..73"}]},
              "network": {"encoders": {"text": {"kind": "dense", "sizes": [4]},
                                       "audio": {"kind": "dense", "sizes": [4]}}},
-             "methods": ["plain", "ogm-ge", "uniform"], "seeds": [1, 2], "epochs": 2, "batch": 8}
+             "methods": ["plain", "ogm-ge"], "seeds": [1, 2], "epochs": 2, "batch": 8}
             """;
 }
