@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ogm4j.study.data.files.FileBytes;
 import org.ogm4j.study.table.Csv;
 
-/** The program in processes of its own: killed ({@code -Dstudy.kills=10} times), and two at once. */
+/**
+ * The program in processes of its own: killed ({@code -Dstudy.kills=10} times), and two at once.
+ */
 class KilledCommandTest {
 
     private static final int KILLS = Integer.getInteger("study.kills", 5);
@@ -83,7 +85,8 @@ class KilledCommandTest {
             Thread.sleep(10);
         }
 
-        assertEquals(List.of(0, 0), List.of(first.exitValue(), second.exitValue()), () -> said(folder));
+        assertEquals(
+                List.of(0, 0), List.of(first.exitValue(), second.exitValue()), () -> said(folder));
         lookAtRuns(seen);
         assertEquals(RUNS, seen.size());
         assertEquals(unbroken, lasting(folder));

@@ -93,8 +93,7 @@ class OddStudiesTest {
                 "'seeds': [1]} ~ 'seeds': [1]} } ~ Unexpected close marker",
                 "'seeds': [1]} ~ 'seeds': [1]} {} ~ must end with the object",
             })
-    void whatIsWrongIsOneLineWithItsPlace(String good, String bad, String told)
-            throws IOException {
+    void whatIsWrongIsOneLineWithItsPlace(String good, String bad, String told) throws IOException {
         String json = STUDY.replace(json(good), json(bad));
         assertFalse(json.equals(STUDY), good);
 
@@ -119,7 +118,8 @@ class OddStudiesTest {
     @Test
     void aPathThatIsNone() throws IOException {
         assertEquals(2, study("run", STUDY.replace("\"d.csv\"", "\"d\\u0000\"")));
-        assertEquals(2, study("run", STUDY.replace("\"seeds\"", "\"output\": \"\\u0000\", \"seeds\"")));
+        assertEquals(
+                2, study("run", STUDY.replace("\"seeds\"", "\"output\": \"\\u0000\", \"seeds\"")));
 
         assertFalse(told().contains("\tat "), told());
         assertTrue(told().lines().allMatch(line -> line.startsWith("error: ")), told());

@@ -1,11 +1,14 @@
 package org.ogm4j.study.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.data.Example;
 import org.ogm4j.study.data.Fit;
@@ -32,17 +36,15 @@ class EncodersTest {
 
     /**
      * Of 60 test examples of two classes at least 48 are right. One that guesses is that good in 2
-     * of a million cases.
+     * of a million cases. Nothing but gradients moves a weight here, and all weights are moved.
      */
     @ParameterizedTest
     @CsvSource({
-        "CNN, 1x12x12",
         "CNN, 3x70x9",
-        "RESNET18, 1x8x8",
+        "RESNET18, 1x4x4",
         "TRANSFORMER, 1x14x14",
-        "TRANSFORMER, 5x6",
+        "TRANSFORMER, 5x4",
         "TRANSFORMER, words",
-        "LSTM, 5x6",
         "LSTM, 5xT",
         "LSTM, words",
         "DENSE, 10",
@@ -50,7 +52,7 @@ class EncodersTest {
     })
     void everyEncoderLearns(EncoderKind kind, String shape) {
         MultimodalData data = data(Target.Kind.CLASS, shape, "3");
-        int epochs = kind == EncoderKind.RESNET18 ? 3 : 6;
+        int epochs = kind == EncoderKind.RESNET18 ? 2 : 6;
         Updater updater = Updater.ADAM;
 
         assertTrue(
@@ -61,7 +63,7 @@ class EncodersTest {
     @ParameterizedTest
     @EnumSource
     void everyFusionLearnsAndIsModulated(Fusion fusion) {
-        MultimodalData data = data(Target.Kind.CLASS, "1x20x20", "1x12x30");
+        MultimodalData data = data(Target.Kind.CLASS, "1x17x9", "1x9x17");
         EncoderKind kind = EncoderKind.CNN;
 
         assertTrue(accuracy(data, List.of(kind, kind), fusion, Updater.ADAM, 6) >= 0.8);
@@ -71,31 +73,30 @@ class EncodersTest {
     @ParameterizedTest
     @EnumSource
     void anyNumberOfModalitiesAndEveryAnswer(Target.Kind kind) {
-        MultimodalData data = data(kind, "1x12x12", "5x6", "4");
-        for (Fusion fusion : List.of(Fusion.CONCAT, Fusion.SUM)) {
-            Training training = new Training(Updater.ADAM, 0.003, 0.2, 1e-4);
-            ComputationGraph graph =
-                    new ComputationGraph(
-                            MultimodalNetwork.configuration(
-                                    branches(data, List.of()),
-                                    fusion,
-                                    new Answer(kind, data.target().size()),
-                                    training,
-                                    1));
-            graph.init();
-            Parts parts = data.parts(Partition.bySeed(data, 0, 60.0 / EXAMPLES, 1));
-            double before = graph.score(parts.test(60).next());
-            graph.fit(parts.training(20, 1), 10);
+        MultimodalData data = data(kind, "1x8x8", "5x4", "4");
+        Fusion fusion = kind == Target.Kind.LABELS ? Fusion.SUM : Fusion.CONCAT;
+        Training training = new Training(Updater.ADAM, 0.003, 0.2, 1e-4);
+        ComputationGraph graph =
+                new ComputationGraph(
+                        MultimodalNetwork.configuration(
+                                branches(data, List.of()),
+                                fusion,
+                                new Answer(kind, data.target().size()),
+                                training,
+                                1));
+        graph.init();
+        Parts parts = data.parts(Partition.bySeed(data, 0, 60.0 / EXAMPLES, 1));
+        double before = graph.score(parts.test(60).next());
+        graph.fit(parts.training(20, 1), 10);
 
-            assertTrue(graph.score(parts.test(60).next()) < 0.7 * before, kind + " " + fusion);
-        }
+        assertTrue(graph.score(parts.test(60).next()) < 0.7 * before, kind + " " + fusion);
     }
 
     /** Features of unequal sizes: film and gated take the first one's. */
     @ParameterizedTest
     @EnumSource(names = {"FILM", "GATED", "CONCAT", "SUM"})
     void widthsMayDiffer(Fusion fusion) {
-        MultimodalData data = data(Target.Kind.CLASS, "4", "5x6");
+        MultimodalData data = data(Target.Kind.CLASS, "4", "5x4");
 
         assertTrue(
                 accuracy(
@@ -186,13 +187,19 @@ class EncodersTest {
                                 branches(data, kinds),
                                 fusion,
                                 Answer.classes(2),
-                                new Training(updater, 0.005),
+                                new Training(updater, 0.005, 0, 0),
                                 1));
         graph.init();
         ComputationGraph modulated =
                 ModulatedOptimizer.builder().alpha(0.3).build().modulate(graph);
         Parts parts = data.parts(Partition.bySeed(data, 0, 60.0 / EXAMPLES, 1));
+        Map<String, INDArray> before = new HashMap<>();
+        modulated.paramTable().forEach((name, each) -> before.put(name, each.dup()));
+        before.keySet()
+                .removeIf(name -> name.contains("norm")); // the next one takes its shift away
         modulated.fit(parts.training(20, 1), epochs);
+        before.forEach(
+                (name, each) -> assertNotEquals(each, modulated.paramTable().get(name), name));
         return modulated.evaluate(parts.test(60)).accuracy();
     }
 
