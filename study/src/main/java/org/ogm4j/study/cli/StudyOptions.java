@@ -42,7 +42,7 @@ final class StudyOptions {
             description =
                     "How many compute, 1 to the number of processors; small networks gain nothing"
                             + " from more; default: ${DEFAULT-VALUE}.")
-    private void setThreads(int count) {
+    void setThreads(int count) {
         int most = Runtime.getRuntime().availableProcessors();
         if (count < 1 || count > most) {
             throw new ParameterException(
