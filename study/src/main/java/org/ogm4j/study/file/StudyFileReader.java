@@ -71,23 +71,9 @@ final class StudyFileReader extends DeserializationProblemHandler {
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .addHandler(this);
-        for (LogicalType type :
-                List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
-            mapper.coercionConfigFor(type)
-                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        }
-        mapper.coercionConfigFor(LogicalType.Boolean)
-                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-        StudyFile read = null;
-        try {
-            read = mapper.readValue(content, StudyFile.class);
-            if (read == null && problems.isEmpty()) {
-                problems.add(new Problem(1, 1, "", "must hold an object, got null"));
-            }
-        } catch (JsonProcessingException e) {
-            addStop(e);
+        StudyFile read = read(mapper);
+        if (problems.isEmpty()) {
+            read = read(strict(mapper)); // stops at the first text that is a number
         }
         if (problems.isEmpty()) {
             read.problems().forEach(each -> addAtKey(key(each), each));
@@ -134,6 +120,33 @@ final class StudyFileReader extends DeserializationProblemHandler {
 
     private String all() {
         return String.join("\n", problems.stream().map(each -> each.in(file)).toList());
+    }
+
+    private StudyFile read(ObjectMapper mapper) {
+        StudyFile read = null;
+        try {
+            read = mapper.readValue(content, StudyFile.class);
+            if (read == null && problems.isEmpty()) {
+                problems.add(new Problem(1, 1, "", "must hold an object, got null"));
+            }
+        } catch (JsonProcessingException e) {
+            addStop(e);
+        }
+        return read;
+    }
+
+    /** Takes no text for a number or a truth value, and no number for a truth value. */
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        for (LogicalType type :
+                List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
+            mapper.coercionConfigFor(type)
+                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        }
+        mapper.coercionConfigFor(LogicalType.Boolean)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+        return mapper;
     }
 
     private static String pointer(List<JsonMappingException.Reference> path) {
