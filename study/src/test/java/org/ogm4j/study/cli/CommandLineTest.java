@@ -41,7 +41,7 @@ class CommandLineTest {
         Files.writeString(
                 json,
                 Files.readString(json)
-                        .replace("[1, 2, 3]", "[1]")
+                        .replace("[1, 2, 3]", "[6]")
                         .replace("\"epochs\": 10", "\"epochs\": 4"));
         assertEquals(0, study("check", json.toString()), err.toString());
         assertTrue(out.toString().contains("80 examples, 2 modalities"), out.toString());
@@ -59,6 +59,7 @@ class CommandLineTest {
                 rows.stream().skip(1).map(row -> row.get(rows.get(0).indexOf("method"))).toList());
         for (List<String> row : rows.subList(1, rows.size())) {
             assertTrue(Double.parseDouble(row.get(fused)) >= 0.75, row.toString());
+            assertEquals("6", row.get(rows.get(0).indexOf("seed")));
         }
         assertTrue(Files.exists(folder.resolve("results/report.html")));
         assertTrue(out.toString().contains("5 of 5 runs finished"), out.toString());

@@ -107,6 +107,10 @@ class SplitDescriptionTest {
         assertEquals(new HashSet<>(first), new HashSet<>(read(split.trainingOnce(0))));
         assertEquals(10, first.size());
         assertEquals(10, read(split.test()).size());
+        Set<Double> apart = new HashSet<>(first);
+        apart.addAll(read(split.validation()));
+        apart.addAll(read(split.test()));
+        assertEquals(30, apart.size(), "no example is in two parts");
         Set<Double> some = new HashSet<>(read(split.every(2).trainingOnce(0)));
         some.addAll(read(split.without(2).trainingOnce(0)));
         assertEquals(new HashSet<>(first), some);
