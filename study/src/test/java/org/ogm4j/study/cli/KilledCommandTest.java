@@ -25,7 +25,7 @@ import org.ogm4j.study.table.Csv;
  */
 class KilledCommandTest {
 
-    private static final int KILLS = Integer.getInteger("study.kills", 5);
+    private static final int KILLS = Integer.getInteger("study.kills", 2);
     private static final int RUNS = 4;
     private static final List<String> PASSING =
             List.of("step_millis", "overhead", "peak_megabytes");
