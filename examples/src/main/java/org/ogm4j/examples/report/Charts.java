@@ -3,6 +3,7 @@ package org.ogm4j.examples.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -29,6 +30,10 @@ final class Charts {
     private static final BasicStroke DASHED =
             new BasicStroke(
                     2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {9, 6}, 0);
+
+    private static final BasicStroke EDGE =
+            new BasicStroke(
+                    1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 3}, 0);
 
     private static final BasicStroke FAINT = new BasicStroke(1f);
     private static final int FAINT_ALPHA = 55;
@@ -68,6 +73,16 @@ final class Charts {
     /** The values as a faint line, and their moving average over a 25th of the steps on top. */
     static void addNoisy(
             XYChart chart, String name, double[] values, Color color, BasicStroke line) {
+        addNoisy(chart, name, values, color, line, values.length);
+    }
+
+    /**
+     * The same, the average not across an edge.
+     *
+     * @param edge the first step on its other side; the number of steps if there is none
+     */
+    static void addNoisy(
+            XYChart chart, String name, double[] values, Color color, BasicStroke line, int edge) {
         double[] steps = IntStream.range(0, values.length).asDoubleStream().toArray();
         // not a step itself, or the chart would label steps and not round numbers
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(values.length - 0.5);
@@ -76,12 +91,17 @@ final class Charts {
         style(raw, faint, FAINT);
         raw.setShowInLegend(false);
         int radius = Math.max(1, values.length / SMOOTHING_PARTS);
-        double[] smooth = Smoothing.movingAverage(values, radius);
-        style(
-                chart.addSeries(
-                        name, Smoothing.every(radius, steps), Smoothing.every(radius, smooth)),
-                color,
-                line);
+        double[] smooth = Smoothing.movingAverage(values, radius, edge);
+        int[] places = Smoothing.places(values.length, radius, edge);
+        double[] x = Arrays.stream(places).asDoubleStream().toArray();
+        double[] y = Arrays.stream(places).mapToDouble(place -> smooth[place]).toArray();
+        style(chart.addSeries(name, x, y), color, line);
+    }
+
+    /** A thin upright line between two steps. */
+    static void addEdge(XYChart chart, String name, int edge, double height) {
+        double[] x = {edge - 0.5, edge - 0.5};
+        style(chart.addSeries(name, x, new double[] {0, height}), Color.GRAY, EDGE);
     }
 
     /** A thin line at 1 from the first step to the last. */

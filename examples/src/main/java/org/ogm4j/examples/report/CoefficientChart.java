@@ -8,6 +8,8 @@ import org.ogm4j.examples.training.Trained;
 /** The share of its gradient that each encoder kept. */
 final class CoefficientChart {
 
+    private static final double TOP = 1.05;
+
     private CoefficientChart() {}
 
     static XYChart of(Trained run) {
@@ -18,7 +20,8 @@ final class CoefficientChart {
                         "training step",
                         "k (1 = gradient as it is)",
                         Charts.HEIGHT);
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.05);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(TOP);
+        int end = windowEnd(run);
         for (Modality modality : Modality.values()) {
             Charts.addNoisy(
                     chart,
@@ -27,8 +30,23 @@ final class CoefficientChart {
                             .mapToDouble(step -> step.coefficients().get(modality.input()))
                             .toArray(),
                     modality == Modality.AUDIO ? Charts.ORANGE : Charts.BLUE,
-                    Charts.line(run, List.of(run)));
+                    Charts.line(run, List.of(run)),
+                    end);
+        }
+        if (end > 0 && end < run.run().steps().size()) {
+            Charts.addEdge(chart, "end of the window", end, TOP);
         }
         return chart;
+    }
+
+    /** The first step after all that slow an encoder: of two modalities one always leads. */
+    private static int windowEnd(Trained run) {
+        int end = run.run().steps().size();
+        while (end > 0
+                && run.run().steps().get(end - 1).coefficients().values().stream()
+                        .allMatch(k -> k == 1)) {
+            end--;
+        }
+        return end;
     }
 }

@@ -86,7 +86,18 @@ class ReportTest {
     void theMovingAverageUsesFewerValuesAtTheEnds() {
         assertArrayEquals(
                 new double[] {1.5, 2, 3, 3.5},
-                Smoothing.movingAverage(new double[] {1, 2, 3, 4}, 1));
+                Smoothing.movingAverage(new double[] {1, 2, 3, 4}, 1, 4));
+    }
+
+    /** A jump stays a jump: the average takes nothing from beyond it, and both sides are drawn. */
+    @Test
+    void theMovingAverageEndsAtAnEdge() {
+        assertArrayEquals(
+                new double[] {0.2, 0.2, 0.2, 1, 1, 1},
+                Smoothing.movingAverage(new double[] {0.2, 0.2, 0.2, 1, 1, 1}, 2, 3),
+                1e-15);
+        assertArrayEquals(new int[] {0, 4, 5, 6, 8, 9}, Smoothing.places(10, 4, 6));
+        assertArrayEquals(new int[] {0, 4, 8, 9}, Smoothing.places(10, 4, 10));
     }
 
     private static Trained run(Method method, double audioScore, double coefficient) {
