@@ -144,19 +144,7 @@ public record ImageFolder(
      * @return another description
      */
     public ImageFolder withFrames(int count, Layout shape) {
-        return new ImageFolder(
-                name,
-                folder,
-                height,
-                width,
-                channels,
-                count,
-                shape,
-                standardize,
-                augment,
-                noise,
-                optional,
-                excerpt);
+        return copy(count, shape, standardize, augment, noise, excerpt);
     }
 
     /**
@@ -166,19 +154,7 @@ public record ImageFolder(
      * @return another description
      */
     public ImageFolder with(Noise other) {
-        return new ImageFolder(
-                name,
-                folder,
-                height,
-                width,
-                channels,
-                frames,
-                layout,
-                standardize,
-                augment,
-                other,
-                optional,
-                excerpt);
+        return copy(frames, layout, standardize, augment, other, excerpt);
     }
 
     /**
@@ -189,9 +165,7 @@ public record ImageFolder(
      * @return another description
      */
     public ImageFolder with(Standardize colours, Augment drawn) {
-        return new ImageFolder(
-                name, folder, height, width, channels, frames, layout, colours, drawn, noise,
-                optional, excerpt);
+        return copy(frames, layout, colours, drawn, noise, excerpt);
     }
 
     /**
@@ -201,19 +175,30 @@ public record ImageFolder(
      * @return another description
      */
     public ImageFolder with(Excerpt part) {
+        return copy(frames, layout, standardize, augment, noise, part);
+    }
+
+    /** The same but for what the methods above change. */
+    private ImageFolder copy(
+            Integer otherFrames,
+            Layout otherLayout,
+            Standardize otherStandardize,
+            Augment otherAugment,
+            Noise otherNoise,
+            Excerpt otherExcerpt) {
         return new ImageFolder(
                 name,
                 folder,
                 height,
                 width,
                 channels,
-                frames,
-                layout,
-                standardize,
-                augment,
-                noise,
+                otherFrames,
+                otherLayout,
+                otherStandardize,
+                otherAugment,
+                otherNoise,
                 optional,
-                part);
+                otherExcerpt);
     }
 
     @Override

@@ -130,25 +130,7 @@ public record WavFolder(
      * @return another description
      */
     public WavFolder with(Noise other) {
-        return new WavFolder(
-                name,
-                folder,
-                rate,
-                seconds,
-                fit,
-                loudness,
-                limited,
-                window,
-                hop,
-                mirrored,
-                mels,
-                magnitude,
-                floor,
-                layout,
-                standardize,
-                other,
-                optional,
-                excerpt);
+        return copy(seconds, mels, floor, layout, standardize, other, excerpt);
     }
 
     /**
@@ -158,25 +140,7 @@ public record WavFolder(
      * @return another description
      */
     public WavFolder withSeconds(Double length) {
-        return new WavFolder(
-                name,
-                folder,
-                rate,
-                length,
-                fit,
-                loudness,
-                limited,
-                window,
-                hop,
-                mirrored,
-                mels,
-                magnitude,
-                floor,
-                layout,
-                standardize,
-                noise,
-                optional,
-                excerpt);
+        return copy(length, mels, floor, layout, standardize, noise, excerpt);
     }
 
     /**
@@ -187,25 +151,7 @@ public record WavFolder(
      * @return another description
      */
     public WavFolder withMels(int bands, double added) {
-        return new WavFolder(
-                name,
-                folder,
-                rate,
-                seconds,
-                fit,
-                loudness,
-                limited,
-                window,
-                hop,
-                mirrored,
-                bands,
-                magnitude,
-                added,
-                layout,
-                Standardize.FEATURE,
-                noise,
-                optional,
-                excerpt);
+        return copy(seconds, bands, added, layout, Standardize.FEATURE, noise, excerpt);
     }
 
     /**
@@ -215,25 +161,7 @@ public record WavFolder(
      * @return another description
      */
     public WavFolder with(Excerpt part) {
-        return new WavFolder(
-                name,
-                folder,
-                rate,
-                seconds,
-                fit,
-                loudness,
-                limited,
-                window,
-                hop,
-                mirrored,
-                mels,
-                magnitude,
-                floor,
-                layout,
-                standardize,
-                noise,
-                optional,
-                part);
+        return copy(seconds, mels, floor, layout, standardize, noise, part);
     }
 
     /**
@@ -243,25 +171,37 @@ public record WavFolder(
      * @return another description
      */
     public WavFolder with(Layout other) {
+        return copy(seconds, mels, floor, other, standardize, noise, excerpt);
+    }
+
+    /** The same but for what the methods above change. */
+    private WavFolder copy(
+            Double otherSeconds,
+            Integer otherMels,
+            Double otherFloor,
+            Layout otherLayout,
+            Standardize otherStandardize,
+            Noise otherNoise,
+            Excerpt otherExcerpt) {
         return new WavFolder(
                 name,
                 folder,
                 rate,
-                seconds,
+                otherSeconds,
                 fit,
                 loudness,
                 limited,
                 window,
                 hop,
                 mirrored,
-                mels,
+                otherMels,
                 magnitude,
-                floor,
-                other,
-                standardize,
-                noise,
+                otherFloor,
+                otherLayout,
+                otherStandardize,
+                otherNoise,
                 optional,
-                excerpt);
+                otherExcerpt);
     }
 
     @Override
