@@ -13,6 +13,7 @@ import org.ogm4j.Distillation;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.method.Alone;
+import org.ogm4j.study.method.Averaged;
 import org.ogm4j.study.method.Blended;
 import org.ogm4j.study.method.FromTeachers;
 import org.ogm4j.study.method.Modulated;
@@ -131,6 +132,17 @@ public interface Method {
      */
     static Method alone(String modality) {
         return new Alone(modality);
+    }
+
+    /**
+     * The networks of single modalities, as {@link #alone} makes them, and the mean of what they
+     * put out: {@code p = 1/M sum_u p_u}. They share nothing in training. The network must have one
+     * output layer.
+     *
+     * @return the method
+     */
+    static Method lateAverage() {
+        return new Averaged();
     }
 
     /**

@@ -68,6 +68,7 @@ class MethodTest {
                         .methods(
                                 Method.plain().named("plain"),
                                 Method.uniform().named("uniform"),
+                                Method.lateAverage().named("late average"),
                                 Method.distillation().named("distillation"),
                                 Method.blending(0).named("blending"),
                                 Method.alone("sound").named("sound only"),
@@ -77,8 +78,11 @@ class MethodTest {
                         .run(folder);
 
         assertEquals(Map.of(), result.failures());
-        assertEquals(6, result.runs().size());
-        RunRecord alone = result.runs().get(4);
+        assertEquals(7, result.runs().size());
+        RunRecord late = result.runs().get(2);
+        assertEquals(result.runs().get(5).test().fused(), late.test().alone("sound"));
+        assertEquals(result.runs().get(6).test().fused(), late.test().alone("image"));
+        RunRecord alone = result.runs().get(5);
         assertEquals("sound", alone.only());
         assertEquals(alone.test().fused(), alone.test().alone("sound"));
         assertTrue(Double.isNaN(alone.test().alone("image")));

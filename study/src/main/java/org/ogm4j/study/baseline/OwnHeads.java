@@ -51,7 +51,13 @@ public final class OwnHeads {
         plain.setTopologicalOrderStr(null);
     }
 
-    private static String name(String modality, String vertex) {
+    /** Whether a vertex was added for a modality. */
+    static boolean isOf(String modality, String vertex) {
+        return vertex.startsWith(name(modality, ""));
+    }
+
+    /** What a vertex or a parameter of the modality's own network is called here. */
+    public static String name(String modality, String vertex) {
         return modality + "-own-" + vertex;
     }
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** For a sum of heads: each modality's answer is that of its own head. */
+/** For a sum or a mean of heads: each modality's answer is that of its own head. */
 final class HeadSum implements Reader {
 
     private final Layout layout;
@@ -24,11 +24,14 @@ final class HeadSum implements Reader {
         return layout.into(layout.output()).get(0);
     }
 
-    /** Whether the output has no weights and reads the sum of one part of each modality. */
+    /**
+     * Whether the output has no weights and reads the sum or the mean of one part of each modality.
+     */
     static boolean fits(Layout layout) {
         if (!(layout.layer(layout.output()) instanceof LossLayer)
                 || !(layout.conf().getVertices().get(sum(layout)) instanceof ElementWiseVertex sum)
-                || sum.getOp() != ElementWiseVertex.Op.Add) {
+                || sum.getOp() != ElementWiseVertex.Op.Add
+                        && sum.getOp() != ElementWiseVertex.Op.Average) {
             return false;
         }
         List<String> heads = layout.into(sum(layout));
@@ -47,7 +50,12 @@ final class HeadSum implements Reader {
             alone.put(layout.reaching(part).iterator().next(), head.activated(graph, own));
             sum = sum == null ? own : sum.add(own);
         }
-        return new Answers(alone, head.activated(graph, sum));
+        return new Answers(alone, head.activated(graph, isMean() ? sum.div(alone.size()) : sum));
+    }
+
+    private boolean isMean() {
+        ElementWiseVertex vertex = (ElementWiseVertex) layout.conf().getVertices().get(sum(layout));
+        return vertex.getOp() == ElementWiseVertex.Op.Average;
     }
 
     @Override

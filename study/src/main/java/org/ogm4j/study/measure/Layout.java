@@ -52,10 +52,11 @@ public final class Layout {
         return new Layout(conf, inputs);
     }
 
-    /** The same of a network of some of these inputs; of all it is this one. */
+    /** The same of a network of some of these inputs, or with another first output. */
     public Layout in(ComputationGraph graph) {
         List<String> present = graph.getConfiguration().getNetworkInputs();
-        if (present.size() == networkInputs().size()) {
+        String first = graph.getConfiguration().getNetworkOutputs().get(0);
+        if (present.size() == networkInputs().size() && first.equals(output())) {
             return this;
         }
         Map<String, List<String>> own = new LinkedHashMap<>();

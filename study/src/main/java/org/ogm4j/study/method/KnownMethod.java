@@ -21,6 +21,8 @@ public enum KnownMethod {
     PLAIN("as DL4J trains it", Double.NaN),
     /** One modality's encoder and an output layer; stands for one run of each modality. */
     ALONE("each modality alone", Double.NaN),
+    /** {@link Method#lateAverage}. */
+    LATE_AVERAGE("the mean of networks of one modality each", Double.NaN),
     /** {@link Balance#uniform}. */
     UNIFORM("a loss of each modality beside the joint one, from probes; strength gamma", 1),
     /** Uniform losses, read from the rows of the head. */
@@ -99,7 +101,14 @@ public enum KnownMethod {
     /** Whether it acts in a window of epochs. */
     public boolean hasWindow() {
         return switch (this) {
-            case PLAIN, ALONE, DISTILLATION, BLENDING_OFFLINE, BLENDING_ONLINE, ADAM -> false;
+            case PLAIN,
+                    ALONE,
+                    LATE_AVERAGE,
+                    DISTILLATION,
+                    BLENDING_OFFLINE,
+                    BLENDING_ONLINE,
+                    ADAM ->
+                    false;
             default -> true;
         };
     }
@@ -127,6 +136,7 @@ public enum KnownMethod {
             case PLAIN -> Method.plain();
             case ADAM -> new WithUpdater(Updater.ADAM, Method.plain());
             case ALONE -> throw new IllegalStateException("one for each modality");
+            case LATE_AVERAGE -> Method.lateAverage();
             case DISTILLATION -> own == null ? Method.distillation() : distillation(value);
             case BLENDING_OFFLINE -> Method.blending(0);
             case BLENDING_ONLINE -> Method.blending(ONLINE);

@@ -124,17 +124,21 @@ public record Branch(String name, InputType type, boolean indices, EncoderSize s
     /** The size d of a token and of the features. */
     public int width() {
         return switch (size.kind()) {
-            case CNN -> CnnEncoder.WIDTH;
+            case CNN -> size.sizes() == null ? CnnEncoder.WIDTH : last(size.sizes());
             case RESNET18 -> ResNet18.WIDTH;
             case TRANSFORMER -> TransformerEncoder.WIDTH;
-            case DENSE, LSTM -> layers().get(layers().size() - 1);
+            case DENSE, LSTM -> last(layers());
         };
+    }
+
+    private static int last(List<Integer> sizes) {
+        return sizes.get(sizes.size() - 1);
     }
 
     /** How many tokens there are; 0 if that differs; -1 if the encoder has none. */
     public int tokens() {
         return switch (size.kind()) {
-            case CNN -> CnnEncoder.map(this).places();
+            case CNN -> size.sizes() == null ? CnnEncoder.map(this).places() : -1;
             case RESNET18 -> ResNet18.map(grid()).places();
             case TRANSFORMER, LSTM -> Math.max(0, tokens(type));
             case DENSE -> -1;

@@ -8,7 +8,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
  * Which encoder, and how large.
  *
  * @param kind which; null: what suits the input
- * @param sizes of the layers of {@code dense} and {@code lstm}, one after the other; null is [64]
+ * @param sizes of the layers of {@code dense} and {@code lstm}, one after the other; null is [64].
+ *     Of {@code cnn} dense layers that read all places of the last map; null is its mean
  * @param stride of the first convolution of {@code cnn}: 2, with a kernel of 3, or 4, with one of
  *     5; null is 4 if a side of the input is above 64
  */
@@ -35,10 +36,10 @@ public record EncoderSize(EncoderKind kind, List<Integer> sizes, Integer stride)
         if (stride != null && stride != 2 && stride != 4) {
             throw new IllegalArgumentException("stride must be 2 or 4, got " + stride);
         }
-        boolean layers = kind == EncoderKind.DENSE || kind == EncoderKind.LSTM;
-        if (sizes != null && kind != null && !layers) {
+        boolean maps = kind == EncoderKind.RESNET18 || kind == EncoderKind.TRANSFORMER;
+        if (sizes != null && maps) {
             throw new IllegalArgumentException(
-                    "sizes are for dense and lstm, got them for " + kind);
+                    "sizes are for dense, lstm and cnn, got them for " + kind);
         }
         if (stride != null && kind != EncoderKind.CNN) {
             throw new IllegalArgumentException("stride is for cnn, got it for " + kind);

@@ -27,16 +27,25 @@ final class Encoders {
         String last = end.vertex(branch.name());
         String encoded = dropout > 0 ? branch.name() + "-encoded" : last;
         switch (branch.size().kind()) {
-            case CNN -> endMap(graph, CnnEncoder.build(graph, branch), branch, end, encoded);
+            case CNN -> cnn(graph, branch, end, encoded);
             case RESNET18 ->
                     endMap(graph, ResNet18.map(graph, branch.name()), branch, end, encoded);
             case TRANSFORMER -> transformer(graph, branch, end, encoded);
-            case DENSE -> dense(graph, branch, encoded);
+            case DENSE -> dense(graph, branch, branch.name(), encoded);
             case LSTM -> lstm(graph, branch, end, encoded);
             default -> throw new AssertionError(branch.size().kind());
         }
         if (dropout > 0) {
             graph.addLayer(last, new DropoutLayer.Builder(1 - dropout).build(), encoded);
+        }
+    }
+
+    private static void cnn(GraphBuilder graph, Branch branch, EncoderEnd end, String last) {
+        String map = CnnEncoder.build(graph, branch);
+        if (branch.size().sizes() == null) {
+            endMap(graph, map, branch, end, last);
+        } else {
+            dense(graph, branch, map, last);
         }
     }
 
@@ -65,8 +74,8 @@ final class Encoders {
         }
     }
 
-    private static void dense(GraphBuilder graph, Branch branch, String last) {
-        String from = branch.name();
+    private static void dense(GraphBuilder graph, Branch branch, String input, String last) {
+        String from = input;
         int count = branch.layers().size();
         for (int i = 0; i < count; i++) {
             String name = i == count - 1 ? last : "%s-%d".formatted(branch.name(), i + 1);

@@ -37,7 +37,7 @@ class StudyFileTest {
                           # a comment
                           "methods": ["plain", "unifrom", {"name": "opm", "strength": 2}, 7],
                           "network": {"fusion": "contact", "dropout": 2,
-                            "encoders": {"a": "danse", "b": {"kind": "cnn", "sizes": [3]}}},
+                            "encoders": {"a": "danse", "b": {"kind": "resnet18", "sizes": [3]}}},
                           "seeds": ["x"], "epochs": "many"
                         }
                         """);
@@ -51,7 +51,7 @@ class StudyFileTest {
                         "/methods/3: must be the name of a method, or an object with it, got 7",
                         "got \"contact\"; did you mean \"concat\"?",
                         "got \"danse\"; did you mean \"dense\"?",
-                        "/network/encoders/b: sizes are for dense and lstm, got them for cnn",
+                        "/network/encoders/b: sizes are for dense, lstm and cnn, got them for resnet18",
                         "/seeds/0: must be a whole number, got \"x\"",
                         "/epochs: must be a whole number, got \"many\"",
                         "got \"dta\"; did you mean \"data\"?")) {

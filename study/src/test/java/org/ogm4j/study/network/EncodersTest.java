@@ -108,6 +108,37 @@ class EncodersTest {
                         >= 0.8);
     }
 
+    /** Dense layers behind all places of the last map, 3 x 2, in place of their mean. */
+    @Test
+    void aConvolutionalEncoderReadsPlacesWithSizes() {
+        Branch mean = branch("a", EncoderKind.CNN, InputType.convolutional(33, 17, 1));
+        Branch places =
+                new Branch(
+                        "a",
+                        mean.type(),
+                        false,
+                        new EncoderSize(EncoderKind.CNN, List.of(20, 7), null));
+        Branch other = branch("b", EncoderKind.CNN, mean.type());
+
+        assertEquals(96, mean.width());
+        assertEquals(7, places.width());
+        ComputationGraph graph =
+                new ComputationGraph(
+                        MultimodalNetwork.configuration(
+                                List.of(places, other),
+                                Fusion.CONCAT,
+                                new Answer(Target.Kind.CLASS, 3),
+                                new Training(Updater.ADAM, 0.001),
+                                1));
+        graph.init();
+        assertEquals(96 * 3 * 2, graph.getLayer("a-1").getParam("W").size(0));
+        assertEquals(7 + 96, graph.getLayer(MultimodalNetwork.HEAD).getParam("W").size(0));
+        assertTrue(
+                MultimodalNetwork.problems(List.of(places, other), Fusion.SELF_ATTENTION)
+                        .get(0)
+                        .contains("encoder cnn of a has none"));
+    }
+
     @Test
     void whatDoesNotGoIsToldWithWhatDoes() {
         assertEquals(
