@@ -48,8 +48,12 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon, Norm norm)
          * No variant: Adam is treated like every other adaptive updater, its finished step times k.
          */
         OFF,
+        /** k = 1 and p = 1: what is left is the noise, and where eps stands. */
+        NEITHER,
         /** k on the step; p = 1. */
         STEP,
+        /** p on the first moment's new summand; k = 1. */
+        MOMENT,
         /** k on the step, p on the first moment's new summand. */
         STEP_AND_MOMENT
     }
@@ -86,7 +90,7 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon, Norm norm)
                             .formatted(coefficients, epsilon, norm));
         }
         epsilon = coefficients == Coefficients.OFF ? Epsilon.OUTSIDE_ROOT : epsilon;
-        norm = coefficients == Coefficients.STEP_AND_MOMENT ? norm : Norm.SCALE_FREE;
+        norm = hasMoment(coefficients) ? norm : Norm.SCALE_FREE;
     }
 
     /**
@@ -113,7 +117,24 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon, Norm norm)
      * @return a new value; {@link #off()} stays off
      */
     public AdamVariant withoutMomentCoefficient() {
-        return active() ? new AdamVariant(Coefficients.STEP, epsilon, norm) : this;
+        return switch (coefficients) {
+            case STEP_AND_MOMENT -> new AdamVariant(Coefficients.STEP, epsilon, norm);
+            case MOMENT -> new AdamVariant(Coefficients.NEITHER, epsilon, norm);
+            default -> this;
+        };
+    }
+
+    /**
+     * The same with k = 1, to take the variant apart.
+     *
+     * @return a new value; {@link #off()} stays off
+     */
+    public AdamVariant withoutStepCoefficient() {
+        return switch (coefficients) {
+            case STEP_AND_MOMENT -> new AdamVariant(Coefficients.MOMENT, epsilon, norm);
+            case STEP -> new AdamVariant(Coefficients.NEITHER, epsilon, norm);
+            default -> this;
+        };
     }
 
     /**
@@ -149,7 +170,20 @@ public record AdamVariant(Coefficients coefficients, Epsilon epsilon, Norm norm)
      * @return whether it can differ from 1
      */
     public boolean momentCoefficient() {
-        return coefficients == Coefficients.STEP_AND_MOMENT;
+        return hasMoment(coefficients);
+    }
+
+    /**
+     * Whether k acts. Not a property: it follows from the others.
+     *
+     * @return whether it can differ from 1; true also for {@link #off()}
+     */
+    public boolean stepCoefficient() {
+        return coefficients != Coefficients.NEITHER && coefficients != Coefficients.MOMENT;
+    }
+
+    private static boolean hasMoment(Coefficients coefficients) {
+        return coefficients == Coefficients.MOMENT || coefficients == Coefficients.STEP_AND_MOMENT;
     }
 
     /**

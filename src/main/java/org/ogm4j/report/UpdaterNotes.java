@@ -41,7 +41,8 @@ final class UpdaterNotes {
         Collection<NetworkParts.Encoder> encoders = parts.encoders().values();
         StringBuilder text = new StringBuilder();
         if (encoders.stream().anyMatch(encoder -> encoder.updaters().variant())) {
-            text.append("Adam variant: k on the step; ").append(moment()).append(".\n");
+            String k = settings.adam().stepCoefficient() ? "k" : "k = 1, as asked for,";
+            text.append("Adam variant: %s on the step; %s.\n".formatted(k, moment()));
         }
         GradientNoise noise = settings.noiseInUpdaters();
         boolean decorated =

@@ -53,6 +53,7 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
             return;
         }
         Gaussians gaussians = noisy() ? gaussians(iteration) : null;
+        double k = getConfig().adam().stepCoefficient() ? factors.k() : 1;
         double scale =
                 adam.getLearningRate(iteration, epoch)
                         / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
@@ -61,7 +62,7 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
             INDArray v = chunk.view(blockV);
             INDArray step = chunk.view(gradient); // g, until m and v have it
             moveMoments(step, m, v, factors.p(), iteration);
-            m.muli(factors.k() * scale, step);
+            m.muli(k * scale, step);
             if (gaussians != null) {
                 INDArray variance = variances.lend(step.dataType(), chunk.length());
                 variance().compute(chunk, iteration, variance);

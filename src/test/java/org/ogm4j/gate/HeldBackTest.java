@@ -189,6 +189,16 @@ class HeldBackTest {
         AdamVariant step = AdamVariant.standard().withoutMomentCoefficient();
         assertEquals(step, step.withLiteralNorm());
         assertEquals(step, AdamVariant.standard().withLiteralNorm().withoutMomentCoefficient());
+        AdamVariant moment = AdamVariant.standard().withoutStepCoefficient();
+        AdamVariant neither = step.withoutStepCoefficient();
+        assertEquals(off, off.withoutStepCoefficient());
+        assertEquals(neither, moment.withoutMomentCoefficient());
+        assertEquals(neither, neither.withoutStepCoefficient().withoutMomentCoefficient());
+        assertTrue(moment.momentCoefficient() && !moment.stepCoefficient());
+        assertTrue(step.stepCoefficient() && !step.momentCoefficient());
+        assertTrue(neither.active() && off.stepCoefficient());
+        assertEquals(Norm.LITERAL, moment.withLiteralNorm().norm());
+        assertEquals(Norm.SCALE_FREE, neither.withLiteralNorm().norm());
         assertEquals(Norm.SCALE_FREE, AdamVariant.standard().norm());
         assertEquals(
                 Norm.LITERAL, AdamVariant.standard().withLiteralNorm().withEpsilonOutside().norm());

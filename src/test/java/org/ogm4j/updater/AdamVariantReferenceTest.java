@@ -76,8 +76,43 @@ class AdamVariantReferenceTest {
         }
     }
 
+    /** With k = 1 the step is the reference's over its k, on the same moments. */
+    @Test
+    void withoutTheStepCoefficientOnlyTheMomentsAreModulated() {
+        JsonNode given = Reference.cases("adam_variant.json").get(0);
+        int n = given.get("theta").size();
+        INDArray state = Nd4j.create(DataType.DOUBLE, 2L * n);
+        AdamVariantGradientUpdater moment =
+                step(
+                        given,
+                        GradientNoise.none(),
+                        state,
+                        AdamVariant.standard().withoutStepCoefficient());
+        boolean slowed = false;
+        for (JsonNode step : given.get("steps")) {
+            double k = step.get("k").asDouble();
+            INDArray update =
+                    apply(
+                            moment,
+                            step,
+                            step.get("t").asInt() - 1,
+                            new StepFactors(k, step.get("p").asDouble()));
+            slowed |= k < 1;
+
+            compare(step, "m", part(state, 0, n), "step " + step.get("t"));
+            Compare.close(
+                    Reference.array(step.get("update")).div(k), update, RTOL, "step over k");
+        }
+        assertTrue(slowed);
+    }
+
     private static AdamVariantGradientUpdater step(
             JsonNode given, GradientNoise noise, INDArray state) {
+        return step(given, noise, state, AdamVariant.standard());
+    }
+
+    private static AdamVariantGradientUpdater step(
+            JsonNode given, GradientNoise noise, INDArray state, AdamVariant variant) {
         Adam adam =
                 new Adam(
                         given.get("lr").asDouble(),
@@ -86,7 +121,7 @@ class AdamVariantReferenceTest {
                         given.get("epsilon").asDouble());
         AdamVariantGradientUpdater step =
                 (AdamVariantGradientUpdater)
-                        new ModulatedUpdater(adam, "a", noise, SEED, 0, AdamVariant.standard())
+                        new ModulatedUpdater(adam, "a", noise, SEED, 0, variant)
                                 .instantiate(state, true);
         step.prepare(List.of(new Span(0, given.get("theta").size(), false)), 0);
         return step;

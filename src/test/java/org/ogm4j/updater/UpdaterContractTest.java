@@ -134,7 +134,8 @@ class UpdaterContractTest {
                         AdamVariant.off(),
                         standard,
                         standard.withEpsilonOutside(),
-                        standard.withoutMomentCoefficient())
+                        standard.withoutMomentCoefficient(),
+                        standard.withoutStepCoefficient())
                 : List.of(standard);
     }
 

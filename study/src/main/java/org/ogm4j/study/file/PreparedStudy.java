@@ -168,7 +168,7 @@ public final class PreparedStudy {
     /** How many runs there are to choose points from. */
     public int tuningRuns() {
         int points = rivals.stream().mapToInt(each -> each.grid().size()).sum();
-        return points * data.size() * folds();
+        return points * (file.tuneOn() == null ? data.size() : 1) * folds();
     }
 
     /**
@@ -193,6 +193,9 @@ public final class PreparedStudy {
                                     name,
                                     seed -> file.network().configuration(each, seed),
                                     divisions.get(name).inBatches(file.batch())));
+            if (file.tuneOn() != null) {
+                study.tunedOn(file.tuneOn(), divisions.get(file.tuneOn()).inBatches(file.batch()));
+            }
             study.methods(rivals.toArray(Rival[]::new));
         } catch (IllegalArgumentException e) {
             throw new StudyException("methods or data: " + e.getMessage(), e);

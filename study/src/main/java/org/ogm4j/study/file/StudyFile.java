@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.data.description.DataDescription;
+import org.ogm4j.study.words.Names;
 
 /**
  * A study as a file: {@code study.json}. docs/study.md explains every key.
@@ -29,6 +30,7 @@ import org.ogm4j.study.data.description.DataDescription;
  * @param earlyEpochs of methods that act early; null is the first half
  * @param batch examples per step; null is 32
  * @param tune whether learning rate and strength are chosen on validation for every method
+ * @param tuneOn the data set whose validation examples choose for all; null: each its own
  * @param tuningSeed of the runs to choose from; null is 101
  * @param output folder of results, relative to this file; null is {@code results}
  * @param tensorBoard whether event files are written
@@ -49,6 +51,7 @@ public record StudyFile(
         Integer earlyEpochs,
         Integer batch,
         Boolean tune,
+        String tuneOn,
         Long tuningSeed,
         String output,
         Boolean tensorBoard) {
@@ -118,6 +121,10 @@ public record StudyFile(
                         || epochs == null
                         || (earlyEpochs >= 1 && earlyEpochs <= epochs),
                 "earlyEpochs must be 1 to epochs, got " + earlyEpochs);
+        Set<String> names = data == null ? dataSets.keySet() : noise.keySet();
+        if (tuneOn != null && !names.contains(tuneOn)) {
+            problems.add("tuneOn: " + Names.unknown("data set", names, tuneOn));
+        }
         require(problems, batch >= 2, "batch must be at least 2, got " + batch);
         return problems;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.ogm4j.AdamVariant;
 import org.ogm4j.Balance;
 import org.ogm4j.BalanceRule;
 import org.ogm4j.CoefficientRule;
@@ -70,8 +71,15 @@ public enum KnownMethod {
     /** OGM with Adam. */
     ADAM_OGM("ogm with Adam; strength alpha", 0.8),
     /** OGM-GE with Adam. */
-    ADAM_OGM_GE("ogm-ge with Adam; strength alpha", 0.8);
+    ADAM_OGM_GE("ogm-ge with Adam; strength alpha", 0.8),
+    /** Of OGM-GE with Adam only k, on the step. */
+    ADAM_K("of adam-ogm-ge only k; strength alpha", 0.8),
+    /** Of OGM-GE with Adam only p, on the first moment. */
+    ADAM_P("of adam-ogm-ge only p; strength alpha", 0.8),
+    /** Of OGM-GE with Adam only the noise. */
+    ADAM_NOISE("of adam-ogm-ge only the noise", Double.NaN);
 
+    private static final AdamVariant STANDARD = AdamVariant.standard();
     private static final double MARGIN = 0.5;
     private static final int ONLINE = 2;
 
@@ -115,7 +123,7 @@ public enum KnownMethod {
 
     /** Whether it acts in the first half of the epochs if no window is given, as published. */
     public boolean actsEarly() {
-        return name().contains("OGM") && this != OPM_OGM;
+        return name().contains("OGM") && this != OPM_OGM || usesAdam() && this != ADAM;
     }
 
     /** Whether it trains with Adam, whatever the network's updater is. */
@@ -167,6 +175,19 @@ public enum KnownMethod {
             case OPM -> Balance.opm();
             case OPM_OGM -> Balance.opm().rule(CoefficientRule.tpami2024(s));
             case INVERSE_ENTROPY -> Balance.uniform(s).rule(BalanceRule.inverseEntropy());
+            case ADAM_K ->
+                    Balance.ogmGe(s)
+                            .adam(STANDARD.withoutMomentCoefficient())
+                            .noise(GradientNoise.none());
+            case ADAM_P ->
+                    Balance.ogmGe(s)
+                            .adam(STANDARD.withoutStepCoefficient())
+                            .noise(GradientNoise.none());
+            case ADAM_NOISE ->
+                    ModulatedOptimizer.builder()
+                            .adam(
+                                    STANDARD.withoutStepCoefficient()
+                                            .withoutMomentCoefficient());
             case OGM, ADAM_OGM -> Balance.ogmGe(s).noise(GradientNoise.none());
             case OGM_GE, ADAM_OGM_GE -> Balance.ogmGe(s);
             case OGM_GE_STD -> Balance.ogmGe(s).noise(GradientNoise.tensorStd());

@@ -64,6 +64,7 @@ class OddStudiesTest {
                 "'epochs': 1 ~ 'epochs': true ~ /epochs: must be a whole number, got true",
                 "'epochs': 1 ~ 'epochs': 1, 'tune': 1 ~ /tune: must be true or false, got 1",
                 "'epochs': 1 ~ 'epochs': 1, 'tune': 'true' ~ /tune: must be true or false",
+                "'epochs': 1 ~ 'epochs': 1, 'tuneOn': 'claen' ~ tuneOn: data set must be one of",
                 "'network': { ~ 'network': {'learningRate': 1e400, ~ positive and finite",
                 "'network': { ~ 'network': {'learningRate': NaN, ~ Non-standard token 'NaN'",
                 "'network': { ~ 'network': {'learningRate': '0.1', ~ must be a number, got \"0.1\"",
