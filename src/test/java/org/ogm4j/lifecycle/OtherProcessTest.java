@@ -113,7 +113,8 @@ class OtherProcessTest {
     private static Process java(List<String> arguments, Path folder) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"); // short, as the tests' own
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors.txt").toFile())

@@ -29,14 +29,7 @@ final class StudyProcess {
     }
 
     static Process start(Path folder, Path log) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StudyProcess.class.getName(),
-                        folder.toString())
+        return JavaProcess.of(StudyProcess.class, folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ogm4j.study.JavaProcess;
 import org.ogm4j.study.data.files.FileBytes;
 import org.ogm4j.study.table.Csv;
 
@@ -108,20 +109,7 @@ class KilledCommandTest {
     }
 
     private static Process start(Path out) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Djava.awt.headless=true",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        json.toString(),
-                        "--out",
-                        out.toString())
+        return JavaProcess.of(Main.class, "run", json.toString(), "--out", out.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(out).toFile()))
                 .start();

@@ -1,6 +1,7 @@
 package org.ogm4j.study.store;
 
 import java.nio.file.Path;
+import org.ogm4j.study.JavaProcess;
 import org.ogm4j.study.run.RunRecord;
 
 /** Another process, which wants to make a run. */
@@ -20,13 +21,7 @@ final class LockProcess {
 
     /** What it says. */
     static int ask(Path folder, String key) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockProcess.class.getName(),
-                        folder.toString(),
-                        key)
+        return JavaProcess.of(LockProcess.class, folder.toString(), key)
                 .inheritIO()
                 .start()
                 .waitFor();
