@@ -24,6 +24,7 @@ import org.ogm4j.study.measure.Layout;
  * @param baseline the method that others are compared with
  * @param shown the method that the report shows first
  * @param notes what to say of each set of data
+ * @param titles what data are called in tables and the report, where that is not their name
  * @param origin how to make it again
  * @param tensorBoard whether event files are written
  */
@@ -39,6 +40,7 @@ public record Plan(
         String baseline,
         String shown,
         Map<String, String> notes,
+        Map<String, String> titles,
         String origin,
         boolean tensorBoard) {
 
@@ -53,6 +55,7 @@ public record Plan(
         rivals = List.copyOf(rivals);
         seeds = List.copyOf(seeds);
         notes = new LinkedHashMap<>(notes);
+        titles = Map.copyOf(titles);
         List<String> names = rivals.stream().map(Rival::name).toList();
         String base = baseline == null && !names.isEmpty() ? names.get(0) : baseline;
         baseline = base;
@@ -61,6 +64,15 @@ public record Plan(
                         ? names.stream().filter(name -> !name.equals(base)).findFirst().orElse(null)
                         : shown;
         List<String> problems = new ArrayList<>();
+        Map<String, String> called = titles;
+        List<String> all =
+                sources.stream()
+                        .map(each -> called.getOrDefault(each.name(), each.name()))
+                        .toList();
+        require(
+                problems,
+                Set.copyOf(all).size() == all.size(),
+                "titles of data must differ, got " + all);
         require(
                 problems,
                 !sources.isEmpty(),
@@ -129,6 +141,18 @@ public record Plan(
         if (!holds) {
             problems.add(problem);
         }
+    }
+
+    /** A run as tables and the report call its data. */
+    RunRecord titled(RunRecord run) {
+        return run.on(titles.getOrDefault(run.data(), run.data()));
+    }
+
+    /** What to say of each set of data, by its title. */
+    Map<String, String> titledNotes() {
+        Map<String, String> titled = new LinkedHashMap<>();
+        notes.forEach((data, note) -> titled.put(titles.getOrDefault(data, data), note));
+        return titled;
     }
 
     /** Whether there is something to choose. */
