@@ -255,7 +255,7 @@ public final class Study {
     /**
      * The method that the report shows beside the baseline.
      *
-     * @param method its name; default: the first that is not the baseline
+     * @param method its name; default: the first but the baseline that reads several modalities
      * @return this
      */
     public Study shown(String method) {

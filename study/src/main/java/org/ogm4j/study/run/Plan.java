@@ -1,6 +1,7 @@
 package org.ogm4j.study.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,11 @@ public record Plan(
         baseline = base;
         shown =
                 shown == null
-                        ? names.stream().filter(name -> !name.equals(base)).findFirst().orElse(null)
+                        ? rivals.stream()
+                                .filter(each -> !each.name().equals(base))
+                                .min(Comparator.comparing(each -> each.method().only().isPresent()))
+                                .map(Rival::name)
+                                .orElse(null)
                         : shown;
         List<String> problems = new ArrayList<>();
         Map<String, String> called = titles;

@@ -64,6 +64,9 @@ class CommandLineTest {
         String data = folder.getFileName().toString();
         String report = Files.readString(folder.resolve("results/report.html"));
         assertTrue(report.contains("<title>Methods compared on " + data + "</title>"), report);
+        // one set of data needs no links, and a network of one modality is not the one to show
+        assertFalse(report.contains("<nav"), report);
+        assertTrue(report.contains("uniform minus plain, in points"), report);
         assertTrue(out.toString().contains("### " + data), out.toString());
         assertTrue(out.toString().contains("Data %s: 80".formatted(data)), out.toString());
         try (Stream<Path> runs = Files.list(folder.resolve("results/runs"))) {
