@@ -52,6 +52,7 @@ public final class Study {
     private final List<Source> sources = new ArrayList<>();
     private final List<Rival> rivals = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Map<String, String> titles = new LinkedHashMap<>();
     private List<Long> seeds = List.of(1L, 2L, 3L, 4L, 5L);
     private int folds = 1;
     private int epochs;
@@ -138,6 +139,22 @@ public final class Study {
      */
     public Study note(String data, String note) {
         notes.put(data, note);
+        return this;
+    }
+
+    /**
+     * What tables and the report call data, in place of their name; files of runs keep the name.
+     *
+     * @param data their name
+     * @param title on one line, of no other data
+     * @return this
+     */
+    public Study title(String data, String title) {
+        require(
+                !title.isBlank() && !title.matches("(?s).*\\R.*"),
+                "titles of data must be on one line, and not empty, got ",
+                title.replaceAll("\\R", "\\\\n"));
+        titles.put(data, title);
         return this;
     }
 
@@ -238,7 +255,7 @@ public final class Study {
     /**
      * The method that the report shows beside the baseline.
      *
-     * @param method its name; default: the first that is not the baseline
+     * @param method its name; default: the first but the baseline that reads several modalities
      * @return this
      */
     public Study shown(String method) {
@@ -320,6 +337,7 @@ public final class Study {
                 baseline,
                 shown,
                 notes,
+                titles,
                 origin,
                 tensorBoard);
     }

@@ -41,6 +41,8 @@ class StudyTest {
         StudyResult result =
                 Study.of(seed -> Nets.concat(seed, "sound", "image", "touch"))
                         .data("mine", StudyData.crossValidated(Nets.examples(18, 3, 7), 6, 3))
+                        .title("mine", "My data")
+                        .note("mine", "Made by hand.")
                         .methods(
                                 Method.plain().named("plain", Point.rates(0.1, 0.3)),
                                 Method.modulated(0.8, a -> ModulatedOptimizer.builder().alpha(a))
@@ -59,6 +61,10 @@ class StudyTest {
         assertEquals(1 + 2 * 4, tuning.size());
         assertEquals(4, tuning.stream().filter(row -> row.endsWith(",true")).count());
         assertTrue(result.tables().contains("| ogm-ge | 2 |"), result.tables());
+        assertTrue(result.tables().contains("### My data\n\nMade by hand."), result.tables());
+        assertEquals("mine", result.runs().get(0).data());
+        String report = Files.readString(folder.resolve("report.html"));
+        assertTrue(report.contains("My data") && !report.contains(">mine<"), report);
         assertTrue(result.tables().contains("touch Shapley"), result.tables());
         assertTrue(Files.readString(folder.resolve("report.html")).contains("touch"));
         for (RunRecord run : result.runs()) {
@@ -155,6 +161,8 @@ class StudyTest {
                         .methods(
                                 Method.plain().named("plain", Point.rates(0.1)),
                                 Method.plain().named("other"))
+                        .data("other", StudyData.crossValidated(Nets.examples(9, 1, 7), 6, 3))
+                        .title("other", "mine")
                         .shown("nobody");
 
         String message = assertThrows(StudyException.class, () -> study.run(folder)).getMessage();
@@ -166,6 +174,7 @@ class StudyTest {
                         "grids must have the same number of points for every method, or none for"
                                 + " all, got {plain=1, other=0}"),
                 message);
+        assertTrue(message.contains("titles of data must differ, got [mine, mine]"), message);
         assertTrue(message.contains("shown must be one of [plain, other], got nobody"), message);
     }
 

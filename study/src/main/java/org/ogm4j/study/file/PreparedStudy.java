@@ -27,7 +27,11 @@ import org.ogm4j.study.words.Names;
 /** A study whose data are loaded and whose networks can be built. */
 public final class PreparedStudy {
 
+    /** Part of the names of runs' files; what people see is the folder's name. */
+    private static final String UNNAMED = "data";
+
     private final StudyFile file;
+    private final String title;
     private final Map<String, MultimodalData> data = new LinkedHashMap<>();
     private final Map<String, Divisions> divisions = new LinkedHashMap<>();
     private final List<Rival> rivals = new ArrayList<>();
@@ -41,6 +45,11 @@ public final class PreparedStudy {
      */
     public PreparedStudy(StudyFile file, Path folder) {
         this.file = file;
+        Path called = folder.toAbsolutePath().normalize().getFileName();
+        this.title =
+                called == null || called.toString().isBlank()
+                        ? UNNAMED
+                        : called.toString().replaceAll("\\R", " ");
         Memory memory = Memory.quarterOfHeap();
         descriptions().forEach((name, each) -> data.put(name, each.load(folder, memory)));
         List<String> problems = new ArrayList<>();
@@ -72,7 +81,7 @@ public final class PreparedStudy {
             return file.dataSets();
         }
         if (file.noise().isEmpty()) {
-            return Map.of("data", file.data());
+            return Map.of(UNNAMED, file.data());
         }
         Map<String, DataDescription> all = new LinkedHashMap<>();
         file.noise().forEach((name, levels) -> all.put(name, noisy(levels)));
@@ -189,10 +198,11 @@ public final class PreparedStudy {
         try {
             data.forEach(
                     (name, each) ->
-                            study.data(
-                                    name,
-                                    seed -> file.network().configuration(each, seed),
-                                    divisions.get(name).inBatches(file.batch())));
+                            study.title(name, title(name))
+                                    .data(
+                                            name,
+                                            seed -> file.network().configuration(each, seed),
+                                            divisions.get(name).inBatches(file.batch())));
             if (file.tuneOn() != null) {
                 study.tunedOn(file.tuneOn(), divisions.get(file.tuneOn()).inBatches(file.batch()));
             }
@@ -251,7 +261,7 @@ public final class PreparedStudy {
                         if (!unseen.isEmpty()) {
                             warnings.add(
                                     "split: training on %s, fold %d, has no example of %s"
-                                            .formatted(name, fold, unseen));
+                                            .formatted(title(name), fold, unseen));
                         }
                     }
                 });
@@ -270,12 +280,16 @@ public final class PreparedStudy {
         return unseen;
     }
 
+    private String title(String name) {
+        return file.data() != null && file.noise().isEmpty() ? title : name;
+    }
+
     /** Data, division, network and methods, a few lines each. */
     public String summary() {
         List<String> lines = new ArrayList<>();
         data.forEach(
                 (name, each) -> {
-                    lines.add("Data %s: %s".formatted(name, each.summary()));
+                    lines.add("Data %s: %s".formatted(title(name), each.summary()));
                     lines.add("  split: " + divisions.get(name).text());
                     var parts = divisions.get(name).checked(file.seeds().get(0), 0);
                     lines.add(

@@ -10,8 +10,11 @@ import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
 /** Named rows, each a value and its interval, beside a line at 0. */
 public final class IntervalChart {
@@ -75,6 +78,7 @@ public final class IntervalChart {
         names.setRange(-0.6, rows.size() - 0.35);
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYPlot plot = new XYPlot(data, across, names, renderer(rows, data));
+        addPairs(plot, rows);
         plot.setRangeGridlinesVisible(false);
         if (low <= 0) {
             plot.addDomainMarker(new ValueMarker(0, Ink.MUTED.color(), Look.SOLID));
@@ -104,26 +108,23 @@ public final class IntervalChart {
             renderer.setSeriesShapesFilled(series, true);
             renderer.setSeriesStroke(series, Look.SOLID);
         }
-        pairs(rows, data, renderer);
         renderer.setErrorStroke(Look.SOLID);
         return renderer;
     }
 
     /** Small dots, a little under each row's line. */
-    private static void pairs(
-            List<Row> rows, XYIntervalSeriesCollection data, XYErrorRenderer renderer) {
-        int series = data.getSeriesCount();
-        XYIntervalSeries dots = new XYIntervalSeries("pairs", false, true);
+    private static void addPairs(XYPlot plot, List<Row> rows) {
+        XYSeries dots = new XYSeries("pairs");
         for (int y = 0; y < rows.size(); y++) {
             for (double pair : rows.get(y).pairs()) {
-                double under = y + UNDER;
-                dots.add(pair, pair, pair, under, under, under);
+                dots.add(pair, y + UNDER);
             }
         }
-        data.addSeries(dots);
-        renderer.setSeriesPaint(series, Ink.MUTED.color());
-        renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
-        renderer.setSeriesShapesFilled(series, true);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setSeriesPaint(0, Ink.MUTED.color());
+        renderer.setSeriesShape(0, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
+        plot.setDataset(1, new XYSeriesCollection(dots));
+        plot.setRenderer(1, renderer);
     }
 
     private static Shape shape(Ink ink) {

@@ -18,7 +18,7 @@ public final class Page {
             .warning{border-left:4px solid var(--hurts);padding:.2rem .8rem;background:var(--raised)}
             .charts{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,350px),1fr))}
             .small{grid-template-columns:repeat(auto-fill,minmax(min(100%,230px),1fr))}
-            figure{overflow-x:auto;margin:0;padding:.6rem;background:var(--raised);border-radius:8px;min-width:0;max-width:620px}
+            figure{overflow-x:auto;margin:0;padding:.6rem;background:var(--raised);border-radius:8px;min-width:0;max-width:480px}
             figcaption{margin-top:.2rem}
             svg{display:block;width:100%;height:auto}
             svg text{font-family:inherit!important}
@@ -26,8 +26,8 @@ public final class Page {
             .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--first)}
             table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
             caption{text-align:left;padding:.5rem 0}
-            caption span{display:block;position:sticky;left:0;padding:0 .6rem;width:100cqw}
-            th,td{padding:.3rem .6rem;text-align:right;white-space:nowrap;border-top:1px solid var(--grid)}
+            caption span{display:block;position:sticky;left:0;padding:0 .5rem;width:100cqw}
+            th,td{padding:.3rem .5rem;text-align:right;white-space:nowrap;border-top:1px solid var(--grid)}
             th{font-weight:600}
             th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit;
              text-decoration:underline dotted;text-underline-offset:.2em}
@@ -63,7 +63,8 @@ public final class Page {
     private static final String SCRIPT =
             """
             const numeric = cell => parseFloat(cell.textContent.replace(/[^0-9.+-]*/, ''));
-            const compare = (a, b) => isNaN(a) ? (isNaN(b) ? 0 : 1) : isNaN(b) ? -1 : a - b;
+            // cells without a number are last both ways
+            const compare = (a, b, sign) => isNaN(a) - isNaN(b) || sign * (a - b) || 0;
             document.querySelectorAll('table').forEach(table => {
               const body = table.tBodies[0], titles = [...table.tHead.rows[0].cells];
               titles.forEach((title, column) => {
@@ -76,10 +77,10 @@ public final class Page {
                   titles.forEach(other => other.removeAttribute('aria-sort'));
                   title.setAttribute('aria-sort', up ? 'ascending' : 'descending');
                   const rows = [...body.rows], cell = row => row.cells[column];
-                  const numbers = rows.some(row => !isNaN(numeric(cell(row))));
-                  const by = numbers ? (a, b) => compare(numeric(cell(a)), numeric(cell(b)))
-                    : (a, b) => cell(a).textContent.localeCompare(cell(b).textContent);
-                  rows.sort((a, b) => up ? by(a, b) : by(b, a));
+                  const sign = up ? 1 : -1;
+                  const numbers = column ? rows.some(row => !isNaN(numeric(cell(row)))) : false;
+                  rows.sort(numbers ? (a, b) => compare(numeric(cell(a)), numeric(cell(b)), sign)
+                    : (a, b) => sign * cell(a).textContent.localeCompare(cell(b).textContent));
                   body.append(...rows);
                 };
               });

@@ -43,7 +43,11 @@ public final class HtmlReport {
         return Page.of(title, body + MakingOf.section(runs, origin));
     }
 
+    /** Links to several sets of data; one needs none. */
     private static String contents(List<Comparative> settings) {
+        if (settings.size() < 2) {
+            return "";
+        }
         StringBuilder links = new StringBuilder();
         for (int i = 0; i < settings.size(); i++) {
             links.append(

@@ -71,7 +71,10 @@ record Overview(List<Comparative> settings) {
                     all.stream()
                             .filter(row -> Mark.of(row.difference()) == verdict)
                             .max(verdict == Mark.HELPS ? byMean : byMean.reversed())
-                            .map(row -> ", most of all %s (%s)".formatted(sized(row), row.data()))
+                            .map(
+                                    row ->
+                                            ", most of all %s points (%s)"
+                                                    .formatted(sized(row), row.data()))
                             .orElse("");
             said.add(
                     "In %d of %d comparisons with %s the method %s%s."

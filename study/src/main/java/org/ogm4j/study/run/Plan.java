@@ -1,6 +1,7 @@
 package org.ogm4j.study.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.ogm4j.study.measure.Layout;
  * @param baseline the method that others are compared with
  * @param shown the method that the report shows first
  * @param notes what to say of each set of data
+ * @param titles what data are called in tables and the report, where that is not their name
  * @param origin how to make it again
  * @param tensorBoard whether event files are written
  */
@@ -39,6 +41,7 @@ public record Plan(
         String baseline,
         String shown,
         Map<String, String> notes,
+        Map<String, String> titles,
         String origin,
         boolean tensorBoard) {
 
@@ -53,14 +56,28 @@ public record Plan(
         rivals = List.copyOf(rivals);
         seeds = List.copyOf(seeds);
         notes = new LinkedHashMap<>(notes);
+        titles = Map.copyOf(titles);
         List<String> names = rivals.stream().map(Rival::name).toList();
         String base = baseline == null && !names.isEmpty() ? names.get(0) : baseline;
         baseline = base;
         shown =
                 shown == null
-                        ? names.stream().filter(name -> !name.equals(base)).findFirst().orElse(null)
+                        ? rivals.stream()
+                                .filter(each -> !each.name().equals(base))
+                                .min(Comparator.comparing(each -> each.method().only().isPresent()))
+                                .map(Rival::name)
+                                .orElse(null)
                         : shown;
         List<String> problems = new ArrayList<>();
+        Map<String, String> called = titles;
+        List<String> all =
+                sources.stream()
+                        .map(each -> called.getOrDefault(each.name(), each.name()))
+                        .toList();
+        require(
+                problems,
+                Set.copyOf(all).size() == all.size(),
+                "titles of data must differ, got " + all);
         require(
                 problems,
                 !sources.isEmpty(),
@@ -129,6 +146,18 @@ public record Plan(
         if (!holds) {
             problems.add(problem);
         }
+    }
+
+    /** A run as tables and the report call its data. */
+    RunRecord titled(RunRecord run) {
+        return run.on(titles.getOrDefault(run.data(), run.data()));
+    }
+
+    /** What to say of each set of data, by its title. */
+    Map<String, String> titledNotes() {
+        Map<String, String> titled = new LinkedHashMap<>();
+        notes.forEach((data, note) -> titled.put(titles.getOrDefault(data, data), note));
+        return titled;
     }
 
     /** Whether there is something to choose. */

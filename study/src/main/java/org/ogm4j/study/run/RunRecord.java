@@ -65,6 +65,35 @@ public record RunRecord(
         Map<String, String> environment,
         String finished) {
 
+    /** The same with another name of the data. */
+    RunRecord on(String otherData) {
+        return new RunRecord(
+                key,
+                method,
+                only,
+                otherData,
+                seed,
+                fold,
+                point,
+                settings,
+                modalities,
+                measure,
+                test,
+                second,
+                linearProbe,
+                shapley,
+                validation,
+                curve,
+                meanRatio,
+                steps,
+                trained,
+                tested,
+                cost,
+                seconds,
+                environment,
+                finished);
+    }
+
     /** Of a run that has just been made. */
     public static RunRecord of(Job job, Run run, double seconds) {
         List<String> modalities = job.layout().modalities();

@@ -40,10 +40,11 @@ public final class StudyRunner {
         Map<Where, Map<String, Point>> chosen = plan.hasGrids() ? choose() : Map.of();
         List<Job> jobs = jobs(chosen);
         List<RunRecord> runs = complete("study", jobs);
+        List<RunRecord> titled = runs.stream().map(plan::titled).toList();
         String tables =
                 ResultFiles.write(
-                        folder, runs, plan.baseline(), jobs.size(), failures, plan.notes());
-        WholeFile.write(folder.resolve("report.html"), html(runs, jobs.size()));
+                        folder, titled, plan.baseline(), jobs.size(), failures, plan.titledNotes());
+        WholeFile.write(folder.resolve("report.html"), html(titled, jobs.size()));
         if (plan.tensorBoard()) {
             TensorBoardFiles.write(folder, runs);
         }
@@ -58,7 +59,7 @@ public final class StudyRunner {
                 runs,
                 plan.baseline(),
                 plan.shown(),
-                plan.notes(),
+                plan.titledNotes(),
                 new Origin(plan.origin(), planned, problems, now));
     }
 

@@ -61,7 +61,18 @@ class CommandLineTest {
             assertTrue(Double.parseDouble(row.get(fused)) >= 0.75, row.toString());
             assertEquals("6", row.get(rows.get(0).indexOf("seed")));
         }
-        assertTrue(Files.exists(folder.resolve("results/report.html")));
+        String data = folder.getFileName().toString();
+        String report = Files.readString(folder.resolve("results/report.html"));
+        assertTrue(report.contains("<title>Methods compared on " + data + "</title>"), report);
+        // one set of data needs no links, and a network of one modality is not the one to show
+        assertFalse(report.contains("<nav"), report);
+        assertTrue(report.contains("uniform minus plain, in points"), report);
+        assertTrue(out.toString().contains("### " + data), out.toString());
+        assertTrue(out.toString().contains("Data %s: 80".formatted(data)), out.toString());
+        try (Stream<Path> runs = Files.list(folder.resolve("results/runs"))) {
+            // runs of before the folder had a say in the title are found
+            assertEquals(5, runs.filter(run -> run.toString().contains("-fold0-data-")).count());
+        }
         assertTrue(out.toString().contains("5 of 5 runs finished"), out.toString());
     }
 

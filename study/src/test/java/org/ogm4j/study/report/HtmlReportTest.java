@@ -47,7 +47,7 @@ class HtmlReportTest {
         assertEquals("uniform -5.0", text(first.formatted(3)));
         assertEquals(
                 "In 2 of 6 comparisons with plain the method helps, most of all ogm-ge"
-                        + " +4.0 (medium).",
+                        + " +4.0 points (medium).",
                 text("//section[1]//li[2]"));
     }
 

@@ -5,12 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.ogm4j.study.data.DataException;
 import org.ogm4j.study.data.files.CsvTable;
-import org.ogm4j.study.data.files.FileBytes;
 import org.ogm4j.study.data.files.FolderFiles;
 import org.ogm4j.study.data.files.NpyFile;
 import org.ogm4j.study.data.kind.CsvColumns;
@@ -27,8 +25,11 @@ import org.ogm4j.study.data.kind.TextTokens;
  * <ul>
  *   <li>A folder inside that holds mostly WAV files, images (or folders of images), {@code .npy} or
  *       {@code .txt} files is a modality of its name.
- *   <li>The labels are in the CSV file with a column that names the most of these files; where
- *       there are no such folders, in the one with a column of ids.
+ *   <li>The labels are in the CSV file that names the most of these files and has a column for
+ *       them; of two that name as many, in the one where the column is called so. Where there are
+ *       no such folders, it is one with a column of ids.
+ *   <li>If none does, classes are the names of folders: in that of each modality, {@code
+ *       audio/cat/x.wav}, or around all of them, {@code cat/x.wav}.
  *   <li>The label is the column called label, class, target, emotion or the like; else the first
  *       column with at least 2 values that repeat. Folds and groups go by the names of columns too.
  *   <li>Other CSV files with the same ids are modalities of their numbers; a column of several
@@ -42,13 +43,13 @@ import org.ogm4j.study.data.kind.TextTokens;
  */
 public record FolderGuess(DataDescription data, List<String> notes) {
 
-    private static final List<String> LABELS =
+    static final List<String> LABELS =
             List.of("label", "labels", "class", "target", "y", "emotion", "sentiment", "category");
-    private static final List<String> FOLDS =
+    static final List<String> FOLDS =
             List.of("fold", "split", "part", "subset", "partition", "set");
-    private static final List<String> GROUPS =
+    static final List<String> GROUPS =
             List.of("group", "speaker", "talker", "subject", "actor", "user", "patient");
-    private static final List<String> IDS = List.of("id", "clip", "name", "file", "example", "key");
+    static final List<String> IDS = List.of("id", "clip", "name", "file", "example", "key");
     private static final int WORDS = 2000;
     private static final int LENGTH = 100;
 
@@ -62,7 +63,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
      *
      * @param folder of a data set
      * @return a description whose paths are relative to the folder
-     * @throws DataException if there is no CSV file with labels, or no modality
+     * @throws DataException if there are no labels, or no modality
      */
     public static FolderGuess of(Path folder) {
         DataDescription known = known(folder);
@@ -70,45 +71,49 @@ public record FolderGuess(DataDescription data, List<String> notes) {
             return new FolderGuess(known, List.of("The layout is known: see docs/data.md."));
         }
         List<String> notes = new ArrayList<>();
-        List<ModalityDescription> modalities = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         List<GuessedTable> tables = new ArrayList<>();
         for (Path path : FolderFiles.list(folder)) {
             String ending = FolderFiles.ending(path.getFileName().toString());
-            if (Files.isDirectory(path)) {
-                GuessedFolder.of(path, notes)
-                        .ifPresent(
-                                found -> {
-                                    modalities.add(found.modality());
-                                    names.addAll(found.ids());
-                                });
-            } else if (ending.equals("csv") || ending.equals("tsv")) {
+            if (!Files.isDirectory(path) && (ending.equals("csv") || ending.equals("tsv"))) {
                 GuessedTable.read(path, notes).ifPresent(tables::add);
             }
         }
-        GuessedTable labels = null;
-        String id = null;
-        int most = 0;
-        for (GuessedTable table : tables) {
-            for (String column : table.columns()) {
-                int matches = matches(table, column, names);
-                if (matches > most) {
-                    labels = table;
-                    id = column;
-                    most = matches;
-                }
-            }
+        List<String> told = new ArrayList<>();
+        List<GuessedFolder> flat = GuessedFolder.all(folder, 0, told);
+        Set<String> names = new HashSet<>();
+        flat.forEach(each -> names.addAll(each.ids()));
+        List<GuessedTable.Named> named = GuessedTable.Named.all(tables, names);
+        Optional<FolderGuess> classes =
+                GuessedClasses.of(folder, named.isEmpty() ? 0 : flat.size());
+        if (classes.isPresent()) {
+            tables.forEach(
+                    table ->
+                            notes.add(
+                                    "%s is not used: folders are the classes."
+                                            .formatted(table.name())));
+            notes.addAll(classes.get().notes());
+            return new FolderGuess(classes.get().data(), notes);
         }
-        if (labels == null || labels.find(LABELS, id).isEmpty()) {
+        if (named.isEmpty()) {
             throw new DataException(
                     folder,
-                    "must hold a CSV file with a header, a column with the names of files without their endings and a column of labels, got %d CSV files"
+                    "must hold a CSV file with a header, a column with the names of files without their endings and a column of labels, or a folder for each modality with one for each class in it, got %d CSV files"
                             .formatted(tables.size()));
         }
+        notes.addAll(told);
+        GuessedTable labels = named.get(0).table();
+        String id = named.get(0).id();
         notes.add(
                 "%s has the labels: column %s names %d examples."
-                        .formatted(labels.name(), id, labels.rows()));
+                        .formatted(labels.name(), id, named.get(0).matches()));
+        for (GuessedTable.Named other : named.subList(1, named.size())) {
+            notes.add(
+                    "Labels could be in %s too: column %s names %d examples."
+                            .formatted(other.table().name(), other.id(), other.matches()));
+        }
         CsvLabels described = describe(labels, id, notes);
+        List<ModalityDescription> modalities = new ArrayList<>();
+        flat.forEach(each -> modalities.add(each.modality()));
         addColumns(modalities, tables, labels, id, described, notes);
         addArrays(modalities, folder, labels.rows(), notes);
         if (modalities.isEmpty()) {
@@ -153,24 +158,8 @@ public record FolderGuess(DataDescription data, List<String> notes) {
         return null;
     }
 
-    /** How many rows a column names; without files to be named, by what it is called. */
-    private static int matches(GuessedTable table, String column, Set<String> names) {
-        Set<String> values = table.values(column);
-        if (values.size() < table.rows()) {
-            return 0;
-        }
-        if (names.isEmpty()) {
-            return IDS.contains(column.toLowerCase(Locale.ROOT))
-                            && !table.find(LABELS, column).isEmpty()
-                    ? table.rows()
-                    : 0;
-        }
-        values.retainAll(names);
-        return values.size();
-    }
-
     private static CsvLabels describe(GuessedTable labels, String id, List<String> notes) {
-        List<String> candidates = labels.find(LABELS, id);
+        List<String> candidates = labels.find(id);
         String label = candidates.get(0);
         boolean numbers = labels.isNumeric(label) && !labels.isWhole(label);
         notes.add(
@@ -284,104 +273,6 @@ public record FolderGuess(DataDescription data, List<String> notes) {
             } else {
                 notes.add("%s is not used: it has not %d rows.".formatted(name, rows));
             }
-        }
-    }
-
-    /** A table with what its columns look like. */
-    private record GuessedTable(CsvTable table, String delimiter) {
-
-        /** Nothing if the first line does not name columns. */
-        static Optional<GuessedTable> read(Path file, List<String> notes) {
-            String first = FileBytes.text(file).lines().findFirst().orElse("");
-            char delimiter = ',';
-            for (char other : new char[] {';', '\t'}) {
-                if (count(first, other) > count(first, delimiter)) {
-                    delimiter = other;
-                }
-            }
-            if (first.matches("[-+\\d.eE\"\\s" + delimiter + "]*")) {
-                notes.add(
-                        "%s is not used: its first line has no names of columns."
-                                .formatted(file.getFileName()));
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new GuessedTable(
-                            CsvTable.read(file, delimiter, true),
-                            delimiter == ',' ? null : String.valueOf(delimiter)));
-        }
-
-        private static long count(String text, char c) {
-            return text.chars().filter(each -> each == c).count();
-        }
-
-        String name() {
-            return table.file().getFileName().toString();
-        }
-
-        String stem() {
-            return name().substring(0, name().lastIndexOf('.'));
-        }
-
-        int rows() {
-            return table.rows();
-        }
-
-        List<String> columns() {
-            return table.columns();
-        }
-
-        Set<String> values(String column) {
-            Set<String> values = new HashSet<>();
-            int place = table.column(column);
-            for (int row = 0; row < table.rows(); row++) {
-                values.add(table.text(row, place).strip());
-            }
-            return values;
-        }
-
-        boolean isNumeric(String column) {
-            return values(column).stream().allMatch(v -> v.matches("[-+]?[\\d.]+([eE][-+]?\\d+)?"));
-        }
-
-        boolean isWhole(String column) {
-            return values(column).stream().allMatch(v -> v.matches("-?\\d+"));
-        }
-
-        /** At least three words on average. */
-        boolean isText(String column) {
-            Set<String> values = values(column);
-            long spaces = values.stream().mapToLong(value -> count(value, ' ')).sum();
-            return spaces >= 2L * values.size();
-        }
-
-        String named(List<String> names, String... not) {
-            for (String column : columns()) {
-                if (names.contains(column.toLowerCase(Locale.ROOT))
-                        && !List.of(not).contains(column)) {
-                    return column;
-                }
-            }
-            return null;
-        }
-
-        /** Columns that may be the label, the likeliest first. */
-        List<String> find(List<String> names, String id) {
-            List<String> found = new ArrayList<>();
-            for (String column : columns()) {
-                String lower = column.toLowerCase(Locale.ROOT);
-                if (column.equals(id) || FOLDS.contains(lower) || GROUPS.contains(lower)) {
-                    continue;
-                }
-                int different = values(column).size();
-                boolean repeats = different >= 2 && different <= Math.max(2, rows() / 2);
-                if (names.contains(lower)) {
-                    found.add(0, column);
-                } else if (repeats && !isText(column) && (isWhole(column) || !isNumeric(column))) {
-                    found.add(column);
-                }
-            }
-            return found;
         }
     }
 }

@@ -16,9 +16,10 @@ import org.ogm4j.study.data.Target;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CsvLabels.class, name = "csv"),
-    @JsonSubTypes.Type(value = NameLabels.class, name = "names")
+    @JsonSubTypes.Type(value = NameLabels.class, name = "names"),
+    @JsonSubTypes.Type(value = FolderLabels.class, name = "folders")
 })
-public sealed interface LabelsDescription permits CsvLabels, NameLabels {
+public sealed interface LabelsDescription permits CsvLabels, NameLabels, FolderLabels {
 
     /**
      * Reads them.

@@ -50,9 +50,7 @@ public record NameLabels(String folder, String pattern, List<String> classes)
         Pattern compiled = Pattern.compile(pattern);
         Map<String, Matcher> names = new LinkedHashMap<>();
         for (Path file : FolderFiles.list(where)) {
-            String name = file.getFileName().toString();
-            int dot = name.lastIndexOf('.');
-            String stem = dot > 0 ? name.substring(0, dot) : name;
+            String stem = FolderFiles.id(file.getFileName().toString(), file);
             Matcher matcher = compiled.matcher(stem);
             if (!matcher.matches()) {
                 throw new DataException(file, "must have a name that matches " + pattern);

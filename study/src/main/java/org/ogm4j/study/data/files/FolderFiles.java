@@ -3,19 +3,29 @@ package org.ogm4j.study.data.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ogm4j.study.data.DataException;
 
 /**
- * The files of a folder by id, which is the name without its ending. Names that begin with a dot
+ * The files of a folder by id, which is the name without its ending; of a file in a folder inside,
+ * such as {@code cat/x.wav}, with that folder's name: {@code cat/x}. Names that begin with a dot
  * are passed over: some systems leave such files behind.
  */
 public final class FolderFiles {
+
+    /** What images' names end with. */
+    public static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+
+    private static final int TOLD = 5;
 
     private final Path folder;
     private final Map<String, Path> byId = new HashMap<>();
@@ -26,25 +36,79 @@ public final class FolderFiles {
      * @param folder to be looked into
      * @param endings of the files that count, in lower case
      * @param folders whether folders count too, by their names
-     * @throws DataException if it is missing, holds nothing of the kind, or two files of one id
+     * @param ids of all examples: as deep as they are, it is looked into folders inside
+     * @throws DataException if it is missing, holds nothing of the kind, two files of one id, or an
+     *     example in a folder of another name than its id says
      */
-    public FolderFiles(Path folder, Set<String> endings, boolean folders) {
+    public FolderFiles(Path folder, Set<String> endings, boolean folders, Collection<String> ids) {
         this.folder = folder;
-        for (Path file : list(folder)) {
-            String name = file.getFileName().toString();
-            String id = null;
-            if (Files.isDirectory(file)) {
-                id = folders ? name : null;
-            } else if (endings.contains(ending(name))) {
-                id = name.substring(0, name.lastIndexOf('.'));
-            }
-            if (id != null && byId.put(id, file) != null) {
-                throw new DataException(folder, "must hold one file of each name, got two " + id);
-            }
-        }
+        ids.stream()
+                .map(FolderFiles::depth)
+                .distinct()
+                .forEach(depth -> add(depth, endings, folders));
         if (byId.isEmpty()) {
             throw new DataException(folder, "must hold files of " + endings + ", got none");
         }
+        refuseOtherFolders(ids);
+    }
+
+    private void add(int depth, Set<String> endings, boolean folders) {
+        at(folder, depth)
+                .forEach(
+                        (name, file) -> {
+                            boolean isFolder = Files.isDirectory(file);
+                            if (isFolder ? !folders : !endings.contains(ending(name))) {
+                                return;
+                            }
+                            String id = id(name, file);
+                            if (byId.put(id, file) != null) {
+                                throw new DataException(
+                                        folder, "must hold one file of each name, got two " + id);
+                            }
+                        });
+    }
+
+    /**
+     * Where no name comes twice, a name says which example it is, and another folder contradicts
+     * the label. Names such as 1, 2, 3 in each folder say nothing of the kind.
+     */
+    private void refuseOtherFolders(Collection<String> ids) {
+        Map<String, String> wanted = byName(ids);
+        List<String> others = new ArrayList<>();
+        byName(byId.keySet())
+                .forEach(
+                        (name, found) -> {
+                            String id = wanted.getOrDefault(name, found);
+                            if (!byId.containsKey(id)) {
+                                others.add("%s, got %s".formatted(id, found));
+                            }
+                        });
+        if (!others.isEmpty()) {
+            throw new DataException(
+                    folder,
+                    "must hold every example in the folder that its label is from; %d are elsewhere:\n%s"
+                            .formatted(
+                                    others.size(),
+                                    String.join(
+                                            "\n",
+                                            others.subList(0, Math.min(TOLD, others.size())))));
+        }
+    }
+
+    /** Ids by what comes after the last folder; nothing if one comes twice. */
+    private static Map<String, String> byName(Collection<String> ids) {
+        Map<String, String> byName = new TreeMap<>();
+        for (String id : ids) {
+            if (byName.put(id.substring(id.lastIndexOf('/') + 1), id) != null) {
+                return Map.of();
+            }
+        }
+        return byName;
+    }
+
+    /** How many folders an id is in. */
+    private static int depth(String id) {
+        return (int) id.chars().filter(c -> c == '/').count();
     }
 
     /**
@@ -65,15 +129,6 @@ public final class FolderFiles {
      */
     public boolean has(String id) {
         return byId.containsKey(id);
-    }
-
-    /**
-     * All ids.
-     *
-     * @return in no order
-     */
-    public Set<String> ids() {
-        return byId.keySet();
     }
 
     /**
@@ -105,6 +160,42 @@ public final class FolderFiles {
         } catch (IOException e) {
             throw new DataException(folder, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What a folder holds so many folders below.
+     *
+     * @param folder to be looked into
+     * @param depth 0 for what it holds itself
+     * @return files and folders by their names with the folders that they are in, such as {@code
+     *     cat/x.wav}
+     * @throws DataException if there is no such folder
+     */
+    public static Map<String, Path> at(Path folder, int depth) {
+        Map<String, Path> found = new LinkedHashMap<>();
+        for (Path file : list(folder)) {
+            String name = file.getFileName().toString();
+            if (depth == 0) {
+                found.put(name, file);
+            } else if (Files.isDirectory(file)) {
+                at(file, depth - 1).forEach((below, each) -> found.put(name + "/" + below, each));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The id of a file, which is its name without the ending, or of a folder.
+     *
+     * @param name of it, with the folders that it is in
+     * @param file itself
+     * @return the id
+     */
+    public static String id(String name, Path file) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 && !Files.isDirectory(file)
+                ? name.substring(0, dot)
+                : name;
     }
 
     /**

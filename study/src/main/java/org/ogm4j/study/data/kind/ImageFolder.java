@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -19,8 +18,9 @@ import org.ogm4j.study.data.image.Pixels;
 import org.ogm4j.study.data.image.Resizing;
 
 /**
- * A folder of images, {@code ID.png}, {@code ID.jpg} or {@code ID.jpeg}, or of folders {@code ID}
- * of images: numbers from 0 to 1. In this order: excerpt, frames, grey or colour, size, noise.
+ * A folder of images, {@code ID.png}, {@code .jpg}, {@code .jpeg}, {@code .gif} or {@code .bmp}, or
+ * of folders {@code ID} of images: numbers from 0 to 1. In this order: excerpt, frames, grey or
+ * colour, size, noise.
  *
  * <p>With several frames an image is a strip of frames, one below the other, all equally high; of a
  * folder so many images are taken, equally spaced: image {@code ((2i + 1) n - 1) / (2 frames)} of n
@@ -60,8 +60,6 @@ public record ImageFolder(
         Boolean optional,
         Excerpt excerpt)
         implements ModalityDescription {
-
-    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
 
     /** Of ImageNet's red, green and blue. */
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
@@ -203,7 +201,7 @@ public record ImageFolder(
 
     @Override
     public Source open(Path root, List<String> ids) {
-        FolderFiles files = new FolderFiles(root.resolve(folder), ENDINGS, true);
+        FolderFiles files = new FolderFiles(root.resolve(folder), FolderFiles.IMAGES, true, ids);
         Excerpt.Places places = excerpt == null ? null : excerpt.open(root);
         return new Source() {
             @Override
@@ -319,7 +317,7 @@ public record ImageFolder(
 
     private static List<Path> images(Path folder) {
         return FolderFiles.list(folder).stream()
-                .filter(file -> ENDINGS.contains(FolderFiles.ending(file.toString())))
+                .filter(file -> FolderFiles.IMAGES.contains(FolderFiles.ending(file.toString())))
                 .sorted(BY_NUMBER)
                 .toList();
     }

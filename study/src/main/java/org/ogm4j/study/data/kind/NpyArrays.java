@@ -54,11 +54,11 @@ public record NpyArrays(
     @Override
     public Source open(Path root, List<String> ids) {
         Path there = root.resolve(path);
-        return Files.isDirectory(there) ? openFolder(there) : openFile(there, ids);
+        return Files.isDirectory(there) ? openFolder(there, ids) : openFile(there, ids);
     }
 
-    private Source openFolder(Path there) {
-        FolderFiles files = new FolderFiles(there, Set.of("npy"), false);
+    private Source openFolder(Path there, List<String> ids) {
+        FolderFiles files = new FolderFiles(there, Set.of("npy"), false, ids);
         return new Source() {
             @Override
             public boolean has(String id) {

@@ -58,7 +58,7 @@ public record TextGrams(
 
     @Override
     public Source open(Path root, List<String> ids) {
-        TextSource.Texts source = texts.open(root);
+        TextSource.Texts source = texts.open(root, ids);
         return new Source() {
             @Override
             public boolean has(String id) {

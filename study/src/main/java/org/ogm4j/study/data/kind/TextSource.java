@@ -69,9 +69,9 @@ public record TextSource(
     }
 
     /** Texts by id; an empty text is there. */
-    Texts open(Path root) {
+    Texts open(Path root, List<String> ids) {
         if (folder != null) {
-            FolderFiles found = new FolderFiles(root.resolve(folder), Set.of("txt"), false);
+            FolderFiles found = new FolderFiles(root.resolve(folder), Set.of("txt"), false, ids);
             return new Texts() {
                 @Override
                 public boolean has(String example) {

@@ -44,7 +44,7 @@ public record TextTokens(
 
     @Override
     public Source open(Path root, List<String> ids) {
-        TextSource.Texts source = texts.open(root);
+        TextSource.Texts source = texts.open(root, ids);
         Vocabulary words =
                 new Vocabulary(ids.stream().filter(source::has).map(source::text).toList());
         return new Source() {

@@ -206,7 +206,7 @@ public record WavFolder(
 
     @Override
     public Source open(Path root, List<String> ids) {
-        FolderFiles files = new FolderFiles(root.resolve(folder), Set.of("wav"), false);
+        FolderFiles files = new FolderFiles(root.resolve(folder), Set.of("wav"), false, ids);
         LogSpectrogram spectrogram = spectrogram();
         Excerpt.Places places = excerpt == null ? null : excerpt.open(root);
         return new Source() {

@@ -110,6 +110,51 @@ class FolderGuessTest {
                 guess.notes()::toString);
     }
 
+    private void clips(String... ids) throws IOException {
+        for (String id : ids) {
+            SmallFiles.wav(folder.resolve("w/" + id + ".wav"), 8000, 800, 9000);
+        }
+    }
+
+    /** The first table in the order of names is not the one with the most names. */
+    @Test
+    void labelsAreInTheTableThatNamesTheMost() throws IOException {
+        clips("a", "b", "c", "d");
+        SmallFiles.text(folder.resolve("a.csv"), "id,label\na,x\nb,y\nc,y\n");
+        SmallFiles.text(folder.resolve("b.csv"), "clip,kind\na,u\nb,v\nc,v\nd,u\nz,u\n");
+        FolderGuess guess = FolderGuess.of(folder);
+        assertEquals(
+                CsvLabels.of("b.csv", "clip", "kind", null), ((FileData) guess.data()).labels());
+        assertTrue(
+                guess.notes()
+                        .containsAll(
+                                List.of(
+                                        "b.csv has the labels: column clip names 4 examples.",
+                                        "Labels could be in a.csv too: column id names 3 examples.")),
+                guess.notes()::toString);
+    }
+
+    /** Both name all, both have columns whose values repeat. */
+    @Test
+    void ofTwoThatNameAsManyTheOneWithALabelIsTaken() throws IOException {
+        clips("a", "b", "c", "d");
+        SmallFiles.text(folder.resolve("a.csv"), "id,age\na,7\nb,8\nc,8\nd,7\n");
+        SmallFiles.text(folder.resolve("b.csv"), "id,emotion\na,u\nb,v\nc,v\nd,u\n");
+        assertEquals(CsvLabels.of("b.csv", "id", "emotion", null), guess().labels());
+        assertEquals(List.of("w", "a"), guess().modalities().stream().map(m -> m.name()).toList());
+        assertEquals(4, guess().load(folder).size());
+    }
+
+    /** Numbers that do not repeat are a modality and no label, however many examples they name. */
+    @Test
+    void aTableWithoutALabelIsNone() throws IOException {
+        clips("a", "b", "c", "d");
+        SmallFiles.text(folder.resolve("a.csv"), "id,p\na,0.7\nb,0.8\nc,0.9\nd,1.5\n");
+        SmallFiles.text(folder.resolve("b.csv"), "id,label\na,u\nb,v\nc,v\n");
+        assertEquals(CsvLabels.of("b.csv", "id", "label", null), guess().labels());
+        assertEquals(List.of("w", "a"), guess().modalities().stream().map(m -> m.name()).toList());
+    }
+
     @Test
     void tablesAloneAreEnough() throws IOException {
         SmallFiles.text(folder.resolve("l.csv"), "id,target\n1,0.5\n2,0.25\n3,1\n");
@@ -126,5 +171,104 @@ class FolderGuessTest {
                 assertThrows(DataException.class, this::guess)
                         .getMessage()
                         .endsWith("got 0 CSV files"));
+    }
+
+    private void clip(String sound, String image) throws IOException {
+        SmallFiles.wav(folder.resolve(sound), 8000, 800, 9000);
+        SmallFiles.image(folder.resolve(image), 6, 4, 1);
+    }
+
+    @Test
+    void aFolderForEachClassInThatOfEachModality() throws IOException {
+        for (String id : List.of("cat/1", "cat/2", "dog/1", "dog/2")) {
+            clip("audio/" + id + ".wav", "lips/" + id + ".jpg");
+        }
+        SmallFiles.text(folder.resolve("l.csv"), "id,label\n7,u\n8,v\n");
+        SmallFiles.text(folder.resolve("docs/about.md"), "");
+
+        FolderGuess guess = FolderGuess.of(folder);
+
+        assertEquals(
+                new FileData(
+                        FolderLabels.of("audio"),
+                        List.of(
+                                WavFolder.of("audio", "audio", 8000, 256, 160),
+                                ImageFolder.of("lips", "lips", 4, 6, 1)),
+                        null),
+                guess.data());
+        assertTrue(
+                guess.notes()
+                        .containsAll(
+                                List.of(
+                                        "Classes are the names of the folders in audio: [cat, dog].",
+                                        "Folder docs is not used: it holds no WAV, images, npy or txt.")),
+                guess.notes()::toString);
+        assertEquals(4, guess.data().load(folder).size());
+    }
+
+    /** Folders of frames look like folders of classes; a table that names them decides. */
+    @Test
+    void foldersThatATableNamesAreFrames() throws IOException {
+        SmallFiles.text(folder.resolve("l.csv"), "id,label\na,u\nb,v\n");
+        for (String id : List.of("a/1", "a/2", "b/1", "b/2")) {
+            clip("x/" + id.charAt(0) + ".wav", "face/" + id + ".png");
+            SmallFiles.image(folder.resolve("lips/" + id + ".png"), 6, 4, 1);
+        }
+        assertEquals(CsvLabels.of("l.csv", "id", "label", null), guess().labels());
+        assertEquals(3, guess().modalities().size());
+        assertEquals(2, guess().load(folder).size());
+    }
+
+    /** A table of classes names the folders of one modality, but leaves the other out. */
+    @Test
+    void aTableOfClassesIsNotOneOfExamples() throws IOException {
+        SmallFiles.text(folder.resolve("c.csv"), "name,label\ncat,0\ndog,1\n");
+        for (String id : List.of("cat/1", "cat/2", "dog/1", "dog/2")) {
+            clip("audio/" + id + ".wav", "lips/" + id + ".jpg");
+        }
+        assertEquals(FolderLabels.of("audio"), guess().labels());
+        assertEquals(4, guess().load(folder).size());
+    }
+
+    @Test
+    void partsAreFoldsAndNoClasses() throws IOException {
+        for (String id : List.of("train/cat/1", "train/dog/1", "test/cat/2", "test/dog/2")) {
+            clip("audio/" + id + ".wav", "lips/" + id + ".jpg");
+        }
+        FolderLabels labels = (FolderLabels) guess().labels();
+        assertEquals(List.of(FolderLabels.Level.FOLD, FolderLabels.Level.LABEL), labels.levels());
+        assertEquals("train", guess().load(folder).examples().get(3).fold());
+        assertEquals(List.of("cat", "dog"), guess().load(folder).target().names());
+    }
+
+    @Test
+    void partsWithoutClassesAreNoLabels() throws IOException {
+        clip("audio/train/1.wav", "lips/train/1.jpg");
+        clip("audio/test/2.wav", "lips/test/2.jpg");
+        assertTrue(
+                assertThrows(DataException.class, this::guess)
+                        .getMessage()
+                        .endsWith("with one for each class in it, got 0 CSV files"));
+    }
+
+    /** Also after a study has written its results beside them. */
+    @Test
+    void allModalitiesInOneFolderForEachClass() throws IOException {
+        for (String id : List.of("cat/1", "cat/2", "dog/1", "dog/2")) {
+            clip(id + ".wav", id + ".png");
+        }
+        SmallFiles.text(folder.resolve("results/results.csv"), "");
+        FileData data = guess();
+        assertEquals(FolderLabels.of("."), data.labels());
+        assertEquals(
+                List.of("image", "sound"), data.modalities().stream().map(m -> m.name()).toList());
+        assertEquals(4, data.load(folder).size());
+    }
+
+    @Test
+    void modalitiesWithoutLabelsAreNoClasses() throws IOException {
+        clip("audio/1.wav", "lips/1.png");
+        clip("audio/2.wav", "lips/2.png");
+        assertThrows(DataException.class, this::guess);
     }
 }
