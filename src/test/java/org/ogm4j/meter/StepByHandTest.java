@@ -66,6 +66,9 @@ class StepByHandTest {
         all.add(new Setting("two modalities", Nets.dense(), batch, two, null));
         all.add(new Setting("soft labels", Nets.dense(), UnimodalNets.soft(batch), two, null));
         all.add(new Setting("a masked row", Nets.dense(), UnimodalNets.masked(batch), two, null));
+        MultiDataSet twice =
+                new MultiDataSet(batch.getFeatures(), new INDArray[] {batch.getLabels(0).mul(2)});
+        all.add(new Setting("labels that sum to 2", Nets.dense(), twice, two, null));
         MultiDataSet zeros = new MultiDataSet(batch.getFeatures(), labels(batch, new int[] {1, 4}));
         all.add(new Setting("rows without a class", Nets.dense(), zeros, two, null));
         for (int modalities = 3; modalities <= 4; modalities++) {
