@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * losses    l = the loss function's own
  * }</pre>
  *
- * <p>Reported is the same, except that the loss of classes is their cross-entropy, {@code -sum_c y_c
- * log softmax(z)_c} with y as above; for one-hot labels the two are equal.
+ * <p>Reported is the same, except that the loss of classes is their cross-entropy, {@code -sum_c
+ * y_c log softmax(z)_c} with y as above; for one-hot labels the two are equal.
  *
  * <p>On request the entropy H of every row's prediction too, in nats; other losses have none.
  *
@@ -177,10 +177,7 @@ final class RowLosses {
             counts[row] = weights == null || weights[row] != 0;
         }
         return new RowLosses(
-                new double[rows],
-                new double[rows],
-                counts,
-                entropies ? new double[rows] : null);
+                new double[rows], new double[rows], counts, entropies ? new double[rows] : null);
     }
 
     /** {@code log(exp(a) + exp(b))} without overflow. */

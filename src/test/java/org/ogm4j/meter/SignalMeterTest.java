@@ -63,7 +63,8 @@ class SignalMeterTest {
             without.fit(BATCH);
         }
         assertUnmeasured(without);
-        assertEquals(seen.get(2).modalities().get("audio").loss(), last(without).get("audio").loss());
+        assertEquals(
+                seen.get(2).modalities().get("audio").loss(), last(without).get("audio").loss());
         assertTrue(seen.get(2).modalities().get("audio").signals().cosine() != 0);
         Compare.same(without.params(), with.params(), "parameters");
     }
@@ -88,8 +89,7 @@ class SignalMeterTest {
         train(graph, 1);
         INDArray audio = BATCH.getFeatures(0).dup().putScalar(0, Double.NaN);
         graph.fit(
-                new MultiDataSet(
-                        new INDArray[] {audio, BATCH.getFeatures(1)}, BATCH.getLabels()));
+                new MultiDataSet(new INDArray[] {audio, BATCH.getFeatures(1)}, BATCH.getLabels()));
         assertUnmeasured(graph);
         assertTrue(Double.isNaN(last(graph).get("audio").loss()));
     }
@@ -107,12 +107,13 @@ class SignalMeterTest {
                         .setInputTypes(InputType.feedForward(5), InputType.feedForward(6))
                         .build();
         for (String overflowing : List.of("out_a", "out_b")) {
-            ComputationGraph graph =
-                    Nets.modulated(ModulatedOptimizer.builder(), conf.clone());
+            ComputationGraph graph = Nets.modulated(ModulatedOptimizer.builder(), conf.clone());
             train(graph, 0);
             INDArray w = graph.getLayer(overflowing).getParam("W").assign(-1.7e308);
             w.getColumn(0).assign(1.7e308);
-            INDArray[] zeros = {Nd4j.zeros(DataType.DOUBLE, 6, 5), Nd4j.zeros(DataType.DOUBLE, 6, 6)};
+            INDArray[] zeros = {
+                Nd4j.zeros(DataType.DOUBLE, 6, 5), Nd4j.zeros(DataType.DOUBLE, 6, 6)
+            };
             INDArray[] labels = {BATCH.getLabels(0), BATCH.getLabels(0)};
             graph.fit(new MultiDataSet(zeros, labels));
             assertUnmeasured(graph);
@@ -175,9 +176,7 @@ class SignalMeterTest {
         for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
             INDArray a = Nd4j.randn(type, 500, 400).transpose();
             INDArray b = Nd4j.randn(type, 400, 500);
-            double[] wanted = {
-                InnerProduct.of(a, a), InnerProduct.of(b, b), InnerProduct.of(a, b)
-            };
+            double[] wanted = {InnerProduct.of(a, a), InnerProduct.of(b, b), InnerProduct.of(a, b)};
             Compare.close(wanted, InnerProduct.gram(a, b), 1e-10, 1e-8, type.name());
             assertEquals(0, InnerProduct.gram(a, null)[1]);
         }

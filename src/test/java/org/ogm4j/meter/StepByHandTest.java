@@ -108,9 +108,7 @@ class StepByHandTest {
         MultiDataSet two = UnimodalNets.twoLabels();
         return new MultiDataSet(
                 two.getFeatures(),
-                new INDArray[] {
-                    two.getLabels(0), Nd4j.createFromArray(yesNo(2)), two.getLabels(1)
-                },
+                new INDArray[] {two.getLabels(0), Nd4j.createFromArray(yesNo(2)), two.getLabels(1)},
                 null,
                 new INDArray[] {
                     Nd4j.createFromArray(column(1, 1, 0, 1, 1, 0)),

@@ -282,7 +282,8 @@ class OddNetworksTest {
                         .noise(GradientNoise.none());
         ComputationGraph graph = Nets.modulated(options, onceAndAHalf());
         graph.setListeners(new ModulationListener(step -> {}));
-        for (MultiDataSet batch : List.of(Nets.batch(6, 1), UnimodalNets.masked(Nets.batch(6, 1)))) {
+        for (MultiDataSet batch :
+                List.of(Nets.batch(6, 1), UnimodalNets.masked(Nets.batch(6, 1)))) {
             graph.fit(batch);
             boolean masked = batch.getLabelsMaskArrays() != null;
             ModulatedOptimizer.lastModulation(graph)

@@ -1,7 +1,6 @@
 package org.ogm4j.study.watch;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes numbers of a training to a file while it runs: what {@link TensorBoardListener} and {@link
- * CsvListener} share.
+ * Writes numbers of a training to a file while it runs: what {@link TensorBoardListener}, {@link
+ * CsvListener} and {@link UiListener} share.
  *
  * <p>It only reads: training is the same with and without it, to the last bit. Written are, with u
  * for a modality and i for an input of the network:
@@ -49,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public abstract sealed class WatchingListener extends BaseTrainingListener
-        permits TensorBoardListener, CsvListener {
+        permits TensorBoardListener, CsvListener, UiListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchingListener.class);
 
@@ -72,7 +71,7 @@ public abstract sealed class WatchingListener extends BaseTrainingListener
     }
 
     /** Where it is written, for messages. */
-    abstract Path place();
+    abstract Object place();
 
     /**
      * Opens the file for steps from this one on.

@@ -156,7 +156,8 @@ class WatchingTest {
             long step,
             String name,
             double value) {
-        assertEquals((float) value, curves.get(name).get(step), 1e-6f * Math.abs((float) value), name);
+        assertEquals(
+                (float) value, curves.get(name).get(step), 1e-6f * Math.abs((float) value), name);
         assertEquals(value, Double.parseDouble(row.get(name)), 1e-12, name);
     }
 
