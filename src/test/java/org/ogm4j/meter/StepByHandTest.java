@@ -52,7 +52,7 @@ class StepByHandTest {
             ComputationGraphConfiguration conf,
             MultiDataSet batch,
             List<String> ends,
-            boolean[][] has) {
+            List<boolean[]> has) {
         @Override
         public String toString() {
             return name;
@@ -90,14 +90,15 @@ class StepByHandTest {
                         List.of("audio_rnn", "visual_rnn"),
                         null));
         all.add(new Setting("classes, labels, numbers", threeOutputs(), threeLabels(), two, null));
-        boolean[][] has = {
-            {true, false, true, true, true, true}, {true, true, false, false, true, true}
-        };
+        List<boolean[]> has =
+                List.of(
+                        new boolean[] {true, false, true, true, true, true},
+                        new boolean[] {true, true, false, false, true, true});
         all.add(
                 new Setting(
                         "missing modalities",
                         Nets.dense(),
-                        Missing.ZEROS.in(UnimodalNets.masked(batch), has),
+                        Missing.ZEROS.in(UnimodalNets.masked(batch), has.get(0), has.get(1)),
                         two,
                         has));
         return all.stream();
@@ -234,7 +235,6 @@ class StepByHandTest {
             }
             double[][] joint = new double[phi[u].length][phi[u][0].length];
             double[][] own = new double[phi[u].length][phi[u][0].length];
-            double[][] losses = new double[EXAMPLES][];
             double[] labelled = new double[EXAMPLES];
             double[] sum = new double[EXAMPLES];
             List<String> outputs = setting.conf.getNetworkOutputs();
@@ -262,7 +262,7 @@ class StepByHandTest {
                     boolean counts =
                             mask[r] == 1
                                     && (o > 0 || Arrays.stream(y[r]).sum() > 0)
-                                    && (setting.has == null || setting.has[u][r % EXAMPLES]);
+                                    && (setting.has == null || setting.has.get(u)[r % EXAMPLES]);
                     if (counts) {
                         perExample[r % EXAMPLES] += loss(o, alone, y[r]);
                         steps[r % EXAMPLES]++;
