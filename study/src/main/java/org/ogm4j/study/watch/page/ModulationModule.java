@@ -114,7 +114,8 @@ public final class ModulationModule implements UIModule {
     }
 
     private String page(String session, Map<String, StatsStorage> sessions) {
-        StringBuilder body = new StringBuilder("<h1>Modulation</h1>\n<nav><a href='/'>Training</a>");
+        StringBuilder body =
+                new StringBuilder("<h1>Modulation</h1>\n<nav><a href='/'>Training</a>");
         for (String each : sessions.keySet()) {
             body.append(
                     "<a href='?session=%s'>%s</a>"
