@@ -42,10 +42,19 @@ class ApiTest {
     void aStepIsPrintedForPeople() {
         assertEquals(
                 "score 0.1235, ratio 12.35, k 0.000, p 0.5000",
-                new ModalityStep(0.123456789, 12.3456789, 0, 0.5, 0).toString());
+                new ModalityStep(0.123456789, 1, 12.3456789, 0, 0.5, 0, ModalityStep.Signals.NONE)
+                        .toString());
         assertEquals(
                 "score NaN, ratio Infinity, k 1.000, q 0.2500",
-                new ModalityStep(Double.NaN, Double.POSITIVE_INFINITY, 1, 1, 0.25).toString());
+                new ModalityStep(
+                                Double.NaN,
+                                1,
+                                Double.POSITIVE_INFINITY,
+                                1,
+                                1,
+                                0.25,
+                                ModalityStep.Signals.NONE)
+                        .toString());
     }
 
     @Test

@@ -10,8 +10,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.BalanceRule;
 import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.ModalityStep;
+import org.ogm4j.ModalityStep.Signals;
 import org.ogm4j.Modulation;
+import org.ogm4j.meter.SignalMeter;
 import org.ogm4j.plan.DropRates;
+import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.score.StepScores;
 
@@ -29,7 +32,16 @@ final class Coefficients {
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
         for (int u = 0; u < plan.modalities().size(); u++) {
             String name = plan.modalities().get(u).name();
-            steps.put(name, new ModalityStep(scores.score(u), scores.ratio(u), 1, 1, 0));
+            steps.put(
+                    name,
+                    new ModalityStep(
+                            scores.score(u),
+                            scores.loss(u),
+                            scores.ratio(u),
+                            1,
+                            1,
+                            0,
+                            Signals.NONE));
         }
         return new Modulation(
                 graph.getIterationCount(),
@@ -75,12 +87,14 @@ final class Coefficients {
                 (name, m) ->
                         new ModalityStep(
                                 m.score(),
+                                m.loss(),
                                 m.ratio(),
                                 seen.containsKey(name)
                                         ? checked(k.get(name), name, m, plan.rule())
                                         : 1,
                                 1,
-                                m.dropRate()));
+                                m.dropRate(),
+                                m.signals()));
     }
 
     private static Map<String, Double> coefficients(
@@ -109,7 +123,13 @@ final class Coefficients {
                 step,
                 (name, m) ->
                         new ModalityStep(
-                                m.score(), m.ratio(), m.coefficient(), p.get(name), m.dropRate()));
+                                m.score(),
+                                m.loss(),
+                                m.ratio(),
+                                m.coefficient(),
+                                p.get(name),
+                                m.dropRate(),
+                                m.signals()));
     }
 
     /** The same step with the rates q that features were dropped with. */
@@ -120,10 +140,28 @@ final class Coefficients {
                 (name, m) ->
                         new ModalityStep(
                                 m.score(),
+                                m.loss(),
                                 m.ratio(),
                                 m.coefficient(),
                                 m.momentCoefficient(),
-                                rates.next()));
+                                rates.next(),
+                                m.signals()));
+    }
+
+    /** The same step with what was measured of its signals. */
+    static Modulation with(Modulation step, ModulationPlan plan, SignalMeter meter) {
+        Iterator<ModalityPlan> modalities = plan.modalities().iterator();
+        return map(
+                step,
+                (name, m) ->
+                        new ModalityStep(
+                                m.score(),
+                                m.loss(),
+                                m.ratio(),
+                                m.coefficient(),
+                                m.momentCoefficient(),
+                                m.dropRate(),
+                                meter.of(modalities.next())));
     }
 
     /** The same step with the number of batches that were refused so far. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -17,6 +18,7 @@ import org.ogm4j.drop.FeatureDrop;
 import org.ogm4j.host.ExampleRows;
 import org.ogm4j.host.Finite;
 import org.ogm4j.host.Intake;
+import org.ogm4j.meter.SignalMeter;
 import org.ogm4j.plan.DropPlan;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.GateConf;
@@ -235,6 +237,7 @@ final class Gate {
             if (modality != null && passed[input] != null) {
                 Edge edge = new Edge(vertex, input);
                 Combination combination = modulator().signals().at(edge, modality);
+                measure(edge, modality, passed[input], combination);
                 passed[input] =
                         combination == null
                                 ? pass(modality, input, passed[input], factors, workspaces)
@@ -247,7 +250,32 @@ final class Gate {
                                         workspaces);
             }
         }
+        modulator().measured();
         return passed;
+    }
+
+    /** Where nothing tells whose a row is, and some do not count, nothing is measured. */
+    private void measure(Edge edge, String modality, INDArray joint, Combination combination) {
+        SignalMeter meter = modulator().meter();
+        if (!meter.measures(modality)) {
+            return;
+        }
+        INDArray own = combination == null ? null : combination.own();
+        own = own == null ? null : own.reshape('c', joint.shape());
+        double[] weights = meter.weights(modality);
+        if (weights == null) {
+            meter.add(modality, edge, joint, own);
+            return;
+        }
+        int[] exampleOf = exampleOf(edge.input());
+        if (!SignalFactors.knows(joint, weights, exampleOf)) {
+            meter.leave(modality);
+            return;
+        }
+        UnaryOperator<INDArray> counted =
+                s -> SignalFactors.multiplyRows(s, weights, exampleOf, s.ulike(), vertex);
+        own = own == null ? null : counted.apply(own);
+        meter.add(modality, edge, counted.apply(joint), own);
     }
 
     /**

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.ogm4j.Modulation;
 import org.ogm4j.drop.FeatureDrop;
+import org.ogm4j.meter.SignalMeter;
 import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
@@ -25,6 +26,7 @@ public final class Modulator {
     private final ModulationPlan plan;
     private final ModalityScores scores;
     private final UnimodalSignals signals;
+    private final SignalMeter meter;
     private final FeatureDrop drop;
     private final BatchLog log;
     private final Set<String> passedGates = new HashSet<>();
@@ -39,6 +41,7 @@ public final class Modulator {
         scores = new ModalityScores(graph, plan, first.gate().state());
         drop = new FeatureDrop(graph, plan, first.gate().state());
         signals = new UnimodalSignals(graph, plan);
+        meter = new SignalMeter(plan, graph.getConfiguration().getVertexInputs());
         log = new BatchLog(graph);
     }
 
@@ -97,6 +100,16 @@ public final class Modulator {
         return signals;
     }
 
+    /** What measures signals in the present step. */
+    SignalMeter meter() {
+        return meter;
+    }
+
+    /** Reports what has been measured so far. */
+    void measured() {
+        last = Coefficients.with(last, plan, meter);
+    }
+
     BatchLog log() {
         return log;
     }
@@ -128,7 +141,8 @@ public final class Modulator {
     /** Leaves the rest of this backward pass, and the updaters in this step, as they are. */
     void giveUp(String reason) {
         log.skip(reason);
-        last = Coefficients.with(last, log.skipped());
+        meter.begin(null);
+        last = Coefficients.with(Coefficients.with(last, plan, meter), log.skipped());
         factors = null;
         if (actsInUpdaters()) {
             BlockUpdaters.of(graph).hand(Map.of(), Map.of(), Map.of());
@@ -160,6 +174,8 @@ public final class Modulator {
             last = dropped == null ? last : Coefficients.with(last, dropped);
             last = Coefficients.with(last, log.skipped());
         }
+        boolean watched = modulated && !graph.getListeners().isEmpty();
+        meter.begin(watched ? found.counted() : null);
         drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
         if (actsInUpdaters()) {

@@ -107,6 +107,15 @@ record SignalFactors(
                 : signal;
     }
 
+    /** Whether something tells which rows are whose: all as in {@link #multiplyRows}. */
+    static boolean knows(INDArray array, double[] ofExamples, int[] exampleOf) {
+        return isOfRows(exampleOf, array) || array.size(0) % ofExamples.length == 0;
+    }
+
+    private static boolean isOfRows(int[] exampleOf, INDArray array) {
+        return exampleOf != null && exampleOf.length == array.size(0);
+    }
+
     /**
      * Multiplies row i by the weight of example i.
      *
@@ -120,7 +129,7 @@ record SignalFactors(
      */
     static INDArray multiplyRows(
             INDArray array, double[] ofExamples, int[] exampleOf, INDArray result, String vertex) {
-        boolean known = exampleOf != null && exampleOf.length == array.size(0);
+        boolean known = isOfRows(exampleOf, array);
         double[] ofRows =
                 known
                         ? Arrays.stream(exampleOf).mapToDouble(i -> ofExamples[i]).toArray()

@@ -73,6 +73,40 @@ public final class BatchScores {
         return new Measures(mean(examples, null), -mean(logs, null), entropy(outputs, has));
     }
 
+    /**
+     * The loss of a modality, for people.
+     *
+     * @param outputs its losses by output
+     * @param has whether each example has it; null where all have it
+     * @return the mean over the examples that count, each with the mean over the outputs that have
+     *     labels for it; NaN if there is none
+     */
+    static double loss(Map<String, ExampleLosses> outputs, boolean[] has) {
+        int examples = outputs.values().stream().mapToInt(ExampleLosses::examples).max().orElse(0);
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < examples; i++) {
+            double own = 0;
+            int labelled = 0;
+            for (ExampleLosses losses : outputs.values()) {
+                if (losses.counts(i) && (has == null || has[i])) {
+                    own += losses.reported(i);
+                    labelled++;
+                }
+            }
+            if (labelled > 0) {
+                sum += own / labelled;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    /** For each example 1 if it counts, else 0. */
+    static double[] counted(double[] scores) {
+        return Arrays.stream(scores).map(score -> score == NONE ? 0 : 1).toArray();
+    }
+
     private static double entropy(Map<String, ExampleLosses> outputs, boolean[] has) {
         double sum = 0;
         int count = 0;

@@ -8,6 +8,7 @@ public final class ExampleLosses {
 
     private final OutputLoss.Kind kind;
     private final double[] sum;
+    private final double[] reported; // sums over rows, as sum is
     private final int[] rows;
     private final double[] unsure; // sums over rows; NaN where these have no entropies
 
@@ -19,11 +20,13 @@ public final class ExampleLosses {
     ExampleLosses(OutputLoss.Kind kind, int examples, RowLosses losses) {
         this.kind = kind;
         sum = new double[examples];
+        reported = new double[examples];
         rows = new int[examples];
         unsure = new double[examples];
         for (int row = 0; row < losses.losses().length; row++) {
             if (losses.counts()[row]) {
                 sum[row % examples] += losses.losses()[row];
+                reported[row % examples] += losses.reported()[row];
                 rows[row % examples]++;
                 unsure[row % examples] +=
                         losses.entropies() == null ? Double.NaN : losses.entropies()[row];
@@ -63,5 +66,10 @@ public final class ExampleLosses {
 
     double loss(int example) {
         return sum[example] / rows[example];
+    }
+
+    /** The loss for people: of classes the cross-entropy. */
+    double reported(int example) {
+        return reported[example] / rows[example];
     }
 }

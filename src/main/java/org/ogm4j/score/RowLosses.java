@@ -12,6 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * losses    l = the loss function's own
  * }</pre>
  *
+ * <p>Reported is the same, except that the loss of classes is their cross-entropy, {@code -sum_c
+ * y_c log softmax(z)_c} with y as above; for one-hot labels the two are equal.
+ *
  * <p>On request the entropy H of every row's prediction too, in nats; other losses have none.
  *
  * <pre>{@code
@@ -25,16 +28,18 @@ final class RowLosses {
     private static final double CLIP = 1e-5;
 
     private final double[] losses;
+    private final double[] reported;
     private final boolean[] counts;
     private final double[] entropies;
 
     /** Without entropies. */
     RowLosses(double[] losses, boolean[] counts) {
-        this(losses, counts, null);
+        this(losses, losses, counts, null);
     }
 
-    private RowLosses(double[] losses, boolean[] counts, double[] entropies) {
+    private RowLosses(double[] losses, double[] reported, boolean[] counts, double[] entropies) {
         this.losses = losses;
+        this.reported = reported;
         this.counts = counts;
         this.entropies = entropies;
     }
@@ -42,6 +47,11 @@ final class RowLosses {
     /** One per row. */
     double[] losses() {
         return losses;
+    }
+
+    /** One per row, for people. */
+    double[] reported() {
+        return reported;
     }
 
     /** False for a row that is masked, has no label, or an index that is no class. */
@@ -81,6 +91,7 @@ final class RowLosses {
         RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double total = 0;
+            double mean = 0; // sum_c y_c z_c
             double right = Double.NEGATIVE_INFINITY; // log sum_c y_c exp(z_c)
             double all = Double.NEGATIVE_INFINITY;
             for (int c = 0; c < classes; c++) {
@@ -88,6 +99,7 @@ final class RowLosses {
                 double label = truth.loss().isSparse() ? (y[row] == c ? 1 : 0) : Math.max(0, y[at]);
                 label *= mask == null ? 1 : mask[at];
                 total += label;
+                mean += label == 0 ? 0 : label * z[at];
                 right =
                         logSum(
                                 right,
@@ -96,6 +108,7 @@ final class RowLosses {
             }
             rows.counts[row] &= total > 0;
             rows.losses[row] = all - right + Math.log(total);
+            rows.reported[row] = all - mean / total;
             if (entropies) {
                 rows.entropies[row] = entropy(z, row * classes, classes, all);
             }
@@ -139,6 +152,7 @@ final class RowLosses {
             }
             rows.counts[row] &= count > 0;
             rows.losses[row] = sum / count;
+            rows.reported[row] = rows.losses[row];
             if (entropies) {
                 rows.entropies[row] = unsure / count;
             }
@@ -162,7 +176,8 @@ final class RowLosses {
         for (int row = 0; row < rows; row++) {
             counts[row] = weights == null || weights[row] != 0;
         }
-        return new RowLosses(new double[rows], counts, entropies ? new double[rows] : null);
+        return new RowLosses(
+                new double[rows], new double[rows], counts, entropies ? new double[rows] : null);
     }
 
     /** {@code log(exp(a) + exp(b))} without overflow. */

@@ -16,11 +16,20 @@ public final class StepScores {
     private final List<Measures> measures;
     private final double[] ratios;
     private final boolean[] compared; // null: all
+    private final double[] losses; // null: scores are held
+    private final double[][] counted;
 
-    private StepScores(List<Measures> measures, double[] ratios, boolean[] compared) {
-        this.measures = measures;
+    private StepScores(
+            List<Measures> measures,
+            double[] ratios,
+            boolean[] compared,
+            double[] losses,
+            double[][] counted) {
+        this.measures = List.copyOf(measures);
         this.ratios = ratios;
         this.compared = compared;
+        this.losses = losses;
+        this.counted = counted;
     }
 
     /**
@@ -33,12 +42,16 @@ public final class StepScores {
     public static StepScores of(List<Map<String, ExampleLosses>> modalities, boolean[][] has) {
         double[][] examples = BatchScores.ofExamples(modalities, has);
         int size = examples.length;
+        double[] losses = new double[size];
+        double[][] counted = new double[size][];
         List<Measures> measures = new ArrayList<>();
         for (int u = 0; u < size; u++) {
             measures.add(BatchScores.measures(examples[u], modalities.get(u), has[u]));
+            losses[u] = BatchScores.loss(modalities.get(u), has[u]);
+            counted[u] = BatchScores.counted(examples[u]);
         }
         if (Arrays.stream(has).allMatch(own -> own == null)) {
-            return held(measures, new double[0]);
+            return new StepScores(measures, ratios(measures), null, losses, counted);
         }
         double[][] pairs = new double[size][size];
         boolean[][] comparable = new boolean[size][size];
@@ -52,8 +65,8 @@ public final class StepScores {
                 compared[u] |= u != v && comparable[u][v];
             }
         }
-        return new StepScores(
-                List.copyOf(measures), DiscrepancyRatio.of(pairs, comparable), compared);
+        double[] ratios = DiscrepancyRatio.of(pairs, comparable);
+        return new StepScores(measures, ratios, compared, losses, counted);
     }
 
     /**
@@ -64,11 +77,12 @@ public final class StepScores {
      * @return the same as of the step that they are from
      */
     public static StepScores held(List<Measures> measures, double[] ratios) {
-        double[] scores = measures.stream().mapToDouble(Measures::score).toArray();
-        return new StepScores(
-                List.copyOf(measures),
-                ratios.length == 0 ? DiscrepancyRatio.of(scores) : ratios,
-                null);
+        double[] all = ratios.length == 0 ? ratios(measures) : ratios;
+        return new StepScores(measures, all, null, null, null);
+    }
+
+    private static double[] ratios(List<Measures> measures) {
+        return DiscrepancyRatio.of(measures.stream().mapToDouble(Measures::score).toArray());
     }
 
     /** What was measured of all modalities, as it is held. */
@@ -95,6 +109,25 @@ public final class StepScores {
      */
     public double score(int modality) {
         return measures.get(modality).score();
+    }
+
+    /**
+     * The loss of a modality's own logits.
+     *
+     * @param modality its number
+     * @return the mean over the examples that count; NaN if there is none, and of held scores
+     */
+    public double loss(int modality) {
+        return losses == null ? Double.NaN : losses[modality];
+    }
+
+    /**
+     * The examples that count for each modality.
+     *
+     * @return 1 for an example with the modality and a label, else 0; null of held scores
+     */
+    public double[][] counted() {
+        return counted;
     }
 
     /**

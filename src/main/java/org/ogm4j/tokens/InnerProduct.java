@@ -2,6 +2,7 @@ package org.ogm4j.tokens;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -32,5 +33,30 @@ public final class InnerProduct {
             sum += product.mul(y.get(chunk).castTo(DataType.DOUBLE)).sumNumber().doubleValue();
         }
         return sum;
+    }
+
+    /**
+     * All inner products of two arrays, in a third of the time; their last digits may differ from
+     * those of {@link #of}.
+     *
+     * @param a of any shape and floating type
+     * @param b of the same shape; null for 0
+     * @return {@code <a, a>, <b, b>, <a, b>}
+     */
+    public static double[] gram(INDArray a, INDArray b) {
+        INDArray x = a.reshape('c', new long[] {a.length()});
+        INDArray y = b == null ? null : b.reshape('c', new long[] {b.length()});
+        double[] gram = new double[3];
+        for (long from = 0; from < x.length(); from += CHUNK) {
+            var chunk = NDArrayIndex.interval(from, Math.min(x.length(), from + CHUNK));
+            INDArray p = x.get(chunk).castTo(DataType.DOUBLE);
+            gram[0] += Nd4j.getBlasWrapper().dot(p, p);
+            if (y != null) {
+                INDArray q = y.get(chunk).castTo(DataType.DOUBLE);
+                gram[1] += Nd4j.getBlasWrapper().dot(q, q);
+                gram[2] += Nd4j.getBlasWrapper().dot(p, q);
+            }
+        }
+        return gram;
     }
 }

@@ -170,8 +170,8 @@ class FeatureDropTest {
         FeatureDrop drop = drop(1, (int) d[0], (int) d[1]);
         drop.graph().feedForward(Nets.batch(3, 1).getFeatures(), false, false);
         Map<String, ModalityStep> steps = new LinkedHashMap<>();
-        steps.put("audio", new ModalityStep(0.5, 2, 1, 1, 0));
-        steps.put("visual", new ModalityStep(0.25, 0.5, 1, 1, 0));
+        steps.put("audio", new ModalityStep(0.5, 1, 2, 1, 1, 0, ModalityStep.Signals.NONE));
+        steps.put("visual", new ModalityStep(0.25, 1, 0.5, 1, 1, 0, ModalityStep.Signals.NONE));
         drop.hold(new Modulation(0, 0, steps, 0));
         DropRates rates = state.dropIn(1);
         assertArrayEquals(

@@ -36,11 +36,13 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.MissingModality;
 import org.ogm4j.ModulatedOptimizer;
+import org.ogm4j.ModulationListener;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.testing.Fusions;
 import org.ogm4j.testing.Missing;
 import org.ogm4j.testing.Nets;
 import org.ogm4j.testing.Thrown;
+import org.ogm4j.testing.UnimodalNets;
 
 /** What trains as a plain network trains with missing modalities too. */
 class OddNetworksTest {
@@ -269,5 +271,29 @@ class OddNetworksTest {
         assertEquals(
                 "rows at \"concat\" must be one or more for each of the 6 examples, got 9, made by a vertex that is not DL4J's: noise per example, dropped features and missing modalities have to know whose a row is. Use GradientNoise.none(), leave out dropFeatures(...), and give no example whose modality is missing",
                 message);
+    }
+
+    /** Measuring is no reason to refuse a batch: with a masked label it is left out. */
+    @Test
+    void rowsOfNobodyAreNotMeasured() {
+        ModulatedOptimizer.Builder options =
+                ModulatedOptimizer.builder()
+                        .score(ScoreSource.zeroOut())
+                        .noise(GradientNoise.none());
+        ComputationGraph graph = Nets.modulated(options, onceAndAHalf());
+        graph.setListeners(new ModulationListener(step -> {}));
+        for (MultiDataSet batch :
+                List.of(Nets.batch(6, 1), UnimodalNets.masked(Nets.batch(6, 1)))) {
+            graph.fit(batch);
+            boolean masked = batch.getLabelsMaskArrays() != null;
+            ModulatedOptimizer.lastModulation(graph)
+                    .orElseThrow()
+                    .modalities()
+                    .forEach(
+                            (name, step) -> {
+                                assertTrue(step.loss() > 0, name);
+                                assertEquals(masked, Double.isNaN(step.signals().joint()), name);
+                            });
+        }
     }
 }

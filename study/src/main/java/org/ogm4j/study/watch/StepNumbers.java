@@ -23,6 +23,18 @@ import org.ogm4j.UnimodalEvaluation;
  */
 final class StepNumbers {
 
+    private static final List<String> OF_MODALITIES =
+            List.of(
+                    "score/",
+                    "loss/",
+                    "ratio/",
+                    "coefficient/",
+                    "moment_coefficient/",
+                    "drop_rate/",
+                    "joint_signal/",
+                    "unimodal_signal/",
+                    "signal_cosine/");
+
     private final List<String> modalities;
     private final List<String> inputs;
 
@@ -78,8 +90,7 @@ final class StepNumbers {
     /** Everything that may be written, in the order of columns. */
     List<String> names() {
         List<String> names = new ArrayList<>(List.of("training/loss", "training/learning_rate"));
-        for (String kind :
-                List.of("score/", "ratio/", "coefficient/", "moment_coefficient/", "drop_rate/")) {
+        for (String kind : OF_MODALITIES) {
             modalities.forEach(modality -> names.add(kind + modality));
         }
         parameters.keySet().forEach(input -> names.add("gradient/" + input));
@@ -102,10 +113,14 @@ final class StepNumbers {
 
     private static void put(Map<String, Double> values, String modality, ModalityStep step) {
         put(values, "score/" + modality, step.score());
+        put(values, "loss/" + modality, step.loss());
         put(values, "ratio/" + modality, step.ratio());
         put(values, "coefficient/" + modality, step.coefficient());
         put(values, "moment_coefficient/" + modality, step.momentCoefficient());
         put(values, "drop_rate/" + modality, step.dropRate());
+        put(values, "joint_signal/" + modality, step.signals().joint());
+        put(values, "unimodal_signal/" + modality, step.signals().unimodal());
+        put(values, "signal_cosine/" + modality, step.signals().cosine());
     }
 
     /** The largest of all layers. */

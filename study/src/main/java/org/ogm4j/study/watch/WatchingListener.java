@@ -1,7 +1,6 @@
 package org.ogm4j.study.watch;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes numbers of a training to a file while it runs: what {@link TensorBoardListener} and {@link
- * CsvListener} share.
+ * Writes numbers of a training to a file while it runs: what {@link TensorBoardListener}, {@link
+ * CsvListener} and {@link UiListener} share.
  *
  * <p>It only reads: training is the same with and without it, to the last bit. Written are, with u
  * for a modality and i for an input of the network:
@@ -23,16 +22,20 @@ import org.slf4j.LoggerFactory;
  * training/loss            what DL4J minimises: loss and penalties
  * training/learning_rate   the largest of all layers
  * score/u, ratio/u         how well the modality alone predicts the labels, and rho
+ * loss/u                   the loss of the modality's own logits
  * coefficient/u            k
  * moment_coefficient/u     p of the Adam variant
  * drop_rate/u              q of prediction modulation
+ * joint_signal/u           size of the joint error signal at the modality's gates, per example
+ * unimodal_signal/u        the same of its own, where there is one
+ * signal_cosine/u          their cosine
  * gradient/i               2-norm of the gradient of all weights that only this input reaches, after
  *                          modulation at the gates and before the updaters
  * validation/fused, /u     accuracy or R2: what was given to {@link #evaluated}
  * </pre>
  *
- * <p>Scores, ratios and coefficients are there in the window of modulation only. Numbers that are
- * not finite are left out.
+ * <p>What is of a modality is there in the window of modulation only, as {@link
+ * org.ogm4j.ModalityStep} has it. Numbers that are not finite are left out.
  *
  * <p><b>One listener is for one training.</b> A step is written once: where several networks share
  * a listener, as the workers of a {@code ParallelWrapper} do, by the one that gets there first.
@@ -45,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public abstract sealed class WatchingListener extends BaseTrainingListener
-        permits TensorBoardListener, CsvListener {
+        permits TensorBoardListener, CsvListener, UiListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchingListener.class);
 
@@ -68,7 +71,7 @@ public abstract sealed class WatchingListener extends BaseTrainingListener
     }
 
     /** Where it is written, for messages. */
-    abstract Path place();
+    abstract Object place();
 
     /**
      * Opens the file for steps from this one on.

@@ -40,6 +40,7 @@ import org.ogm4j.Modulation;
 import org.ogm4j.ModulationListener;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalEvaluation;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.study.Nets;
 import org.ogm4j.study.StudyData;
 
@@ -97,7 +98,7 @@ class WatchingTest {
     /** Against what other listeners see of the same steps. */
     @Test
     void writesWhatHappened() throws IOException {
-        ComputationGraph net = net();
+        ComputationGraph net = net(ModulatedOptimizer.builder().unimodal(UnimodalSignal.pareto()));
         List<Modulation> seen = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
@@ -135,10 +136,14 @@ class WatchingTest {
             check(curves, row, i, "training/loss", losses.get(i));
             check(curves, row, i, "training/learning_rate", 0.3);
             check(curves, row, i, "score/sound", sound.score());
+            check(curves, row, i, "loss/sound", sound.loss());
             check(curves, row, i, "ratio/sound", sound.ratio());
             check(curves, row, i, "coefficient/sound", sound.coefficient());
             check(curves, row, i, "moment_coefficient/sound", 1);
             check(curves, row, i, "drop_rate/sound", 0);
+            check(curves, row, i, "joint_signal/sound", sound.signals().joint());
+            check(curves, row, i, "unimodal_signal/sound", sound.signals().unimodal());
+            check(curves, row, i, "signal_cosine/sound", sound.signals().cosine());
             check(curves, row, i, "gradient/sound", norms.get(i));
             assertEquals("", row.get("validation/fused"));
         }
@@ -151,7 +156,8 @@ class WatchingTest {
             long step,
             String name,
             double value) {
-        assertEquals((float) value, curves.get(name).get(step), 1e-6f * (float) value, name);
+        assertEquals(
+                (float) value, curves.get(name).get(step), 1e-6f * Math.abs((float) value), name);
         assertEquals(value, Double.parseDouble(row.get(name)), 1e-12, name);
     }
 
