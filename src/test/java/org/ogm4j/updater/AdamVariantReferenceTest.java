@@ -100,8 +100,7 @@ class AdamVariantReferenceTest {
             slowed |= k < 1;
 
             compare(step, "m", part(state, 0, n), "step " + step.get("t"));
-            Compare.close(
-                    Reference.array(step.get("update")).div(k), update, RTOL, "step over k");
+            Compare.close(Reference.array(step.get("update")).div(k), update, RTOL, "step over k");
         }
         assertTrue(slowed);
     }

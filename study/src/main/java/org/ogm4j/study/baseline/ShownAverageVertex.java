@@ -18,7 +18,7 @@ public final class ShownAverageVertex extends ElementWiseVertex {
 
     /** Of any number of inputs. */
     public ShownAverageVertex() {
-        super(Op.Average);
+        super(ElementWiseVertex.Op.Average);
     }
 
     @Override
@@ -37,13 +37,14 @@ public final class ShownAverageVertex extends ElementWiseVertex {
         return new Running(graph, name, index, type);
     }
 
+    @SuppressWarnings("overrides") // of DL4J: setInputs loses its dots
     private static final class Running
             extends org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex {
 
         private static final long serialVersionUID = 1L;
 
         Running(ComputationGraph graph, String name, int index, DataType type) {
-            super(graph, name, index, Op.Average, type);
+            super(graph, name, index, Running.Op.Average, type);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -30,8 +31,8 @@ final class HeadSum implements Reader {
     static boolean fits(Layout layout) {
         if (!(layout.layer(layout.output()) instanceof LossLayer)
                 || !(layout.conf().getVertices().get(sum(layout)) instanceof ElementWiseVertex sum)
-                || sum.getOp() != ElementWiseVertex.Op.Add
-                        && sum.getOp() != ElementWiseVertex.Op.Average) {
+                || !Set.of(ElementWiseVertex.Op.Add, ElementWiseVertex.Op.Average)
+                        .contains(sum.getOp())) {
             return false;
         }
         List<String> heads = layout.into(sum(layout));

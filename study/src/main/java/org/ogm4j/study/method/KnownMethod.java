@@ -123,7 +123,7 @@ public enum KnownMethod {
 
     /** Whether it acts in the first half of the epochs if no window is given, as published. */
     public boolean actsEarly() {
-        return name().contains("OGM") && this != OPM_OGM || usesAdam() && this != ADAM;
+        return (name().contains("OGM") && this != OPM_OGM) || (usesAdam() && this != ADAM);
     }
 
     /** Whether it trains with Adam, whatever the network's updater is. */
@@ -185,9 +185,7 @@ public enum KnownMethod {
                             .noise(GradientNoise.none());
             case ADAM_NOISE ->
                     ModulatedOptimizer.builder()
-                            .adam(
-                                    STANDARD.withoutStepCoefficient()
-                                            .withoutMomentCoefficient());
+                            .adam(STANDARD.withoutStepCoefficient().withoutMomentCoefficient());
             case OGM, ADAM_OGM -> Balance.ogmGe(s).noise(GradientNoise.none());
             case OGM_GE, ADAM_OGM_GE -> Balance.ogmGe(s);
             case OGM_GE_STD -> Balance.ogmGe(s).noise(GradientNoise.tensorStd());
