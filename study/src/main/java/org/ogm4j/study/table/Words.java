@@ -20,6 +20,26 @@ public final class Words {
         return of(estimate, metric, "%+.1f");
     }
 
+    /** Such as {@code 82.0 ± 2.0}; the mean alone of one run; empty without runs. */
+    public static String spread(Estimate estimate, Metric metric) {
+        return spread(estimate, metric, metric.isSigned() ? "%+.1f" : "%.1f");
+    }
+
+    static String spread(Estimate estimate, Metric metric, String format) {
+        if (estimate == null || estimate.n() == 0) {
+            return "";
+        }
+        String mean = number(format, metric.scale() * estimate.mean());
+        return estimate.n() == 1
+                ? mean
+                : mean + " ± " + number("%.1f", metric.scale() * estimate.sd());
+    }
+
+    /** A name that Markdown does not take for its own signs. */
+    public static String markdown(String name) {
+        return name.replaceAll("[|<\\\\]", "\\\\$0");
+    }
+
     private static String of(Estimate estimate, Metric metric, String format) {
         if (estimate == null || estimate.n() == 0) {
             return "";
