@@ -87,6 +87,7 @@ class StudyTest {
                                 Method.alone("sound").named("sound only"),
                                 Method.uniform().named("uniform"))
                         .seeds(1, 2)
+                        .folds(3)
                         .epochs(1)
                         .run(folder);
 

@@ -6,6 +6,9 @@ import org.ogm4j.study.stats.Estimate;
 /** Estimates as text. */
 public final class Words {
 
+    /** Two values of six decimals, in points. */
+    private static final double NOTHING = 1.0001e-4;
+
     private Words() {}
 
     /**
@@ -55,9 +58,12 @@ public final class Words {
                 : mean;
     }
 
-    /** A number in a format, with a point in every country. */
+    /**
+     * A number in a format, with a point in every country. What is 0 but for the last decimal of a
+     * {@code results.csv}, in points, has no minus; what rounds to 0 keeps it.
+     */
     public static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return String.format(Locale.ROOT, format, Math.abs(value) <= NOTHING ? 0 : value);
     }
 
     /** A probability: with three decimals, or that it is below the least that they show. */
