@@ -50,7 +50,7 @@ public record DifferenceChart(Compared compared) {
                         .toList();
         return new Panels(
                 title(),
-                "Means over seeds and folds, with 95 % intervals; triangles: they exclude 0. The best mean over all data on top.",
+                "Means with 95 % intervals; triangles: they exclude 0. Best mean over the data on top.",
                 "points over " + compared.baseline(),
                 panels);
     }

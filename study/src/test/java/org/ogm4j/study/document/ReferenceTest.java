@@ -84,6 +84,25 @@ class ReferenceTest {
         assertEquals(2.66666667, means.get("uniform"), 1e-8);
     }
 
+    /**
+     * Of the 15 methods on six sets that are kept: {@code studentized_range.ppf(.95, 15, inf) /
+     * sqrt(2) * sqrt(15 * 16 / 36)} is 8.756 in SciPy.
+     */
+    @Test
+    void ranksDifferFromTheCriticalDifferenceOn() throws IOException {
+        Path kept = MADE_UP.resolve("../../../../../docs/results");
+        List<Result> runs =
+                ResultReader.read(
+                        List.of(
+                                new ResultFile("", kept.resolve("digits.csv")),
+                                new ResultFile("", kept.resolve("av-digits.csv"))));
+
+        String text = new Matrix(Compared.of(runs, null, List.of())).markdown();
+
+        assertTrue(text.contains("They differ where they are at least 8.76 apart"), text);
+        assertTrue(text.contains("as about 4.2 of 84 would if no method did anything"), text);
+    }
+
     /** A step of plain takes 1, of ogm-ge 1.05, of uniform 1.15 in all runs. */
     @Test
     void theTimeIsThatOverTheBaselineThatWasChosen() throws IOException {

@@ -42,6 +42,29 @@ class ResultReaderTest {
         return ResultReader.read(List.of(ResultFile.of(file))).stream().map(Result::data).toList();
     }
 
+    /** A study of before, and one that measures more. */
+    @Test
+    void whatAnyFileMeasuresIsKnown() throws IOException {
+        List<String> lines = TEXT.lines().toList();
+        String least = "key,method,only,data,seed,fold,learning_rate,strength,measure,trained,tested,fused\n";
+        String plain = "k,plain,,loud,1,0,,,accuracy,40,20,0.8\n";
+        Path a = Files.writeString(folder.resolve("a.csv"), least + plain);
+        Path b =
+                Files.writeString(
+                        folder.resolve("b.csv"), lines.get(0) + "\n" + lines.get(2) + "\n");
+
+        List<Result> runs =
+                ResultReader.read(List.of(new ResultFile("", a), new ResultFile("", b)));
+
+        List<Summary> rows = Summary.of(runs, "plain");
+        assertEquals(
+                List.of(0, 1),
+                rows.stream()
+                        .filter(row -> row.metric().equals(Metric.STEP_MILLIS))
+                        .map(row -> row.value().n())
+                        .toList());
+    }
+
     @Test
     void aColumnThatNobodyKnowsIsNamed() throws IOException {
         refused(
