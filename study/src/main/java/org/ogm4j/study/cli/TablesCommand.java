@@ -147,6 +147,7 @@ final class TablesCommand implements Callable<Integer> {
     Map<Path, String> texts(Path root) throws IOException {
         check(!csv.isEmpty(), "a results.csv must be given");
         check(out != null || section != null, "--out or --section must be given");
+        check(out == null || !Files.isRegularFile(out), "--out must be a folder, got " + out);
         check((section == null) == (mark == null), "--section and --mark go together");
         Tables tables = new Tables(compared(root), command());
         String text = matrix ? tables.matrix() : tables.all();

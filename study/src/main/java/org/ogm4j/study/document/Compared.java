@@ -10,6 +10,7 @@ import org.ogm4j.study.stats.Estimate;
 import org.ogm4j.study.table.Metric;
 import org.ogm4j.study.table.Result;
 import org.ogm4j.study.table.Summary;
+import org.ogm4j.study.table.Words;
 import org.ogm4j.study.words.Names;
 
 /**
@@ -117,7 +118,7 @@ public record Compared(
                 .filter(difference -> difference.n() > 0);
     }
 
-    /** Methods with other runs than the baseline, in words; empty if there are none. */
+    /** Methods with other runs than the baseline, in Markdown; empty if there are none. */
     String incomplete(String data) {
         int planned = runs(data, baseline);
         List<String> said = new ArrayList<>();
@@ -125,13 +126,19 @@ public record Compared(
             int own = runs(data, method);
             int pairs = difference(data, method).map(Estimate::n).orElse(0);
             if (own > 0 && !method.equals(baseline) && (own != planned || pairs < planned)) {
-                said.add("%s has %s, %d of them paired".formatted(method, counted(own), pairs));
+                said.add(
+                        "%s has %s, %d of them paired"
+                                .formatted(Words.markdown(method), counted(own), pairs));
             }
         }
         return said.isEmpty()
                 ? ""
                 : "Incomplete on %s, where %s has %s: %s."
-                        .formatted(data, baseline, counted(planned), String.join("; ", said));
+                        .formatted(
+                                Words.markdown(data),
+                                Words.markdown(baseline),
+                                counted(planned),
+                                String.join("; ", said));
     }
 
     private static String counted(int runs) {

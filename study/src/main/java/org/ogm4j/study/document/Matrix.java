@@ -40,7 +40,10 @@ public record Matrix(Compared compared) {
                 .filter(each -> !each.isEmpty())
                 .forEach(notes::add);
         if (!compared.leftOut().isEmpty()) {
-            notes.add("Run, and not shown: " + String.join(", ", compared.leftOut()) + ".");
+            notes.add(
+                    "Run, and not shown: "
+                            + Words.markdown(String.join(", ", compared.leftOut()))
+                            + ".");
         }
         notes.forEach(note -> text.append('\n').append(note).append('\n'));
         return text.toString();

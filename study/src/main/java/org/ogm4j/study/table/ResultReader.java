@@ -76,6 +76,8 @@ public final class ResultReader {
             throw new IOException("there is no file " + file, e);
         } catch (CharacterCodingException e) {
             throw new StudyException(file + " is no text in UTF-8", e);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
     }
 

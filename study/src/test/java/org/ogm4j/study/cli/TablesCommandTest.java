@@ -177,6 +177,10 @@ class TablesCommandTest {
         assertTrue(said.get(5).endsWith("--section and --mark go together"));
         assertEquals(2, tables("--all", all.toString(), "--out", "x"));
         assertEquals(2, tables());
+        assertEquals(2, tables(TALK, "--out", all.toString()));
+        assertEquals(2, tables(folder.toString(), "--out", "x"));
+        assertTrue(err.toString().contains("--out must be a folder, got " + all));
+        assertTrue(err.toString().contains(folder + " cannot be read: Is a directory"));
         assertEquals(2, tables("--section", "no.md", "--mark", "x", TALK));
     }
 }

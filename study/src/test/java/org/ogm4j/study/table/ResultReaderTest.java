@@ -46,7 +46,8 @@ class ResultReaderTest {
     @Test
     void whatAnyFileMeasuresIsKnown() throws IOException {
         List<String> lines = TEXT.lines().toList();
-        String least = "key,method,only,data,seed,fold,learning_rate,strength,measure,trained,tested,fused\n";
+        String least =
+                "key,method,only,data,seed,fold,learning_rate,strength,measure,trained,tested,fused\n";
         String plain = "k,plain,,loud,1,0,,,accuracy,40,20,0.8\n";
         Path a = Files.writeString(folder.resolve("a.csv"), least + plain);
         Path b =
