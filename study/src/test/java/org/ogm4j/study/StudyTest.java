@@ -23,6 +23,12 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.measure.SomeBatches;
 import org.ogm4j.study.run.RunRecord;
+import org.ogm4j.study.table.Csv;
+import org.ogm4j.study.table.Markdown;
+import org.ogm4j.study.table.Result;
+import org.ogm4j.study.table.ResultFile;
+import org.ogm4j.study.table.ResultReader;
+import org.ogm4j.study.table.Summary;
 
 class StudyTest {
 
@@ -74,6 +80,47 @@ class StudyTest {
             double sum = run.shapley().values().stream().mapToDouble(each -> each).sum();
             assertTrue(Math.abs(sum) <= 1);
         }
+    }
+
+    /** Six decimals are enough for every number that is shown. */
+    @Test
+    void theTablesCanBeWrittenAgainFromTheRows() throws IOException {
+        StudyResult result =
+                Study.of(seed -> Nets.concat(seed, "sound", "image"))
+                        .data("mine", StudyData.crossValidated(Nets.examples(18, 2, 7), 6, 3))
+                        .methods(
+                                Method.plain().named("plain"),
+                                Method.alone("sound").named("sound only"),
+                                Method.uniform().named("uniform"))
+                        .seeds(1, 2)
+                        .folds(3)
+                        .epochs(1)
+                        .run(folder);
+
+        List<Result> read =
+                ResultReader.read(List.of(ResultFile.of(folder.resolve("results.csv").toString())));
+
+        assertEquals(18, read.size());
+        List<Summary> rows = Summary.of(read, "plain");
+        String again = new Markdown("plain", Map.of()).of(rows, 18, 18);
+        assertEquals(
+                withoutTime(Files.readString(folder.resolve("summary.md"))), withoutTime(again));
+        assertTrue(again.contains("| uniform | 6 |"), again);
+        assertEquals(Csv.runs(read), Csv.runs(Result.against(read, "plain")));
+        List<Summary> own = Summary.of(Result.of(result.runs(), "plain"), "plain");
+        assertEquals(own.size(), rows.size());
+        for (int i = 0; i < own.size(); i++) {
+            assertEquals(own.get(i).metric(), rows.get(i).metric());
+            assertEquals(own.get(i).value().mean(), rows.get(i).value().mean(), 1e-6);
+            assertEquals(own.get(i).holm(), rows.get(i).holm(), 1e-4);
+        }
+    }
+
+    /**
+     * Times differ from run to run, and one in a thousand is near enough to be rounded otherwise.
+     */
+    private static String withoutTime(String tables) {
+        return tables.replaceAll("(?m) [^|\n]* \\|$", "");
     }
 
     /** Chosen are the rate of one and the strength of the other, and they are used. */

@@ -3,14 +3,14 @@ package org.ogm4j.examples.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.training.Method;
 import org.ogm4j.study.data.DataException;
-import org.ogm4j.study.table.Csv;
 import org.ogm4j.study.table.Markdown;
 import org.ogm4j.study.table.Result;
+import org.ogm4j.study.table.ResultFile;
+import org.ogm4j.study.table.ResultReader;
 import org.ogm4j.study.table.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,10 +61,8 @@ public final class ResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Result> runs = new ArrayList<>();
-        for (Path file : csv) {
-            runs.addAll(Csv.read(file));
-        }
+        List<Result> runs =
+                ResultReader.read(csv.stream().map(file -> new ResultFile("", file)).toList());
         List<Summary> rows = Summary.of(runs, BASELINE);
         StringBuilder text = new StringBuilder();
         for (Path file : tuning) {

@@ -46,10 +46,10 @@ class ResultsCommandTest {
     private static String row(String method, String only, int seed, double fused) {
         return String.format(
                 Locale.ROOT,
-                "k,%s,%s,digits strong,%d,0,0.02,,accuracy,40,20,%.6f,0.5,,0.7,0.3%n",
+                "%s-%d,%1$s,%s,digits strong,%2$d,0,0.02,,accuracy,40,20,%.6f,0.5,,0.7,0.3%n",
                 method,
-                only,
                 seed,
+                only,
                 fused);
     }
 

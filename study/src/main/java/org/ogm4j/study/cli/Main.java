@@ -12,11 +12,17 @@ import picocli.CommandLine.Spec;
         name = "study",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        subcommands = {InitCommand.class, CheckCommand.class, RunCommand.class},
+        subcommands = {
+            InitCommand.class,
+            CheckCommand.class,
+            RunCommand.class,
+            TablesCommand.class
+        },
         description = "Compares methods of multimodal training on your data, from a study.json.",
         footer = {
             "",
             "A study of a folder:  study init FOLDER   then   study run FOLDER/study.json",
+            "Tables of several studies:  study tables A=a/results.csv B=b/results.csv --out DIR",
             "Exit codes: 0 all went well, 1 a run failed, 2 the study or its files cannot be used."
         })
 public final class Main implements Runnable {
@@ -41,6 +47,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "init, check or run must be given");
+        throw new ParameterException(
+                spec.commandLine(), "init, check, run or tables must be given");
     }
 }

@@ -3,8 +3,8 @@ package org.ogm4j.study.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.ogm4j.study.StudyResult;
 import org.ogm4j.study.file.PreparedStudy;
 import org.ogm4j.study.file.StudyFile;
@@ -39,7 +39,8 @@ final class RunCommand implements Callable<Integer> {
         console.println(Convolutions.describe(prepared.network()));
         Threads.use(options.threads());
         Path out = options.out(file);
-        StudyResult result = prepared.study(command()).run(out);
+        List<String> args = spec.root().commandLine().getParseResult().originalArgs();
+        StudyResult result = prepared.study(CommandLines.text(args)).run(out);
         console.printf(
                 "%n%s%n%d of %d runs finished. Written: report.html, summary.md, summary.csv,"
                         + " summary.json and results.csv%s in %s%n",
@@ -54,12 +55,5 @@ final class RunCommand implements Callable<Integer> {
         result.failures().forEach((key, text) -> err.println("error: " + key + ": " + text));
         err.flush();
         return result.failures().isEmpty() ? 0 : 1;
-    }
-
-    private String command() {
-        return "study "
-                + spec.root().commandLine().getParseResult().originalArgs().stream()
-                        .map(arg -> arg.matches("[\\w./:,=@%+-]+") ? arg : "'" + arg + "'")
-                        .collect(Collectors.joining(" "));
     }
 }

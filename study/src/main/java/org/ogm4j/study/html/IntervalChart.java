@@ -31,7 +31,7 @@ public final class IntervalChart {
      *
      * @param name in front of it
      * @param ink of it; above 0 an upright triangle, below one on its tip, else a circle
-     * @param mean where the shape is
+     * @param mean where the shape is; NaN for none
      * @param low left end of the line
      * @param high right end of the line
      * @param pairs small dots beside it
@@ -65,6 +65,16 @@ public final class IntervalChart {
 
     private static String draw(
             String id, String label, String x, List<Row> rows, double low, double high) {
+        return Svg.of(chart(x, rows, low, high), Look.WIDTH, height(rows.size()), id, label);
+    }
+
+    /** How many pixels so many rows take. */
+    static int height(int rows) {
+        return AXIS + ROW * rows;
+    }
+
+    /** With nothing behind the names of rows whose mean is NaN. */
+    static JFreeChart chart(String x, List<Row> rows, double low, double high) {
         NumberAxis across = Look.axis(new NumberAxis(x));
         double margin = MARGIN * (high - low) + Double.MIN_NORMAL;
         across.setRange(low - margin, high + margin);
@@ -83,8 +93,7 @@ public final class IntervalChart {
         if (low <= 0) {
             plot.addDomainMarker(new ValueMarker(0, Ink.MUTED.color(), Look.SOLID));
         }
-        JFreeChart chart = Look.chart(plot, false);
-        return Svg.of(chart, Look.WIDTH, AXIS + ROW * rows.size(), id, label);
+        return Look.chart(plot, false);
     }
 
     /** One series for each ink. */
@@ -98,7 +107,7 @@ public final class IntervalChart {
             XYIntervalSeries points = new XYIntervalSeries(ink.name(), false, true);
             for (int y = 0; y < rows.size(); y++) {
                 Row row = rows.get(y);
-                if (row.ink() == ink) {
+                if (row.ink() == ink && !Double.isNaN(row.mean())) {
                     points.add(row.mean(), row.low(), row.high(), y, y, y);
                 }
             }

@@ -19,6 +19,10 @@ final class Svg {
     private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d\\d)\\d+");
 
     private static final Pattern CLIP = Pattern.compile("(id=\"|url\\(#)clip");
+
+    /** Of this machine; others have another one. */
+    private static final Pattern FONT = Pattern.compile("(font-family:&quot;[^&;]*&quot;)");
+
     private static final Pattern INDENTATION = Pattern.compile("\\n\\s+");
 
     /** Letters are drawn with so many pixels, and shown with at least so many. */
@@ -37,6 +41,28 @@ final class Svg {
     static String of(JFreeChart chart, int width, int height, String id, String label) {
         VectorGraphics2D graphics = new VectorGraphics2D();
         chart.draw(graphics, new Rectangle(width, height));
+        return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx\">%s"
+                .formatted(
+                        Html.escape(label),
+                        width,
+                        height,
+                        width * LEAST_TYPE / TYPE,
+                        Ink.themed(content(graphics, width, height, id)));
+    }
+
+    /** A file of its own, with its own colours. */
+    static String file(VectorGraphics2D graphics, int width, int height, String label) {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%s\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %2$d %3$d\">%s"
+                .formatted(
+                        Html.escape(label),
+                        width,
+                        height,
+                        FONT.matcher(content(graphics, width, height, "clip"))
+                                .replaceAll("$1,sans-serif"));
+    }
+
+    /** What was drawn, and the end of the element. */
+    private static String content(VectorGraphics2D graphics, int width, int height, String id) {
         Document document =
                 new SVGProcessor()
                         .getDocument(graphics.getCommands(), new PageSize(0, 0, width, height));
@@ -50,13 +76,6 @@ final class Svg {
         String content = svg.substring(svg.indexOf('>', svg.indexOf("<svg")) + 1);
         content = LONG_NUMBER.matcher(content).replaceAll("$1");
         content = CLIP.matcher(content).replaceAll("$1" + id + "-");
-        content = INDENTATION.matcher(content).replaceAll("\n");
-        return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %d %d\" style=\"min-width:%dpx\">%s"
-                .formatted(
-                        Html.escape(label),
-                        width,
-                        height,
-                        width * LEAST_TYPE / TYPE,
-                        Ink.themed(content));
+        return INDENTATION.matcher(content).replaceAll("\n");
     }
 }

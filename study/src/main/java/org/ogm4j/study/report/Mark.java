@@ -4,8 +4,8 @@ import org.ogm4j.study.html.Ink;
 import org.ogm4j.study.stats.Estimate;
 import org.ogm4j.study.table.Verdict;
 
-/** How a {@link Verdict} looks in the report. */
-enum Mark {
+/** How a {@link Verdict} looks in the report and in charts. */
+public enum Mark {
     HELPS("helps", "▲", Ink.HELPS),
     UNDECIDED("undecided", "○", Ink.UNTOLD),
     HURTS("hurts", "▼", Ink.HURTS),
@@ -21,7 +21,8 @@ enum Mark {
         this.ink = ink;
     }
 
-    static Mark of(Estimate difference) {
+    /** On a difference. */
+    public static Mark of(Estimate difference) {
         return valueOf(Verdict.of(difference).name());
     }
 
@@ -34,7 +35,8 @@ enum Mark {
         return sign + " " + word;
     }
 
-    Ink ink() {
+    /** Its colour in charts. */
+    public Ink ink() {
         return ink;
     }
 }

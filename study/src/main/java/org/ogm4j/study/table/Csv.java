@@ -1,18 +1,11 @@
 package org.ogm4j.study.table;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.ogm4j.study.Point;
-import org.ogm4j.study.StudyException;
 import org.ogm4j.study.stats.Estimate;
 
 /**
@@ -22,7 +15,9 @@ import org.ogm4j.study.stats.Estimate;
 public final class Csv {
 
     private static final String ESTIMATE = "%1$s_n,%1$s_mean,%1$s_sd,%1$s_low,%1$s_high";
-    private static final List<String> FIXED =
+
+    /** The columns before those of the metrics. */
+    static final List<String> FIXED =
             List.of(
                     "key",
                     "method",
@@ -63,66 +58,6 @@ public final class Csv {
                             .collect(Collectors.joining(",", "", "\n")));
         }
         return csv.toString();
-    }
-
-    /**
-     * Reads what {@link #runs} has written.
-     *
-     * @throws StudyException if it is something else
-     */
-    public static List<Result> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        List<String> columns = lines.isEmpty() ? List.of() : fields(lines.get(0));
-        if (columns.size() <= FIXED.size() || !columns.subList(0, FIXED.size()).equals(FIXED)) {
-            throw new StudyException(
-                    "%s must begin with the columns %s".formatted(file, String.join(",", FIXED)));
-        }
-        List<String> names = columns.subList(FIXED.size(), columns.size());
-        Map<String, Metric> metrics = metrics(names);
-        List<Result> runs = new ArrayList<>();
-        for (int line = 1; line < lines.size(); line++) {
-            try {
-                runs.add(parse(fields(lines.get(line)), names, metrics));
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new StudyException("%s: line %d is no run".formatted(file, line + 1), e);
-            }
-        }
-        return runs;
-    }
-
-    /** The metrics that have these names; what ends in _probe is of a modality. */
-    private static Map<String, Metric> metrics(List<String> names) {
-        List<String> modalities =
-                names.stream()
-                        .filter(name -> name.endsWith("_probe"))
-                        .map(name -> name.substring(0, name.length() - "_probe".length()))
-                        .toList();
-        return Metric.all(modalities).stream()
-                .collect(Collectors.toMap(Metric::toString, metric -> metric));
-    }
-
-    private static Result parse(
-            List<String> fields, List<String> names, Map<String, Metric> metrics) {
-        Map<Metric, Double> values = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            Metric metric = metrics.get(names.get(i));
-            if (metric == null) {
-                throw new IllegalArgumentException("no metric " + names.get(i));
-            }
-            values.put(metric, parsed(fields.get(FIXED.size() + i)));
-        }
-        return new Result(
-                fields.get(0),
-                fields.get(1),
-                fields.get(2),
-                fields.get(3),
-                Long.parseLong(fields.get(4)),
-                Integer.parseInt(fields.get(5)),
-                new Point(parsed(fields.get(6)), parsed(fields.get(7))),
-                fields.get(8),
-                Long.parseLong(fields.get(9)),
-                Long.parseLong(fields.get(10)),
-                values);
     }
 
     /** One row per set of data, method and metric. */
@@ -190,10 +125,6 @@ public final class Csv {
         }
         fields.add(field.toString());
         return fields;
-    }
-
-    private static double parsed(String field) {
-        return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
     }
 
     /** With six decimals; empty if it is not known. */

@@ -62,7 +62,7 @@ public record Markdown(String baseline, Map<String, String> notes) {
                         .map(row -> row.metric().modality())
                         .distinct()
                         .toList();
-        return "%n### %s%n%n".formatted(text(data))
+        return "%n### %s%n%n".formatted(Words.markdown(data))
                 + (note.isEmpty() ? "" : note + "\n")
                 + verdicts(data, rows)
                 + table(rows, accuracies(modalities))
@@ -125,7 +125,7 @@ public record Markdown(String baseline, Map<String, String> notes) {
                         String.format(
                                 Locale.ROOT,
                                 "| %s | %s | %s | %.1f |%n",
-                                text(field.get(2)),
+                                Words.markdown(field.get(2)),
                                 field.get(4),
                                 field.get(5),
                                 100 * Double.parseDouble(field.get(6))));
@@ -134,16 +134,11 @@ public record Markdown(String baseline, Map<String, String> notes) {
         return text.toString();
     }
 
-    /** A name that Markdown does not take for its own signs. */
-    private static String text(String name) {
-        return name.replaceAll("[|<\\\\]", "\\\\$0");
-    }
-
     private String table(List<Summary> rows, List<Column> columns) {
         StringBuilder text = new StringBuilder();
         String titles =
                 columns.stream()
-                        .map(column -> text(column.title(baseline)))
+                        .map(column -> Words.markdown(column.title(baseline)))
                         .collect(Collectors.joining(" | "));
         text.append("%n| method | runs | %s |%n".formatted(titles));
         text.append("|---".repeat(columns.size() + 2)).append("|\n");
@@ -160,7 +155,8 @@ public record Markdown(String baseline, Map<String, String> notes) {
                                     .collect(Collectors.joining(" | "));
                     text.append(
                             "| %s | %d | %s |%n"
-                                    .formatted(text(method), own.get(0).value().n(), cells));
+                                    .formatted(
+                                            Words.markdown(method), own.get(0).value().n(), cells));
                 });
         return text.toString();
     }
@@ -199,16 +195,9 @@ public record Markdown(String baseline, Map<String, String> notes) {
                 return Words.probability(row.holm());
             }
             Estimate estimate = show == Show.DIFFERENCE ? row.difference() : row.value();
-            if (estimate == null || estimate.n() == 0) {
-                return "";
-            }
             String format = show == Show.DIFFERENCE || metric.isSigned() ? "%+.1f" : "%.1f";
-            String mean = number(format, estimate.mean());
-            if (estimate.n() == 1) {
-                return mean;
-            }
-            String spread = "%s ± %s".formatted(mean, number("%.1f", estimate.sd()));
-            return interval && estimate.hasInterval()
+            String spread = Words.spread(estimate, metric, format);
+            return interval && estimate != null && estimate.hasInterval()
                     ? "%s [%s, %s]"
                             .formatted(
                                     spread,

@@ -1,5 +1,6 @@
 package org.ogm4j.study.table;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,38 @@ public record Result(
 
     double of(Metric metric) {
         return values.getOrDefault(metric, Double.NaN);
+    }
+
+    /** The same under another name of its data. */
+    Result named(String other) {
+        return new Result(
+                key, method, only, other, seed, fold, point, measure, trained, tested, values);
+    }
+
+    /**
+     * The same runs, with the time of a step over that of another baseline on the same data, seed
+     * and fold: {@code (1 + own) / (1 + the baseline's) - 1}.
+     */
+    public static List<Result> against(List<Result> runs, String baseline) {
+        Map<String, Double> base = new HashMap<>();
+        runs.stream()
+                .filter(run -> run.method().equals(baseline))
+                .forEach(run -> base.put(run.data() + run.pair(), run.of(Metric.OVERHEAD)));
+        return runs.stream()
+                .map(
+                        run -> {
+                            double of = base.getOrDefault(run.data() + run.pair(), Double.NaN);
+                            double over = (1 + run.of(Metric.OVERHEAD)) / (1 + of) - 1;
+                            return run.with(Metric.OVERHEAD, over);
+                        })
+                .toList();
+    }
+
+    private Result with(Metric metric, double value) {
+        Map<Metric, Double> changed = new LinkedHashMap<>(values);
+        changed.replace(metric, value);
+        return new Result(
+                key, method, only, data, seed, fold, point, measure, trained, tested, changed);
     }
 
     /** What runs are paired by. */

@@ -57,7 +57,8 @@ public record Summary(
 
     private static List<Summary> rows(String data, List<Result> runs, String baseline) {
         Map<Pair, Result> base = byPair(runs, baseline);
-        List<Metric> metrics = List.copyOf(runs.get(0).values().keySet());
+        List<Metric> metrics =
+                runs.stream().flatMap(run -> run.values().keySet().stream()).distinct().toList();
         List<Summary> rows = new ArrayList<>();
         for (String method : runs.stream().map(Result::method).distinct().toList()) {
             Map<Pair, Result> own = byPair(runs, method);

@@ -2,7 +2,6 @@ package org.ogm4j.study.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ogm4j.study.stats.Estimate;
 
@@ -62,11 +61,12 @@ public enum Verdict {
                             .filter(row -> of(row.difference()) == verdict)
                             .map(
                                     row ->
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "%s (%+.1f)",
-                                                    row.method(),
-                                                    100 * row.difference().mean()))
+                                            "%s (%s)"
+                                                    .formatted(
+                                                            row.method(),
+                                                            Words.number(
+                                                                    "%+.1f",
+                                                                    100 * row.difference().mean())))
                             .collect(Collectors.joining(", "));
             if (!methods.isEmpty()) {
                 lines.add(verdict.inWords() + ": " + methods);

@@ -1,8 +1,6 @@
 package org.ogm4j.study.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ogm4j.study.StudyException;
 import org.ogm4j.study.run.Samples;
 import org.ogm4j.study.table.Metric.Kind;
 
@@ -31,7 +28,7 @@ class CsvTest {
         Path file = folder.resolve("results.csv");
         Files.writeString(file, Csv.runs(RUNS));
 
-        List<Result> read = Csv.read(file);
+        List<Result> read = ResultReader.read(List.of(new ResultFile("", file)));
 
         assertEquals(Files.readString(file), Csv.runs(read));
         for (int i = 0; i < RUNS.size(); i++) {
@@ -53,17 +50,5 @@ class CsvTest {
         assertEquals(0, RUNS.get(1).of(Metric.OVERHEAD), 1e-12);
         assertEquals(4, RUNS.get(1).of(Metric.STEP_MILLIS), 1e-12);
         assertEquals(5, RUNS.get(1).of(Metric.PEAK_MEGABYTES), 1e-12);
-    }
-
-    @Test
-    void somethingElseIsExplained() throws IOException {
-        Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
-        String message = assertThrows(StudyException.class, () -> Csv.read(other)).getMessage();
-        assertTrue(message.contains("must begin with the columns key,method,only"), message);
-
-        Path broken = folder.resolve("broken.csv");
-        Files.writeString(broken, Csv.runs(RUNS) + "key,plain,one\n");
-        message = assertThrows(StudyException.class, () -> Csv.read(broken)).getMessage();
-        assertTrue(message.contains("line 5 is no run"), message);
     }
 }
