@@ -54,6 +54,8 @@ public enum KnownMethod {
     OGM_GE_TPAMI("the journal's rule with noise; strength alpha", 0.8),
     /** The library's rule, without noise. */
     OGM_DEAD_ZONE("leaves leads up to 1.5 alone; strength alpha", 0.8),
+    /** The noise of {@link #OGM_GE} alone: k = 1 whoever leads. */
+    NOISE_ONLY("the noise of ogm-ge alone", Double.NaN),
     /** The library's rule, with noise. */
     OGM_GE_DEAD_ZONE("leaves leads up to 1.5 alone, with noise; strength alpha", 0.8),
     /** A rule by entropy with uniform losses. */
@@ -123,7 +125,9 @@ public enum KnownMethod {
 
     /** Whether it acts in the first half of the epochs if no window is given, as published. */
     public boolean actsEarly() {
-        return (name().contains("OGM") && this != OPM_OGM) || (usesAdam() && this != ADAM);
+        return (name().contains("OGM") && this != OPM_OGM)
+                || (usesAdam() && this != ADAM)
+                || this == NOISE_ONLY;
     }
 
     /** Whether it trains with Adam, whatever the network's updater is. */
@@ -186,6 +190,7 @@ public enum KnownMethod {
             case ADAM_NOISE ->
                     ModulatedOptimizer.builder()
                             .adam(STANDARD.withoutStepCoefficient().withoutMomentCoefficient());
+            case NOISE_ONLY -> ModulatedOptimizer.builder().rule(BalanceRule.none());
             case OGM, ADAM_OGM -> Balance.ogmGe(s).noise(GradientNoise.none());
             case OGM_GE, ADAM_OGM_GE -> Balance.ogmGe(s);
             case OGM_GE_STD -> Balance.ogmGe(s).noise(GradientNoise.tensorStd());
