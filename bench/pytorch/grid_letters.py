@@ -343,22 +343,24 @@ def interval(differences, overlap):
 
 
 def compare(first, second, pairs, overlap):
-    """One row for each pair of methods and each number, as Markdown."""
+    """A row for each pair of methods and each number, as Markdown: the first table's method, the second's.
+
+    Differences are those of equal seeds and folds, which are divided alike; the initial weights are not.
+    """
     one, two = table(first), table(second)
-    print("| method | number | first | second | second - first | of runs alone | to plain, first | to plain, second |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| method | pairs | answer | first | second | second - first | by runs alone | first - plain | second - plain |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for pair in pairs:
         a, b = (pair + ":" + pair).split(":")[:2]
-        keys = [key[1:] for key in one if key[0] == a and (b,) + key[1:] in two]
-        for number in ("fused",) + MODALITIES:
-            get = lambda rows, method: [100 * float(rows[(method,) + key][number]) for key in keys]
-            mine, theirs = get(one, a), get(two, b)
-            cells = ["%.1f ± %.1f" % (numpy.mean(x), numpy.std(x, ddof=1)) for x in (mine, theirs)]
-            apart = [y - x for x, y in zip(mine, theirs)]
-            gains = [[x - y for x, y in zip(mine, get(one, "plain"))], [x - y for x, y in zip(theirs, get(two, "plain"))]]
-            shown = ["%+.1f ± %.1f" % interval(x, f) for x, f in
-                     ((apart, overlap), (apart, 0), (gains[0], overlap), (gains[1], overlap))]
-            print("| %s | %s | %s |" % (a if a == b else a + ", " + b, number, " | ".join(cells + shown)))
+        keys = [key[1:] for key in one if key[0] == a and (b,) + key[1:] in two and ("plain",) + key[1:] in two]
+        for answer in ("fused",) + MODALITIES:
+            points = lambda rows, method: 100 * numpy.array([float(rows[(method,) + key][answer]) for key in keys])
+            mine, theirs = points(one, a), points(two, b)
+            cells = ["%.1f ± %.1f" % (x.mean(), x.std(ddof=1)) for x in (mine, theirs)]
+            gains = (mine - points(one, "plain"), theirs - points(two, "plain"))
+            for differences, factor in ((theirs - mine, overlap), (theirs - mine, 0), *((x, overlap) for x in gains)):
+                cells.append("%+.1f ± %.1f" % interval(differences, factor))
+            print("| %s | %d | %s | %s |" % (pair, len(keys), answer, " | ".join(cells)))
 
 
 def main():

@@ -80,20 +80,18 @@ class ExportTest {
         return Nd4j.createFromNpyFile(file.toFile());
     }
 
-    /** Sequences of different lengths have masks; a part is as long as its longest. */
+    /** A folder for each part, and a file for each modality and for the labels. */
     @Test
-    void threeModalitiesOfVectors() throws IOException {
+    void threeModalitiesAndTwoSetsOfData() throws IOException {
         MadeFolder.mosi(folder, 40, 20);
-        Files.writeString(
-                folder.resolve("study.json"),
-                """
-                {"data": {"kind": "mosi"}, "methods": ["plain"], "seeds": [4], "epochs": 1, "output": "there"}
-                """);
+        Files.writeString(folder.resolve("study.json"), CommandLineTest.MOSI);
 
         assertEquals(0, study("export", folder + "/study.json"), err.toString());
 
+        assertTrue(Files.exists(folder.resolve("there/-10_dB-seed1-fold0/test/video.npy")));
         try (var files = Files.walk(folder.resolve("there"))) {
-            assertEquals(12, files.filter(file -> file.toString().endsWith(".npy")).count());
+            assertEquals(
+                    2 * 3 * 4, files.filter(file -> file.toString().endsWith(".npy")).count());
         }
     }
 }
