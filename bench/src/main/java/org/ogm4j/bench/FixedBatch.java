@@ -24,13 +24,13 @@ import org.ogm4j.study.file.StudyFile;
  *
  * <pre>
  * OUT/batch       a modality and the labels each
- * OUT/METHOD      plain, uniform (gamma 1) and ogm (alpha 0.8, no noise), each with
+ * OUT/METHOD      plain, uniform (gamma 1), ogm (alpha 0.8, no noise) and ogm-ge-std, each with
  *   start, step1, step5   the parameters before and after so many steps
  *   forward               what every vertex puts out in the first step
  *   gradient              of the mean loss, as the first step's backward pass leaves it
  * </pre>
  *
- * <p>Give it a study without dropout: nothing else in it is random.
+ * <p>Give it a study without dropout: of what is left the noise of ogm-ge-std alone is random.
  */
 public final class FixedBatch {
 
@@ -51,8 +51,7 @@ public final class FixedBatch {
     }
 
     /** Trains a plain network's copies. */
-    static void write(
-            ComputationGraph plain, MultiDataSet batch, List<String> modalities, Path out)
+    static void write(ComputationGraph plain, MultiDataSet batch, List<String> modalities, Path out)
             throws IOException {
         Map<String, INDArray> data = new LinkedHashMap<>();
         data.put("labels", batch.getLabels(0));
@@ -62,7 +61,9 @@ public final class FixedBatch {
         write(out.resolve("batch"), data);
         plain.paramTable().forEach(FixedBatch::shift);
         ModulatedOptimizer ogm = Balance.ogmGe(0.8).noise(GradientNoise.none()).build();
+        ModulatedOptimizer noisy = Balance.ogmGe(0.8).noise(GradientNoise.tensorStd()).build();
         train(ogm.modulate(plain.clone()), batch, out.resolve("ogm"));
+        train(noisy.modulate(plain.clone()), batch, out.resolve("ogm-ge-std"));
         train(Balance.uniform(1).build().modulate(plain.clone()), batch, out.resolve("uniform"));
         train(plain, batch, out.resolve("plain"));
     }

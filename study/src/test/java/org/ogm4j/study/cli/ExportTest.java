@@ -90,8 +90,7 @@ class ExportTest {
 
         assertTrue(Files.exists(folder.resolve("there/-10_dB-seed1-fold0/test/video.npy")));
         try (var files = Files.walk(folder.resolve("there"))) {
-            assertEquals(
-                    2 * 3 * 4, files.filter(file -> file.toString().endsWith(".npy")).count());
+            assertEquals(2 * 3 * 4, files.filter(file -> file.toString().endsWith(".npy")).count());
         }
     }
 }
