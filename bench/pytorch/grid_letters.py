@@ -229,7 +229,7 @@ def study(arguments):
             for fold in arguments.folds:
                 folder = os.path.join(arguments.arrays, "%s-seed%d-fold%d" % (arguments.data, seed, fold))
                 for method in arguments.methods:
-                    numbers = train(folder, method, 100 * seed + fold, arguments.relu)
+                    numbers = train(folder, method, 100 * seed + fold + 5000 * arguments.draw, arguments.relu)
                     row = [arguments.data, method, seed, fold] + ["%.6f" % each for each in numbers]
                     table.writerow(row)
                     file.flush()
@@ -371,6 +371,7 @@ def main():
     options.add_argument("--methods", nargs="+", default=METHODS, choices=METHODS)
     options.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     options.add_argument("--folds", nargs="+", type=int, default=[0, 1, 2, 3, 4])
+    options.add_argument("--draw", type=int, default=0, help="another gives other weights, orders and noise")
     options.add_argument("--relu", action="store_true", help="one behind every batch norm too")
     options.add_argument("--check", metavar="DIR", help="compare with what FixedBatch wrote")
     options.add_argument("--compare", nargs=2, metavar="CSV", help="tables of two implementations")
