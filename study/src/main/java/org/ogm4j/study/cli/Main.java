@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             CheckCommand.class,
             RunCommand.class,
-            TablesCommand.class
+            TablesCommand.class,
+            ExportCommand.class
         },
         description = "Compares methods of multimodal training on your data, from a study.json.",
         footer = {
@@ -48,6 +49,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "init, check, run or tables must be given");
+                spec.commandLine(), "init, check, run, tables or export must be given");
     }
 }

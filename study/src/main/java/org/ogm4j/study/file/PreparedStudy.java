@@ -13,6 +13,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 import org.ogm4j.study.Point;
 import org.ogm4j.study.Rival;
+import org.ogm4j.study.Split;
 import org.ogm4j.study.Study;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.Trial;
@@ -229,13 +230,24 @@ public final class PreparedStudy {
     }
 
     /** The first batches of the first division, to measure a step with. */
-    public org.ogm4j.study.Split split() {
-        return divisions
-                .values()
-                .iterator()
-                .next()
-                .inBatches(file.batch())
-                .split(file.seeds().get(0), 0);
+    public Split split() {
+        return split(divisions.keySet().iterator().next(), file.seeds().get(0), 0);
+    }
+
+    /**
+     * The parts of a run.
+     *
+     * @param name of the data
+     */
+    public Split split(String name, long seed, int fold) {
+        return divisions.get(name).inBatches(file.batch()).split(seed, fold);
+    }
+
+    /** The modalities of each data set, by its name. */
+    public Map<String, List<String>> modalities() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        data.forEach((name, each) -> names.put(name, each.names()));
+        return names;
     }
 
     /** Training steps of one epoch. */

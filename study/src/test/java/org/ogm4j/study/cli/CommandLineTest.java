@@ -186,7 +186,7 @@ class CommandLineTest {
         assertEquals(1, err.toString().lines().count(), err.toString());
     }
 
-    private static final String MOSI =
+    static final String MOSI =
             """
             { // three modalities
               "data": {"kind": "files",

@@ -1,7 +1,9 @@
 package org.ogm4j.study.network.layer;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -16,7 +18,12 @@ public final class ConvBlocks {
 
     private ConvBlocks() {}
 
-    /** Convolution without bias, then batch norm with the activation given. */
+    /**
+     * Convolution without bias, then batch norm, then the activation given.
+     *
+     * <p>The activation is a layer of its own: DL4J's batch norm has a setting for one and never
+     * applies it.
+     */
     public static String convNorm(
             GraphBuilder graph, String name, String from, Kernel kernel, Activation activation) {
         graph.addLayer(
@@ -31,9 +38,14 @@ public final class ConvBlocks {
                 from);
         graph.addLayer(
                 name + "-norm",
-                new BatchNormalization.Builder().decay(DECAY).activation(activation).build(),
+                new BatchNormalization.Builder().decay(DECAY).build(),
                 name + "-conv");
-        return name + "-norm";
+        if (activation == Activation.IDENTITY) {
+            return name + "-norm";
+        }
+        String end = name + "-" + activation.name().toLowerCase(Locale.ROOT);
+        graph.addLayer(end, new ActivationLayer(activation), name + "-norm");
+        return end;
     }
 
     /** Mean over all places: [m, c, h, w] to [m, c]. */
