@@ -13,9 +13,7 @@ With what org.ogm4j.bench.FixedBatch wrote, it checks one batch number by number
 What DL4J does otherwise than PyTorch, and is done as DL4J does here: "same" padding puts the odd place below and
 to the right; batch norm's running variance takes in the batch's variance over n, not n - 1; L2 pulls on weights
 alone, not on biases and batch norm; weights start at N(0, 2/inputs), of linear classifiers at
-N(0, 2/(inputs + outputs)), biases at 0. And its batch norm does not apply the activation that it is given: the
-encoders have a ReLU behind their dense layer alone. With --relu there is one behind every batch norm too. Its
-Nesterovs is PyTorch's momentum with nesterov=True.
+N(0, 2/(inputs + outputs)), biases at 0. Its Nesterovs is PyTorch's momentum with nesterov=True.
 """
 
 import argparse
@@ -35,10 +33,10 @@ CHANNELS = (12, 24, 48, 96)
 FEATURES = 64
 EPOCHS = 20
 BATCH = 32
-RATE = 0.01
+RATE = 0.05
 MOMENTUM = 0.9
 DECAY = 1e-4
-DROPOUT = 0.3
+DROPOUT = 0.2
 ALPHA = 0.8
 METHODS = ("plain", "uniform", "ogm-ge-std", "ogm-ge-std-all")
 
@@ -72,11 +70,10 @@ class Norm(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Four convolutions with batch norm, each with a ReLU if asked for, and a dense layer."""
+    """Four convolutions, each with batch norm and ReLU, and a dense layer."""
 
-    def __init__(self, shape, first, relu, dropout):
+    def __init__(self, shape, first, dropout):
         super().__init__()
-        self.relu = relu
         self.kernels = [first] + 3 * [(3, 2)]
         channels, height, width = shape
         convs, norms = [], []
@@ -97,7 +94,7 @@ class Encoder(nn.Module):
             x = self.norms[i](conv)
             if seen is not None:
                 seen["%d-conv" % (i + 1)], seen["%d-norm" % (i + 1)] = conv, x
-            x = functional.relu(x) if self.relu else x
+            x = functional.relu(x)
         return self.dropout(functional.relu(self.dense(x.flatten(1))))
 
 
@@ -111,10 +108,10 @@ def linear(inputs, outputs):
 class Network(nn.Module):
     """An encoder each; a linear layer on both features; with heads, a linear layer on each alone."""
 
-    def __init__(self, shapes, classes, heads, relu, dropout=DROPOUT):
+    def __init__(self, shapes, classes, heads, dropout=DROPOUT):
         super().__init__()
         first = {"audio": (5, 4), "lips": (3, 2)}
-        self.encoders = nn.ModuleDict({u: Encoder(shapes[u], first[u], relu, dropout) for u in MODALITIES})
+        self.encoders = nn.ModuleDict({u: Encoder(shapes[u], first[u], dropout) for u in MODALITIES})
         self.head = linear(FEATURES * len(MODALITIES), classes)
         self.heads = nn.ModuleDict({u: linear(FEATURES, classes) for u in MODALITIES} if heads else {})
 
@@ -205,12 +202,12 @@ def accuracies(network, arrays):
     return [(answer.argmax(1) == arrays["labels"]).double().mean().item() for answer in answers]
 
 
-def train(folder, method, seed, relu):
+def train(folder, method, seed):
     """Test accuracies of all modalities and of each, after the last epoch."""
     torch.manual_seed(seed)
     training, test = read(os.path.join(folder, "training")), read(os.path.join(folder, "test"))
     shapes = {u: training[u].shape[1:] for u in MODALITIES}
-    network = Network(shapes, training["classes"], method == "uniform", relu)
+    network = Network(shapes, training["classes"], method == "uniform")
     updater = optimizer(network)
     for epoch in range(EPOCHS):
         order = torch.randperm(len(training["labels"]))
@@ -229,7 +226,7 @@ def study(arguments):
             for fold in arguments.folds:
                 folder = os.path.join(arguments.arrays, "%s-seed%d-fold%d" % (arguments.data, seed, fold))
                 for method in arguments.methods:
-                    numbers = train(folder, method, 100 * seed + fold + 5000 * arguments.draw, arguments.relu)
+                    numbers = train(folder, method, 100 * seed + fold + 5000 * arguments.draw)
                     row = [arguments.data, method, seed, fold] + ["%.6f" % each for each in numbers]
                     table.writerow(row)
                     file.flush()
@@ -285,14 +282,14 @@ def same_numbers(title, folder, arrays, tolerance, start=None):
     return good
 
 
-def check(folder, relu):
+def check(folder):
     """Compares one batch with Java's numbers: whether all agree."""
     batch = read(os.path.join(folder, "batch"))
     shapes = {u: batch[u].shape[1:] for u in MODALITIES}
     good = True
     for method, name in (("plain", "plain"), ("uniform", "uniform"), ("ogm-all", "ogm")):
         here = os.path.join(folder, name)
-        network = Network(shapes, batch["classes"], method == "uniform", relu, 0.0)
+        network = Network(shapes, batch["classes"], method == "uniform", 0.0)
         with torch.no_grad():
             for each, array in named(network).items():
                 array.copy_(load(os.path.join(here, "start"), each, array.shape))
@@ -372,7 +369,6 @@ def main():
     options.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     options.add_argument("--folds", nargs="+", type=int, default=[0, 1, 2, 3, 4])
     options.add_argument("--draw", type=int, default=0, help="another gives other weights, orders and noise")
-    options.add_argument("--relu", action="store_true", help="one behind every batch norm too")
     options.add_argument("--check", metavar="DIR", help="compare with what FixedBatch wrote")
     options.add_argument("--compare", nargs=2, metavar="CSV", help="tables of two implementations")
     options.add_argument("--pairs", nargs="+", default=["plain", "uniform", "ogm-ge-std"],
@@ -380,7 +376,7 @@ def main():
     options.add_argument("--overlap", type=float, default=200 / 720, help="test over training examples")
     chosen = options.parse_args()
     if chosen.check:
-        sys.exit(0 if check(chosen.check, chosen.relu) else 1)
+        sys.exit(0 if check(chosen.check) else 1)
     if chosen.compare:
         compare(*chosen.compare, chosen.pairs, chosen.overlap)
     elif chosen.arrays:
