@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <table>
  * <caption>Presets</caption>
  * <tr><th>preset</th><th>sets</th><th>published</th></tr>
- * <tr><td>{@link #recommended}</td><td>unimodal, rule, noise</td><td></td></tr>
  * <tr><td>{@link #ogmGe}</td><td>rule</td><td>OGM 69.2 over 66.1, by the table of MMPareto</td></tr>
  * <tr><td>{@link #opm}</td><td>dropFeatures, rule, noise</td><td>with OGM 76.7, OGM alone
  * 74.6</td></tr>
@@ -28,32 +27,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <p>Example:
  *
  * <pre>{@code
- * ComputationGraph net = Balance.recommended().build().modulate(plain);
+ * ComputationGraph net = Balance.uniform(1).build().modulate(plain);
  * }</pre>
  *
  * @since 0.1.0
  */
 public final class Balance {
 
-    private static final double RECOMMENDED_GAMMA = 3;
-
     private Balance() {}
-
-    /**
-     * What to take first: uniform unimodal losses with weight 3, read from the rows of the joint
-     * head, {@code uniform(3).score(ScoreSource.automatic())}. Nothing is slowed and no noise is
-     * added. It was chosen among all presets on validation examples of one set of data, and is
-     * reported on others, in {@code docs/results.md}, with the cases where it gains nothing.
-     *
-     * <p>The head must be one that can be split between the modalities, after a concatenation or a
-     * sum of heads. Behind another fusion the shared part is run once more for each modality; there
-     * {@code uniform(3)}, which has probes, costs less.
-     *
-     * @return a builder
-     */
-    public static ModulatedOptimizer.Builder recommended() {
-        return uniform(RECOMMENDED_GAMMA).score(ScoreSource.automatic());
-    }
 
     /**
      * OGM-GE, as {@code builder().alpha(alpha)}: the defaults of the builder. Published settings:

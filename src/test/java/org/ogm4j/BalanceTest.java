@@ -29,7 +29,6 @@ class BalanceTest {
             List.of(
                     Map.entry("rule Cvpr2022[alpha=0.8]", Balance.ogmGe(0.8)),
                     Map.entry("features dropped by opm(0.5, 0.5)", Balance.opm()),
-                    Map.entry("sum(3.0)", Balance.recommended()),
                     Map.entry("sum(2.0)", Balance.uniform(2)),
                     Map.entry("replace(3.0)", Balance.dgl(3)),
                     Map.entry("pareto", Balance.mmPareto()),
@@ -83,26 +82,6 @@ class BalanceTest {
                 ModulatedOptimizer.lastModulation(preset).orElseThrow().modalities().values()) {
             assertEquals(1, step.coefficient());
         }
-    }
-
-    /** From the rows of the head, so no parameter is added. */
-    @Test
-    void recommendedReadsTheHead() {
-        ComputationGraph preset = Nets.init(Balance.recommended().build().modulate(CONF));
-        ComputationGraph byHand =
-                Nets.init(
-                        ModulatedOptimizer.builder()
-                                .rule(rho -> 1)
-                                .noise(GradientNoise.none())
-                                .score(ScoreSource.head())
-                                .unimodal(UnimodalSignal.sum(3))
-                                .build()
-                                .modulate(CONF));
-        MultiDataSet batch = Nets.batch(16, 1);
-        preset.fit(batch);
-        byHand.fit(batch);
-        Compare.same(byHand.params(), preset.params(), "parameters");
-        assertEquals(Nets.init(CONF).numParams(), preset.numParams());
     }
 
     @Test

@@ -22,8 +22,6 @@ public enum KnownMethod {
     PLAIN("as DL4J trains it", Double.NaN),
     /** One modality's encoder and an output layer; stands for one run of each modality. */
     ALONE("each modality alone", Double.NaN),
-    /** {@link Balance#recommended}. */
-    RECOMMENDED("what to take first", Double.NaN),
     /** {@link Method#lateAverage}. */
     LATE_AVERAGE("the mean of networks of one modality each", Double.NaN),
     /** {@link Balance#uniform}. */
@@ -172,7 +170,6 @@ public enum KnownMethod {
 
     private ModulatedOptimizer.Builder options(double s) {
         return switch (this) {
-            case RECOMMENDED -> Balance.recommended();
             case UNIFORM -> Balance.uniform(s);
             case SUM -> Balance.uniform(s).score(ScoreSource.automatic());
             case DGL -> Balance.dgl(s);
