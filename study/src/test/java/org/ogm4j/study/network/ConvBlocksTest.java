@@ -71,8 +71,7 @@ class ConvBlocksTest {
                                 1));
         graph.init();
         Map<String, INDArray> all =
-                graph.feedForward(
-                        new INDArray[] {Nd4j.randn(4, 1, 9, 9), Nd4j.randn(4, 2)}, true);
+                graph.feedForward(new INDArray[] {Nd4j.randn(4, 1, 9, 9), Nd4j.randn(4, 2)}, true);
         for (int i = 1; i <= 4; i++) {
             INDArray norm = all.get("a-%d-norm".formatted(i));
             assertTrue(norm.minNumber().doubleValue() < 0);
