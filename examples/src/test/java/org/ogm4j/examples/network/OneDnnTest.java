@@ -79,9 +79,9 @@ class OneDnnTest {
     }
 
     /**
-     * Rounding grows on its way through 36 layers, and more so through 36 batch norms of a batch of
-     * 4: DL4J's own float32 step is off the float64 one by more than 1e-4 too. So oneDNN must come
-     * as close to float64 as DL4J's own code does.
+     * Rounding grows on its way through 36 layers and 36 batch norms of a batch of 4, and decides
+     * on which side of a ReLU's edge a number falls that is nearly 0. So both are compared with
+     * float64.
      */
     @Test
     void theResNetsStepIsAsExact() {
@@ -98,12 +98,14 @@ class OneDnnTest {
         double ofOwn = difference(truth, own.getFlattenedGradients());
         double ofOneDnn = difference(truth, oneDnn.getFlattenedGradients());
         System.out.println("ResNet-18 pair, update: own " + ofOwn + ", oneDNN " + ofOneDnn);
-        assertTrue(ofOneDnn <= 1.5 * ofOwn, "own " + ofOwn + ", oneDNN " + ofOneDnn);
-        close(exact.params(), oneDnn.params().castTo(DataType.DOUBLE), "parameters");
-        close(
-                exact.outputSingle(inDouble(batch).getFeatures()),
-                oneDnn.outputSingle(batch.getFeatures()).castTo(DataType.DOUBLE),
-                "output");
+        assertTrue(Math.max(ofOwn, ofOneDnn) <= TOLERANCE, ofOwn + ", oneDNN " + ofOneDnn);
+        double ofParams = difference(exact.params(), oneDnn.params());
+        assertTrue(ofParams <= TOLERANCE / 10, "parameters " + ofParams);
+        double ofOutput =
+                difference(
+                        exact.outputSingle(inDouble(batch).getFeatures()),
+                        oneDnn.outputSingle(batch.getFeatures()));
+        assertTrue(ofOutput <= TOLERANCE, "output " + ofOutput);
         assertTrue(differ(own.params(), oneDnn.params()), "one code ran for both");
     }
 
