@@ -86,7 +86,7 @@ class OneDnnTest {
     @Test
     void theResNetsStepIsAsExact() {
         // smaller than published: the layers are the same, and float64 is slow
-        MultiDataSet batch = batch(4, 6, new long[] {1, 97, 71}, new long[] {3, 80, 80});
+        MultiDataSet batch = batch(4, 6, new long[] {1, 65, 49}, new long[] {3, 64, 64});
         ComputationGraph own = graph(ResNet18.pair(6, 1), false);
         ComputationGraph oneDnn = graph(ResNet18.pair(6, 1), true);
         ComputationGraph exact = graph(ResNet18.pair(6, 1), false).convertDataType(DataType.DOUBLE);

@@ -67,8 +67,8 @@ class StartTest {
 
     @Test
     void sensorsFromCsvStopsEarlyAndKeepsTheBest() throws Exception {
-        MultiDataSetIterator training = SensorFiles.read(folder.resolve("training"), 200, 1);
-        MultiDataSetIterator validation = SensorFiles.read(folder.resolve("other"), 200, 2);
+        MultiDataSetIterator training = SensorFiles.read(folder.resolve("training"), 150, 1);
+        MultiDataSetIterator validation = SensorFiles.read(folder.resolve("other"), 90, 2);
         EarlyStoppingResult<ComputationGraph> result =
                 SensorsFromCsv.train(training, validation, folder);
         assertEquals(TerminationReason.EpochTerminationCondition, result.getTerminationReason());
