@@ -345,7 +345,10 @@ def compare(first, second, pairs, overlap):
     Differences are those of equal seeds and folds, which are divided alike; the initial weights are not.
     """
     one, two = table(first), table(second)
-    print("| method | pairs | answer | first | second | second - first | by runs alone | first - plain | second - plain |")
+    print(
+        "| method | pairs | answer | first | second | second - first | by runs alone |"
+        " first - plain | second - plain |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     for pair in pairs:
         a, b = (pair + ":" + pair).split(":")[:2]

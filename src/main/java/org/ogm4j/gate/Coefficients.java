@@ -84,17 +84,11 @@ final class Coefficients {
         Map<String, Double> k = seen.isEmpty() ? Map.of() : coefficients(step, plan, seen);
         return map(
                 step,
-                (name, m) ->
-                        new ModalityStep(
-                                m.score(),
-                                m.loss(),
-                                m.ratio(),
-                                seen.containsKey(name)
-                                        ? checked(k.get(name), name, m, plan.rule())
-                                        : 1,
-                                1,
-                                m.dropRate(),
-                                m.signals()));
+                (name, m) -> {
+                    boolean own = seen.containsKey(name);
+                    double factor = own ? checked(k.get(name), name, m, plan.rule()) : 1;
+                    return changed(m, factor, 1, m.dropRate(), m.signals());
+                });
     }
 
     private static Map<String, Double> coefficients(
@@ -121,15 +115,7 @@ final class Coefficients {
     static Modulation with(Modulation step, Map<String, Double> p) {
         return map(
                 step,
-                (name, m) ->
-                        new ModalityStep(
-                                m.score(),
-                                m.loss(),
-                                m.ratio(),
-                                m.coefficient(),
-                                p.get(name),
-                                m.dropRate(),
-                                m.signals()));
+                (name, m) -> changed(m, m.coefficient(), p.get(name), m.dropRate(), m.signals()));
     }
 
     /** The same step with the rates q that features were dropped with. */
@@ -138,10 +124,8 @@ final class Coefficients {
         return map(
                 step,
                 (name, m) ->
-                        new ModalityStep(
-                                m.score(),
-                                m.loss(),
-                                m.ratio(),
+                        changed(
+                                m,
                                 m.coefficient(),
                                 m.momentCoefficient(),
                                 rates.next(),
@@ -154,10 +138,8 @@ final class Coefficients {
         return map(
                 step,
                 (name, m) ->
-                        new ModalityStep(
-                                m.score(),
-                                m.loss(),
-                                m.ratio(),
+                        changed(
+                                m,
                                 m.coefficient(),
                                 m.momentCoefficient(),
                                 m.dropRate(),
@@ -183,6 +165,12 @@ final class Coefficients {
                             .formatted(name, k, rule, m.ratio()));
         }
         return k;
+    }
+
+    /** The same measures with other factors. */
+    private static ModalityStep changed(
+            ModalityStep m, double k, double p, double q, Signals signals) {
+        return new ModalityStep(m.score(), m.loss(), m.ratio(), k, p, q, signals);
     }
 
     private static Modulation map(

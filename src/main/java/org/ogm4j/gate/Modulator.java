@@ -107,7 +107,9 @@ public final class Modulator {
 
     /** Reports what has been measured so far. */
     void measured() {
-        last = Coefficients.with(last, plan, meter);
+        if (meter.isOn()) {
+            last = Coefficients.with(last, plan, meter);
+        }
     }
 
     BatchLog log() {

@@ -26,6 +26,7 @@ public final class SignalMeter {
     private final Map<String, Map<String, double[]>> products = new HashMap<>();
     private final Map<String, INDArray> joints = new HashMap<>();
     private final Map<String, INDArray> owns = new HashMap<>();
+    private boolean on;
 
     /**
      * For a network.
@@ -45,9 +46,15 @@ public final class SignalMeter {
      */
     public void begin(double[][] counts) {
         List.of(counted, products, joints, owns).forEach(Map::clear);
+        on = counts != null;
         for (int u = 0; counts != null && u < counts.length; u++) {
             counted.put(plan.modalities().get(u).name(), counts[u]);
         }
+    }
+
+    /** Whether anything is to be measured in this step. */
+    public boolean isOn() {
+        return on;
     }
 
     /** Whether signals of a modality are to be measured in this step. */

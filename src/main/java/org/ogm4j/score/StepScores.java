@@ -17,19 +17,19 @@ public final class StepScores {
     private final double[] ratios;
     private final boolean[] compared; // null: all
     private final double[] losses; // null: scores are held
-    private final double[][] counted;
+    private final double[][] examples; // null: scores are held
 
     private StepScores(
             List<Measures> measures,
             double[] ratios,
             boolean[] compared,
             double[] losses,
-            double[][] counted) {
+            double[][] examples) {
         this.measures = List.copyOf(measures);
         this.ratios = ratios;
         this.compared = compared;
         this.losses = losses;
-        this.counted = counted;
+        this.examples = examples;
     }
 
     /**
@@ -43,15 +43,13 @@ public final class StepScores {
         double[][] examples = BatchScores.ofExamples(modalities, has);
         int size = examples.length;
         double[] losses = new double[size];
-        double[][] counted = new double[size][];
         List<Measures> measures = new ArrayList<>();
         for (int u = 0; u < size; u++) {
             measures.add(BatchScores.measures(examples[u], modalities.get(u), has[u]));
             losses[u] = BatchScores.loss(modalities.get(u), has[u]);
-            counted[u] = BatchScores.counted(examples[u]);
         }
         if (Arrays.stream(has).allMatch(own -> own == null)) {
-            return new StepScores(measures, ratios(measures), null, losses, counted);
+            return new StepScores(measures, ratios(measures), null, losses, examples);
         }
         double[][] pairs = new double[size][size];
         boolean[][] comparable = new boolean[size][size];
@@ -66,7 +64,7 @@ public final class StepScores {
             }
         }
         double[] ratios = DiscrepancyRatio.of(pairs, comparable);
-        return new StepScores(measures, ratios, compared, losses, counted);
+        return new StepScores(measures, ratios, compared, losses, examples);
     }
 
     /**
@@ -127,7 +125,9 @@ public final class StepScores {
      * @return 1 for an example with the modality and a label, else 0; null of held scores
      */
     public double[][] counted() {
-        return counted;
+        return examples == null
+                ? null
+                : Arrays.stream(examples).map(BatchScores::counted).toArray(double[][]::new);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ogm4j.study;
 
 import java.util.List;
 import java.util.Objects;
+import org.ogm4j.study.words.Names;
 
 /**
  * A method in a study.
@@ -18,7 +19,7 @@ public record Rival(String name, Method method, List<Point> grid) {
     /** Checks the name and copies the list. */
     public Rival {
         Objects.requireNonNull(method, "method");
-        if (name.isBlank() || name.length() > LONGEST || name.matches("(?s).*\\R.*")) {
+        if (!Names.isOneLine(name) || name.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "a method's name must be 1 to %d characters on one line, got \"%s\""
                             .formatted(LONGEST, name));

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.ogm4j.study.run.Plan;
 import org.ogm4j.study.run.Source;
 import org.ogm4j.study.run.StudyRunner;
+import org.ogm4j.study.words.Names;
 
 /**
  * Compares methods of training on a network and data of one's own. Every method is trained from the
@@ -119,7 +120,7 @@ public final class Study {
     public Study data(
             String name, LongFunction<ComputationGraphConfiguration> own, StudyData data) {
         require(
-                !name.isBlank() && !name.matches("(?s).*\\R.*"),
+                Names.isOneLine(name),
                 "names of data must be on one line, and not empty, got ",
                 name.replaceAll("\\R", "\\\\n"));
         require(
@@ -151,7 +152,7 @@ public final class Study {
      */
     public Study title(String data, String title) {
         require(
-                !title.isBlank() && !title.matches("(?s).*\\R.*"),
+                Names.isOneLine(title),
                 "titles of data must be on one line, and not empty, got ",
                 title.replaceAll("\\R", "\\\\n"));
         titles.put(data, title);

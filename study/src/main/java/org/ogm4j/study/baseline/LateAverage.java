@@ -48,23 +48,17 @@ public final class LateAverage {
         if (old.size() != 1) {
             throw new IllegalArgumentException("a late average needs one output, got " + old);
         }
+        alone.values().forEach(own -> kept.addAll(own.getVertices().keySet()));
+        kept.removeAll(old);
+        plain.getVertices().keySet().retainAll(kept);
+        plain.getVertexInputs().keySet().retainAll(kept);
         List<String> answers = new ArrayList<>();
-        List<String> outputs = new ArrayList<>(List.of(OUTPUT));
         alone.forEach(
                 (modality, own) -> {
                     OwnHeads.add(plain, modality, own);
-                    kept.addAll(own.getVertices().keySet());
                     answers.add(last(plain.getNetworkOutputs()));
                 });
-        kept.removeAll(old);
-        plain.getVertices()
-                .keySet()
-                .removeIf(
-                        name ->
-                                !kept.contains(name)
-                                        && alone.keySet().stream()
-                                                .noneMatch(m -> OwnHeads.isOf(m, name)));
-        plain.getVertexInputs().keySet().retainAll(plain.getVertices().keySet());
+        List<String> outputs = new ArrayList<>(List.of(OUTPUT));
         for (String answer : answers) {
             outputs.add(split(plain, answer));
         }

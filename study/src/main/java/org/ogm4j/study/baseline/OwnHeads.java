@@ -51,11 +51,6 @@ public final class OwnHeads {
         plain.setTopologicalOrderStr(null);
     }
 
-    /** Whether a vertex was added for a modality. */
-    static boolean isOf(String modality, String vertex) {
-        return vertex.startsWith(name(modality, ""));
-    }
-
     /** What a vertex or a parameter of the modality's own network is called here. */
     public static String name(String modality, String vertex) {
         return modality + "-own-" + vertex;

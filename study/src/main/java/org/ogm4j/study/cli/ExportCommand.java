@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.study.Split;
 import org.ogm4j.study.file.PreparedStudy;
 import org.ogm4j.study.file.StudyFile;
+import org.ogm4j.study.words.Names;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
             for (long seed : file.seeds()) {
                 for (int fold = 0; fold < prepared.folds(); fold++) {
                     String name = "%s-seed%d-fold%d".formatted(data.getKey(), seed, fold);
-                    Path folder = out.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_"));
+                    Path folder = out.resolve(Names.ofFile(name));
                     Split split = prepared.split(data.getKey(), seed, fold);
                     write(folder.resolve("training"), split.trainingOnce(0), data.getValue());
                     write(folder.resolve("validation"), split.validation(), data.getValue());

@@ -125,9 +125,12 @@ public enum KnownMethod {
 
     /** Whether it acts in the first half of the epochs if no window is given, as published. */
     public boolean actsEarly() {
-        return (name().contains("OGM") && this != OPM_OGM)
-                || (usesAdam() && this != ADAM)
-                || this == NOISE_ONLY;
+        return switch (this) {
+            case OGM, OGM_GE, OGM_GE_STD, OGM_GE_MOMENTS, OGM_TPAMI, OGM_GE_TPAMI -> true;
+            case NOISE_ONLY, OGM_DEAD_ZONE, OGM_GE_DEAD_ZONE -> true;
+            case ADAM_OGM, ADAM_OGM_GE, ADAM_K, ADAM_P, ADAM_NOISE -> true;
+            default -> false;
+        };
     }
 
     /** Whether it trains with Adam, whatever the network's updater is. */

@@ -10,6 +10,7 @@ import org.ogm4j.study.Rival;
 import org.ogm4j.study.Trial;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.store.Digest;
+import org.ogm4j.study.words.Names;
 
 /** One run that is to be there. */
 public final class Job {
@@ -100,16 +101,11 @@ public final class Job {
                 .forEach((name, value) -> all.append(name).append('=').append(value).append('\n'));
         return "%s-seed%d-fold%d-%s-%s"
                 .formatted(
-                        safe(rival.name()),
+                        Names.ofFile(rival.name()),
                         seed,
                         fold,
-                        safe(source.name()),
+                        Names.ofFile(source.name()),
                         Digest.of(all.toString()));
-    }
-
-    /** With nothing that a file's name may not have. */
-    private static String safe(String name) {
-        return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** Everything but method, data, seed and fold that decides on the result. */

@@ -30,6 +30,16 @@ public final class Names {
                                                 name)));
     }
 
+    /** Whether a name is there, and on one line. */
+    public static boolean isOneLine(String name) {
+        return !name.isBlank() && !name.matches("(?s).*\\R.*");
+    }
+
+    /** A name with nothing that a file's name may not have. */
+    public static String ofFile(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
     /** What to say of a name that is not known. */
     public static String unknown(String what, Collection<String> known, String name) {
         return "%s must be one of %s, got \"%s\"%s"
