@@ -77,7 +77,7 @@ class CremaTest {
                         "--fusion",
                         "self-attention",
                         "--encoder",
-                        "transformer");
+                        "cnn");
 
         assertEquals(0, exitCode, err.toString());
         assertTrue(out.toString().contains("train 2 clips of 1 actors"), out.toString());

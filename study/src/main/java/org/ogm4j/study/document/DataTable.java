@@ -2,6 +2,7 @@ package org.ogm4j.study.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ogm4j.study.table.MarkdownTable;
 import org.ogm4j.study.table.Metric;
 import org.ogm4j.study.table.Metric.Kind;
 import org.ogm4j.study.table.Summary;

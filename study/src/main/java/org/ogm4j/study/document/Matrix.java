@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ogm4j.study.stats.CriticalDifference;
 import org.ogm4j.study.stats.Estimate;
+import org.ogm4j.study.table.MarkdownTable;
 import org.ogm4j.study.table.Metric;
 import org.ogm4j.study.table.Ranks;
 import org.ogm4j.study.table.Summary;

@@ -3,7 +3,6 @@ package org.ogm4j.study.table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ogm4j.study.stats.Estimate;
@@ -108,40 +107,41 @@ public record Markdown(String baseline, Map<String, String> notes) {
      * @param tuning the lines of {@code tuning.csv}
      */
     public static String choices(List<String> tuning) {
-        StringBuilder text = new StringBuilder();
-        List<String> before = List.of();
+        Map<List<String>, MarkdownTable> tables = new LinkedHashMap<>();
         for (String line : tuning.subList(1, tuning.size())) {
             List<String> field = Csv.fields(line);
-            if (!field.subList(0, 2).equals(before)) { // other data, or another fold of them
-                before = field.subList(0, 2);
-                text.append(
-                        "%nChosen on the validation examples of %s, fold %s, seed %s:%n%n"
-                                .formatted(field.get(0), field.get(1), field.get(3)));
-                text.append(
-                        "| method | learning rate | strength | validation |\n|---|---|---|---|\n");
-            }
+            MarkdownTable table =
+                    tables.computeIfAbsent(
+                            List.of(field.get(0), field.get(1), field.get(3)),
+                            data ->
+                                    new MarkdownTable(
+                                            List.of(
+                                                    "method",
+                                                    "learning rate",
+                                                    "strength",
+                                                    "validation")));
             if (Boolean.parseBoolean(field.get(7))) {
-                text.append(
-                        String.format(
-                                Locale.ROOT,
-                                "| %s | %s | %s | %.1f |%n",
-                                Words.markdown(field.get(2)),
+                table.row(
+                        List.of(
+                                field.get(2),
                                 field.get(4),
                                 field.get(5),
-                                100 * Double.parseDouble(field.get(6))));
+                                Words.number("%.1f", 100 * Double.parseDouble(field.get(6)))));
             }
         }
+        StringBuilder text = new StringBuilder();
+        tables.forEach(
+                (data, table) ->
+                        text.append(
+                                "%nChosen on the validation examples of %s, fold %s, seed %s:%n%n%s"
+                                        .formatted(data.get(0), data.get(1), data.get(2), table)));
         return text.toString();
     }
 
     private String table(List<Summary> rows, List<Column> columns) {
-        StringBuilder text = new StringBuilder();
-        String titles =
-                columns.stream()
-                        .map(column -> Words.markdown(column.title(baseline)))
-                        .collect(Collectors.joining(" | "));
-        text.append("%n| method | runs | %s |%n".formatted(titles));
-        text.append("|---".repeat(columns.size() + 2)).append("|\n");
+        List<String> titles = new ArrayList<>(List.of("method", "runs"));
+        columns.forEach(column -> titles.add(column.title(baseline)));
+        MarkdownTable table = new MarkdownTable(titles);
         Map<String, List<Summary>> byMethod =
                 rows.stream()
                         .collect(
@@ -149,16 +149,12 @@ public record Markdown(String baseline, Map<String, String> notes) {
                                         Summary::method, LinkedHashMap::new, Collectors.toList()));
         byMethod.forEach(
                 (method, own) -> {
-                    String cells =
-                            columns.stream()
-                                    .map(column -> column.cell(own))
-                                    .collect(Collectors.joining(" | "));
-                    text.append(
-                            "| %s | %d | %s |%n"
-                                    .formatted(
-                                            Words.markdown(method), own.get(0).value().n(), cells));
+                    List<String> cells =
+                            new ArrayList<>(List.of(method, "" + own.get(0).value().n()));
+                    columns.forEach(column -> cells.add(column.cell(own)));
+                    table.row(cells);
                 });
-        return text.toString();
+        return "\n" + table;
     }
 
     /** What of a row. */

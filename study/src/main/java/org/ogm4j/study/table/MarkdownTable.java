@@ -1,20 +1,21 @@
-package org.ogm4j.study.document;
+package org.ogm4j.study.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.ogm4j.study.table.Words;
 
 /** A table in Markdown, row by row. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private final StringBuilder text = new StringBuilder();
 
-    MarkdownTable(List<String> titles) {
+    /** A table with these titles. */
+    public MarkdownTable(List<String> titles) {
         row(titles);
         text.append("|---".repeat(titles.size())).append("|\n");
     }
 
-    void row(List<String> cells) {
+    /** Adds a row; what Markdown would take for its own is escaped. */
+    public void row(List<String> cells) {
         text.append(
                 cells.stream()
                         .map(Words::markdown)
