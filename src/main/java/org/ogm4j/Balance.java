@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <tr><td>{@link #mmPareto}</td><td>unimodal, score, rule, noise</td><td>75.1 over 66.1</td></tr>
  * <tr><td>{@link #dgl}</td><td>unimodal, score, rule, noise</td><td>78.1 over 65.1</td></tr>
  * <tr><td>{@link #agm}</td><td>rule, noise</td><td></td></tr>
+ * <tr><td>{@link #distillation}</td><td>teachers, rule, noise</td><td></td></tr>
  * <tr><td>{@link #g2d}</td><td>teachers, rule, noise</td><td>85.9 over 67.5</td></tr>
  * </table>
  *
@@ -136,10 +137,34 @@ public final class Balance {
      *     Learning with Gradient-Guided Distillation, ICCV 2025</a>
      */
     public static ModulatedOptimizer.Builder g2d(Map<String, ComputationGraph> teachers) {
-        ModulatedOptimizer.Builder builder = lossesAlone().rule(BalanceRule.weakestFirst());
+        return taught(teachers, Distillation.features(1).andLogits(1))
+                .rule(BalanceRule.weakestFirst());
+    }
+
+    /**
+     * Distillation from unimodal teachers: the loss of the network plus {@code lambda} times the
+     * mean squared distance of each encoder's features from those of a network that was trained on
+     * this modality alone.
+     *
+     * @param lambda the weight of the distance, positive and finite
+     * @param teachers a trained network for each modality, as {@link
+     *     ModulatedOptimizer#trainUnimodal} trains them
+     * @return a builder
+     * @throws IllegalArgumentException if lambda is not positive and finite
+     * @see <a href="https://arxiv.org/abs/2305.01233">Du, Teng, Li, Liu, Yuan, Wang, Yuan, Zhao: On
+     *     Uni-Modal Feature Learning in Supervised Multi-Modal Learning, ICML 2023, uni-modal
+     *     teacher</a>
+     */
+    public static ModulatedOptimizer.Builder distillation(
+            double lambda, Map<String, ComputationGraph> teachers) {
+        return taught(teachers, Distillation.features(lambda));
+    }
+
+    private static ModulatedOptimizer.Builder taught(
+            Map<String, ComputationGraph> teachers, Distillation distillation) {
+        ModulatedOptimizer.Builder builder = lossesAlone();
         for (Map.Entry<String, ComputationGraph> teacher : teachers.entrySet()) {
-            builder.teacher(
-                    teacher.getKey(), teacher.getValue(), Distillation.features(1).andLogits(1));
+            builder.teacher(teacher.getKey(), teacher.getValue(), distillation);
         }
         return builder;
     }

@@ -33,16 +33,21 @@ class BalanceTest {
                     Map.entry("replace(3.0)", Balance.dgl(3)),
                     Map.entry("pareto", Balance.mmPareto()),
                     Map.entry("rule Agm[alpha=1.0]", Balance.agm(1)),
-                    Map.entry("rule WeakestFirst[part=0.5, epochs=0]", g2d()));
+                    Map.entry("rule WeakestFirst[part=0.5, epochs=0]", g2d()),
+                    Map.entry("features(2.0)", Balance.distillation(2, teachers())));
 
     private static ModulatedOptimizer.Builder g2d() {
+        return Balance.g2d(teachers()).epochs(0, 9);
+    }
+
+    private static Map<String, ComputationGraph> teachers() {
         Map<String, ComputationGraph> teachers = new HashMap<>();
         for (String modality : List.of("audio", "visual")) {
             teachers.put(
                     modality,
                     Nets.init(ModulatedOptimizer.builder().build().unimodal(CONF, modality)));
         }
-        return Balance.g2d(teachers).epochs(0, 9);
+        return teachers;
     }
 
     @ParameterizedTest

@@ -8,9 +8,6 @@ import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.Balance;
-import org.ogm4j.BalanceRule;
-import org.ogm4j.Distillation;
-import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.study.method.Alone;
 import org.ogm4j.study.method.Averaged;
@@ -154,19 +151,7 @@ public interface Method {
      *     Supervised Multi-Modal Learning, ICML 2023</a>
      */
     static Method distillation() {
-        return fromTeachers(
-                1,
-                (lambda, teachers) -> {
-                    ModulatedOptimizer.Builder builder =
-                            ModulatedOptimizer.builder()
-                                    .rule(BalanceRule.none())
-                                    .noise(GradientNoise.none());
-                    teachers.forEach(
-                            (modality, teacher) ->
-                                    builder.teacher(
-                                            modality, teacher, Distillation.features(lambda)));
-                    return builder;
-                });
+        return fromTeachers(1, Balance::distillation);
     }
 
     /**
