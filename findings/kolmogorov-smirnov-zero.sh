@@ -6,9 +6,9 @@
 #
 # A p value is the chance of a distance as large as the one seen, or larger. kolmogorovSmirnovTest with
 # two samples gives the chance of a larger one only, if nothing is said: for small samples it is far
-# too small. Three numbers against three larger ones have 1 of 10 as the right answer, and get 0, so
-# anything that is taken apart by groups comes out as significant. The form with false as its third
-# argument is right, and so is Commons Statistics.
+# too small. Three numbers against three larger ones get 0, where 0.1 is right, so two groups that do
+# not overlap are significant, however few numbers they have. The form with false as its third argument
+# is right, and so is Commons Statistics.
 #
 # Output seen:
 #   1, 2, 3 against 4, 5, 6: p 0.000, with false 0.100, Commons Statistics 0.100

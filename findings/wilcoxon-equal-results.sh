@@ -4,12 +4,11 @@
 #
 # Versions: Commons Math 3.6.1, Commons Statistics 1.1, Linux x86-64, Java 17.
 #
-# The signed-rank test of Wilcoxon leaves out pairs without a difference, and Commons Math says so in
-# its description. Its code keeps them, and counts each as a pair where the second is larger. Ten
-# results against the same ten give the smallest p that ten pairs can have. Results over folds of a
-# small test set are often equal in some folds, so p is too small or too large; here two differences of
-# opposite sign and eight ties give 0.064 in both orders, where 1.0 is right. Commons Statistics is
-# right, and raises an error for equal lists.
+# The signed-rank test of Wilcoxon leaves out pairs without a difference, or shares them out. Commons
+# Math keeps them and gives all of them the same sign, so ten results against the same ten have the
+# smallest p that ten pairs can have. Two models are often equal in some folds of a small test set.
+# Here two differences of opposite sign and eight equal pairs give 0.064 in both orders, where 1 is
+# right. Commons Statistics is right, and raises an error for equal lists.
 #
 # Output seen:
 #   Commons Math, equal lists: exact p 0.00195, normal p 0.00432
