@@ -97,7 +97,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
         if (named.isEmpty()) {
             throw new DataException(
                     folder,
-                    "must hold a CSV file with a header, a column with the names of files without their endings and a column of labels, or a folder for each modality with one for each class in it, got %d CSV files"
+                    "must hold a CSV file with a header, a column with the names of files and a column of labels, or a folder for each modality with one for each class in it, got %d CSV files"
                             .formatted(tables.size()));
         }
         notes.addAll(told);
