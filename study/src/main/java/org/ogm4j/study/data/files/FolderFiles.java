@@ -20,7 +20,8 @@ import org.ogm4j.study.data.DataException;
  * The files of a folder by id. An id names the file whose name it is, with its ending or without;
  * of a file in a folder inside, such as {@code cat/x.wav}, with that folder's name: {@code cat/x}.
  * An id that ends as recordings do, {@code x.mp4}, names {@code x.wav} and {@code x.png} too: what
- * was made of it. Names that begin with a dot are passed over: some systems leave such files behind.
+ * was made of it. Names that begin with a dot are passed over: some systems leave such files
+ * behind.
  */
 public final class FolderFiles {
 

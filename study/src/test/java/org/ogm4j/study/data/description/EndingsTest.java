@@ -81,8 +81,7 @@ class EndingsTest {
         labels("c0.wav", "c1.wav", "c2.wav", "c3.wav");
         SmallFiles.image(folder.resolve("face/c2.jpg"), 8, 6, 1);
         assertEquals(
-                folder.resolve("face")
-                        + ": must hold one file for id c2.wav, got [c2.jpg, c2.png]",
+                folder.resolve("face") + ": must hold one file for id c2.wav, got [c2.jpg, c2.png]",
                 refused());
 
         Files.move(folder.resolve("face/c2.jpg"), folder.resolve("face/c2.wav.jpg"));
