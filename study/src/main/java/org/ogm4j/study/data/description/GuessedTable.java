@@ -40,8 +40,12 @@ record GuessedTable(CsvTable table, String delimiter) {
         return text.chars().filter(each -> each == c).count();
     }
 
+    Path path() {
+        return table.file();
+    }
+
     String name() {
-        return table.file().getFileName().toString();
+        return path().getFileName().toString();
     }
 
     String stem() {
