@@ -34,7 +34,11 @@ const { Event } = require("protobufjs").parse(`syntax = "proto3";
 
 async function events(file) {
     const reader = await RecordReader.create(file), all = [];
-    for (let data; (data = await reader.readRecord());) all.push(Event.decode(Buffer.from(data)));
+    try {
+        for (let data; (data = await reader.readRecord());) all.push(Event.decode(Buffer.from(data)));
+    } catch (error) {
+        throw new Error(`${file}: ${error.message}, in record ${all.length + 1}`);
+    }
     return all;
 }
 
