@@ -38,7 +38,9 @@ class LossWeightsTest {
         return copy;
     }
 
-    /** Heads of zeros give each class the same, so that each loss is ln C; a clone keeps weights. */
+    /**
+     * Heads of zeros give each class the same, so that each loss is ln C; a clone keeps weights.
+     */
     @Test
     void multiplyTheLosses() {
         for (String head : new String[] {"out", "audio-own", "visual-own"}) {

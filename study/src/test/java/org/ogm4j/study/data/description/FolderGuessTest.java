@@ -275,9 +275,11 @@ class FolderGuessTest {
     /** One table of all: names of columns tell modalities, with digits or words behind. */
     @Test
     void columnsOfOneTable() throws IOException {
-        StringBuilder rows = new StringBuilder("id,label,pulse1,pulse2,heat_mean,heat_std,move.x,move.y\n");
+        StringBuilder rows =
+                new StringBuilder("id,label,pulse1,pulse2,heat_mean,heat_std,move.x,move.y\n");
         for (int i = 0; i < 8; i++) {
-            rows.append("p%d,%s,%d.5,1.5,%<d.5,2,3.5,4.5%n".formatted(i, i % 2 == 0 ? "x" : "y", i));
+            rows.append(
+                    "p%d,%s,%d.5,1.5,%<d.5,2,3.5,4.5%n".formatted(i, i % 2 == 0 ? "x" : "y", i));
         }
         SmallFiles.text(folder.resolve("data.csv"), rows.toString());
 
