@@ -62,16 +62,18 @@ public record ModalityStep(
      * of the mean loss, which papers draw, is {@code joint / sqrt(m)}. At a vertex that several
      * gates read, a signal is the sum over them.
      *
-     * <p>All are NaN in a batch that is not modulated, in a step whose scores are held by {@code
-     * scoreEvery}, where nothing tells whose a row is, and while the network has no listener: then
-     * nothing is spent on them.
+     * <p>All are NaN in a batch that is not modulated or in which no example has the modality, in a
+     * step whose scores are held by {@code scoreEvery}, where nothing tells whose a row is, and
+     * while the network has no listener: then nothing is spent on them. They say what arrives at
+     * the gates, whatever is behind: the same where the encoder is frozen.
      *
      * <p>Example: {@code step.modalities().get("audio").signals().cosine() < 0} is a conflict.
      *
      * @param joint the root mean square over examples of the norm of e_j, in the unit of the loss
      *     per unit of a feature
      * @param unimodal the same of e_u; NaN without {@link UnimodalSignal}
-     * @param cosine in [-1, 1]; NaN without e_u, and where one of the two is 0
+     * @param cosine in [-1, 1]; NaN without e_u, and where one of the two is 0, as e_u is where
+     *     zero-out multiplies the features by those of the other modality
      */
     public record Signals(double joint, double unimodal, double cosine) {
 

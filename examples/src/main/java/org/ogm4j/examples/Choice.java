@@ -6,11 +6,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads one of several constants by the name that its {@code toString} gives.
+ * Reads one of several values by the name that its {@code toString} gives.
  *
  * @param choices all there are
  */
-record Choice<E extends Enum<E>>(List<E> choices) implements ITypeConverter<E> {
+record Choice<E>(List<E> choices) implements ITypeConverter<E> {
 
     static <E extends Enum<E>> Choice<E> of(Class<E> type) {
         return new Choice<>(Arrays.asList(type.getEnumConstants()));

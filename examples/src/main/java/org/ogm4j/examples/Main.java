@@ -17,7 +17,6 @@ import org.ogm4j.examples.report.Report;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.training.Job;
 import org.ogm4j.examples.training.Method;
-import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Settings;
 import org.ogm4j.examples.training.Source;
 import org.ogm4j.examples.training.Trained;
@@ -55,6 +54,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--method",
+            completionCandidates = Method.Names.class,
             description = "${COMPLETION-CANDIDATES}; default: compare plain with ogm-ge.")
     private Method method;
 
@@ -98,8 +98,7 @@ public final class Main implements Callable<Integer> {
                 .registerConverter(Encoder.class, Choice.of(Encoder.class))
                 .registerConverter(Fusion.class, Choice.of(Fusion.class))
                 .registerConverter(Imbalance.class, Choice.of(Imbalance.class))
-                .registerConverter(Method.class, Choice.of(Method.class))
-                .registerConverter(Rule.class, Choice.of(Rule.class))
+                .registerConverter(Method.class, new Choice<>(Method.ALL))
                 .registerConverter(Updater.class, Choice.of(Updater.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .execute(args);

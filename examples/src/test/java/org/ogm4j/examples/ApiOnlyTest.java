@@ -26,8 +26,8 @@ class ApiOnlyTest {
                                                     "org.ogm4j.study..")));
 
     /**
-     * Data, networks, tables, statistics and the command line are for users; how runs are made is
-     * not.
+     * Data, networks, methods by name, tables, statistics and the command line are for users; how
+     * runs are made is not.
      */
     @ArchTest
     static final ArchRule EXAMPLES_USE_THE_STUDY_AS_USERS_DO =
@@ -43,6 +43,7 @@ class ApiOnlyTest {
                                                     "org.ogm4j.study.cli..",
                                                     "org.ogm4j.study.data..",
                                                     "org.ogm4j.study.machine..",
+                                                    "org.ogm4j.study.method..",
                                                     "org.ogm4j.study.network..",
                                                     "org.ogm4j.study.stats..",
                                                     "org.ogm4j.study.table..")));

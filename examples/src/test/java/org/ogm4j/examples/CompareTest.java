@@ -100,7 +100,7 @@ class CompareTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--methods, adamant, 'must be one of [plain, ogm,'",
+        "--methods, adamant, 'must be one of [plain, late-average, uniform,'",
         "--seeds, 5-1, must be numbers and rising ranges",
         "--imbalance, weak, 'must be one of [balanced, medium, strong], got weak'",
         "--epochs, 0, epochs must be at least 1",
@@ -119,7 +119,7 @@ class CompareTest {
         assertEquals(0, execute("compare", "--help"));
         String text = out.toString().replaceAll("\\s+", " ");
         assertTrue(text.contains("balanced, medium, strong"), text);
-        assertTrue(text.contains("distillation, audio-only, visual-only"), text);
+        assertTrue(text.contains("adam-noise, audio-only, visual-only, naive"), text);
         assertTrue(text.contains("--learning-rate") && text.contains("--limit"), text);
     }
 

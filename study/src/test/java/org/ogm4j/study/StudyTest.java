@@ -77,6 +77,8 @@ class StudyTest {
             assertEquals(List.of("sound", "image", "touch"), run.modalities());
             assertEquals(6, run.trained());
             assertEquals(6, run.tested());
+            boolean measured = run.curve().get(0).measured().containsKey("joint_signal/touch");
+            assertEquals(run.method().equals("ogm-ge"), measured);
             double sum = run.shapley().values().stream().mapToDouble(each -> each).sum();
             assertTrue(Math.abs(sum) <= 1);
         }
@@ -318,6 +320,11 @@ class StudyTest {
             assertEquals(last.get(modality).score(), step.scores().get(modality), 1e-6);
             assertEquals(last.get(modality).ratio(), step.ratio(modality), 1e-5);
             assertEquals(last.get(modality).coefficient(), step.coefficients().get(modality));
+            assertEquals(last.get(modality).loss(), step.measured().get("loss/" + modality));
+            assertEquals(
+                    last.get(modality).signals().joint(),
+                    step.measured().get("joint_signal/" + modality));
+            assertFalse(step.measured().containsKey("signal_cosine/" + modality), "no own signal");
         }
     }
 }

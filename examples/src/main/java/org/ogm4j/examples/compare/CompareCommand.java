@@ -46,6 +46,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "METHOD",
+            completionCandidates = Method.Names.class,
             defaultValue = "plain,ogm,ogm-ge",
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private List<Method> methods;
@@ -136,7 +137,11 @@ public final class CompareCommand implements Callable<Integer> {
         for (Method method : new LinkedHashSet<>(methods)) {
             study.methods(
                     new Contestant(method, settings)
-                            .named(method.toString(), tune ? Grids.of(method) : List.of()));
+                            .named(
+                                    method.toString(),
+                                    tune
+                                            ? method.known().grid(settings.learningRate())
+                                            : List.of()));
         }
         if (methods.contains(Method.PLAIN)) {
             study.baseline(Method.PLAIN.toString());

@@ -2,7 +2,6 @@ package org.ogm4j.examples.options;
 
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.Encoder;
-import org.ogm4j.examples.training.Rule;
 import org.ogm4j.examples.training.Settings;
 import org.ogm4j.study.network.Fusion;
 import org.ogm4j.study.network.Updater;
@@ -35,14 +34,8 @@ public final class TrainingOptions {
     private Fusion fusion;
 
     @Option(
-            names = "--rule",
-            defaultValue = "cvpr2022",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-    private Rule rule;
-
-    @Option(
             names = "--alpha",
-            description = "Strength of the rule, above 0; default: the rule's own.")
+            description = "Strength of ogm and its relatives, above 0; default: 0.8.")
     private Double alpha;
 
     @Option(
@@ -83,7 +76,6 @@ public final class TrainingOptions {
      * @throws ParameterException if they contradict one another
      */
     public Settings settings(long seed) {
-        double strength = alpha == null ? rule.defaultAlpha() : alpha;
         if (updater == Updater.ADADELTA && learningRate != null) {
             throw new ParameterException(
                     spec.commandLine(), "adadelta takes no learning rate, got " + learningRate);
@@ -91,8 +83,7 @@ public final class TrainingOptions {
         try {
             return new Settings(
                     new Architecture(encoder, fusion),
-                    rule.withAlpha(strength),
-                    Double.NaN,
+                    alpha,
                     updater,
                     learningRate == null ? updater.defaultRate() : learningRate,
                     epochs,

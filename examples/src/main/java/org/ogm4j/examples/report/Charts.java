@@ -67,7 +67,7 @@ final class Charts {
 
     /** Where runs are compared, the plain one is dashed. */
     static BasicStroke line(Trained run, List<Trained> runs) {
-        return runs.size() > 1 && run.method() == Method.PLAIN ? DASHED : SOLID;
+        return runs.size() > 1 && run.method().equals(Method.PLAIN) ? DASHED : SOLID;
     }
 
     /** The values as a faint line, and their moving average over a 25th of the steps on top. */

@@ -32,7 +32,7 @@ public final class Report {
         files.add(save(ScoreChart.panels(runs), folder.resolve("scores-and-ratio.png")));
         files.add(save(List.of(AccuracyChart.of(runs)), folder.resolve("accuracy.png")));
         for (Trained run : runs) {
-            if (run.method() != Method.PLAIN) {
+            if (!run.method().equals(Method.PLAIN)) {
                 files.add(
                         save(
                                 List.of(CoefficientChart.of(run)),

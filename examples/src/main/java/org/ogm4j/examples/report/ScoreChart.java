@@ -51,7 +51,7 @@ final class ScoreChart {
         chart.getStyler().setYAxisMin(0.0);
         Charts.addBalance(chart, runs.get(0).run().steps().size());
         for (Trained run : runs) {
-            Color color = run.method() == Method.PLAIN ? Color.DARK_GRAY : Charts.GREEN;
+            Color color = run.method().equals(Method.PLAIN) ? Color.DARK_GRAY : Charts.GREEN;
             Charts.addNoisy(
                     chart,
                     run.method().toString(),

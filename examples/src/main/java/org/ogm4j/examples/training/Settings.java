@@ -1,7 +1,6 @@
 package org.ogm4j.examples.training;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.ogm4j.CoefficientRule;
 import org.ogm4j.examples.network.Architecture;
 import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Sizes;
@@ -11,9 +10,7 @@ import org.ogm4j.study.network.Updater;
  * How to train.
  *
  * @param architecture the network
- * @param rule from the leader's ratio to its coefficient
- * @param strength of the method, in place of its default and of the rule's alpha; positive and
- *     finite, or NaN for the default. What it is, {@link Method} says
+ * @param alpha of methods with a coefficient rule, positive and finite; null for the usual one
  * @param updater of all layers
  * @param learningRate of the updater, positive and finite
  * @param epochs passes over the training set, at least 1
@@ -24,8 +21,7 @@ import org.ogm4j.study.network.Updater;
  */
 public record Settings(
         Architecture architecture,
-        CoefficientRule rule,
-        double strength,
+        Double alpha,
         Updater updater,
         double learningRate,
         int epochs,
@@ -39,9 +35,8 @@ public record Settings(
             throw new IllegalArgumentException(
                     "learning rate must be positive and finite, got " + learningRate);
         }
-        if (!Double.isNaN(strength) && !(strength > 0 && strength < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "strength must be positive and finite, got " + strength);
+        if (alpha != null && !(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("alpha must be positive and finite, got " + alpha);
         }
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
@@ -57,34 +52,22 @@ public record Settings(
 
     /** The same with another updater. */
     Settings with(Updater other, double rate) {
-        return with(architecture, strength, other, rate, seed);
-    }
-
-    /** The same with what was chosen for one method. */
-    public Settings with(double rate, double ownStrength) {
-        return with(architecture, ownStrength, updater, rate, seed);
+        return with(architecture, other, rate, seed);
     }
 
     /** For a network of other inputs and another output. */
     public Settings withSizes(Sizes sizes) {
         Architecture other = new Architecture(architecture.encoder(), architecture.fusion(), sizes);
-        return with(other, strength, updater, learningRate, seed);
+        return with(other, updater, learningRate, seed);
     }
 
     /** The same with another seed. */
     public Settings withSeed(long other) {
-        return with(architecture, strength, updater, learningRate, other);
+        return with(architecture, updater, learningRate, other);
     }
 
-    private Settings with(
-            Architecture network, double ownStrength, Updater other, double rate, long own) {
-        return new Settings(
-                network, rule, ownStrength, other, rate, epochs, modulatedEpochs, batch, own);
-    }
-
-    /** The strength, or the method's default. */
-    double strengthOr(double theDefault) {
-        return Double.isNaN(strength) ? theDefault : strength;
+    private Settings with(Architecture network, Updater other, double rate, long own) {
+        return new Settings(network, alpha, other, rate, epochs, modulatedEpochs, batch, own);
     }
 
     /** Of the order, the pairing and the noise of one epoch. */

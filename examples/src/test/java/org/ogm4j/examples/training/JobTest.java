@@ -16,27 +16,20 @@ import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.data.DigitData;
 import org.ogm4j.examples.data.DigitFiles;
 import org.ogm4j.examples.network.Architecture;
-import org.ogm4j.examples.network.AudioVisualNet;
 import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.signal.NoiseLevels;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.study.Run;
 import org.ogm4j.study.TrainingStep;
+import org.ogm4j.study.method.KnownMethod;
 import org.ogm4j.study.network.Updater;
 
 class JobTest {
 
+    private static final Method OGM = new Method(KnownMethod.OGM);
+
     private static final Settings SETTINGS =
-            new Settings(
-                    Architecture.DEFAULT,
-                    Rule.CVPR2022.withAlpha(0.5),
-                    Double.NaN,
-                    Updater.NESTEROVS,
-                    0.01,
-                    2,
-                    2,
-                    6,
-                    3);
+            new Settings(Architecture.DEFAULT, 0.5, Updater.NESTEROVS, 0.01, 2, 2, 6, 3);
 
     @TempDir static Path folder;
     private static SignalPath signals;
@@ -84,7 +77,7 @@ class JobTest {
 
     @Test
     void theLeaderAloneIsSlowedByTheRule() {
-        for (TrainingStep step : train(Method.OGM).steps()) {
+        for (TrainingStep step : train(OGM).steps()) {
             for (Modality modality : Modality.values()) {
                 double ratio = step.ratio(modality.input());
                 double expected = ratio > 1 ? 1 - Math.tanh(0.5 * ratio) : 1;
@@ -98,8 +91,7 @@ class JobTest {
         Settings oneOfTwo =
                 new Settings(
                         Architecture.DEFAULT,
-                        SETTINGS.rule(),
-                        Double.NaN,
+                        SETTINGS.alpha(),
                         Updater.NESTEROVS,
                         0.01,
                         2,
@@ -107,7 +99,7 @@ class JobTest {
                         6,
                         3);
 
-        List<TrainingStep> steps = Runs.train(data, signals, oneOfTwo, Method.OGM).steps();
+        List<TrainingStep> steps = Runs.train(data, signals, oneOfTwo, OGM).steps();
 
         assertTrue(coefficients(steps.subList(0, 3)) < 6);
         assertEquals(6, coefficients(steps.subList(3, 6)));
@@ -125,33 +117,26 @@ class JobTest {
     @Test
     void theNoiseMakesADifference() {
         assertNotEquals(
-                train(Method.OGM).steps().get(5).loss(),
-                train(Method.OGM_GE).steps().get(5).loss());
+                train(OGM).steps().get(5).loss(), train(Method.OGM_GE).steps().get(5).loss());
     }
 
     @Test
     void naiveScalesTheGradientInFrontOfAdam() {
         Settings adam =
                 new Settings(
-                        Architecture.DEFAULT,
-                        SETTINGS.rule(),
-                        Double.NaN,
-                        Updater.ADAM,
-                        0.001,
-                        2,
-                        2,
-                        6,
-                        3);
-        ComputationGraph plain =
-                new ComputationGraph(AudioVisualNet.configuration(Updater.ADAM, 0.001, 3));
-        plain.init();
-        ComputationGraph naive = Method.NAIVE.prepare(plain, adam);
+                        Architecture.DEFAULT, SETTINGS.alpha(), Updater.ADAM, 0.001, 2, 2, 6, 3);
+        ComputationGraph plain = graph(Method.PLAIN, adam);
+        ComputationGraph naive = graph(Method.NAIVE, adam);
         String json = naive.getConfiguration().toJson();
         assertTrue(json.contains("GatedVertex") && json.contains("learning.config.Adam"));
         assertFalse(json.contains("ModulatedUpdater") || json.contains("learning.config.Sgd"));
         assertEquals(
                 plain.params().sumNumber().doubleValue(), naive.params().sumNumber().doubleValue());
-        String variant = Method.OGM_GE.prepare(plain, adam).getConfiguration().toJson();
+        String variant = graph(Method.OGM_GE, adam).getConfiguration().toJson();
         assertTrue(variant.contains("ModulatedUpdater") && variant.contains("MOMENTS"));
+    }
+
+    private static ComputationGraph graph(Method method, Settings settings) {
+        return new Contestant(method, settings).start(Runs.trial(settings, null)).graph();
     }
 }

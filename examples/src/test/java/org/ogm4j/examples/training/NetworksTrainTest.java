@@ -104,16 +104,7 @@ class NetworksTrainTest {
 
     private static Trained train(Architecture architecture, Method method, int batch) {
         Settings settings =
-                new Settings(
-                        architecture,
-                        Rule.CVPR2022.withAlpha(0.8),
-                        Double.NaN,
-                        Updater.NESTEROVS,
-                        0.01,
-                        1,
-                        1,
-                        batch,
-                        1);
+                new Settings(architecture, 0.8, Updater.NESTEROVS, 0.01, 1, 1, batch, 1);
         return new Job(new DigitSource(digits, signals), settings).train(method);
     }
 }

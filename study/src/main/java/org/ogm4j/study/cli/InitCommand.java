@@ -49,7 +49,7 @@ final class InitCommand implements Callable<Integer> {
         WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         PrintWriter console = spec.commandLine().getOut();
         guess.notes().forEach(console::println);
-        console.println("Written: " + file + ". Look at it, then: study run " + file);
+        console.println("Written: " + file + ". Look at it, then, as before: run " + file);
         console.flush();
         return 0;
     }

@@ -27,10 +27,6 @@ public record MethodDescription(
         List<Double> learningRates,
         List<Double> strengths) {
 
-    private static final double[] RATES = {0.5, 1, 2.5, 5};
-    private static final double[] TWO_RATES = {1, 2.5};
-    private static final double[] TWO_STRENGTHS = {0.375, 1};
-
     /** Checks what contradicts. */
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     public MethodDescription {
@@ -127,23 +123,10 @@ public record MethodDescription(
         if (Double.isNaN(rate)) {
             return List.of();
         }
-        double own = name.usesAdam() ? 0.001 : rate;
-        return name.hasStrength()
-                ? Point.crossed(
-                        times(own, TWO_RATES),
-                        times(strength == null ? name.strength() : strength, TWO_STRENGTHS))
-                : Point.rates(times(own, RATES));
+        return name.grid(rate, strength == null ? name.strength() : strength);
     }
 
     private static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static double[] times(double value, double... factors) {
-        double[] all = factors.clone();
-        for (int i = 0; i < all.length; i++) {
-            all[i] *= value;
-        }
-        return all;
     }
 }

@@ -1,5 +1,6 @@
 package org.ogm4j.study.method;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
@@ -12,6 +13,7 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.study.Method;
+import org.ogm4j.study.Point;
 import org.ogm4j.study.network.Updater;
 import org.ogm4j.study.words.Names;
 
@@ -84,6 +86,9 @@ public enum KnownMethod {
     private static final AdamVariant STANDARD = AdamVariant.standard();
     private static final double MARGIN = 0.5;
     private static final int ONLINE = 2;
+    private static final double[] RATES = {0.5, 1, 2.5, 5};
+    private static final double[] TWO_RATES = {1, 2.5};
+    private static final double[] TWO_STRENGTHS = {0.375, 1};
 
     private final String text;
     private final double strength;
@@ -136,6 +141,28 @@ public enum KnownMethod {
     /** Whether it trains with Adam, whatever the network's updater is. */
     public boolean usesAdam() {
         return name().startsWith("ADAM");
+    }
+
+    /**
+     * Four points to choose from: learning rates, or two of them with two strengths each.
+     *
+     * @param rate the network's
+     * @param usual strength
+     */
+    public List<Point> grid(double rate, double usual) {
+        double own = usesAdam() ? Updater.ADAM.defaultRate() : rate;
+        return hasStrength()
+                ? Point.crossed(times(own, TWO_RATES), times(usual, TWO_STRENGTHS))
+                : Point.rates(times(own, RATES));
+    }
+
+    /** With the usual strength. */
+    public List<Point> grid(double rate) {
+        return grid(rate, strength);
+    }
+
+    private static double[] times(double value, double... factors) {
+        return Arrays.stream(factors).map(factor -> value * factor).toArray();
     }
 
     /**

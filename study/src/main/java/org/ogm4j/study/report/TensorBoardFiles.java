@@ -46,6 +46,7 @@ public final class TensorBoardFiles {
             putAll(values, "score/", point.scores());
             putAll(values, "ratio/", point.ratios());
             putAll(values, "coefficient/", point.coefficients());
+            putAll(values, "", point.measured());
             all.add(new Scalars(point.step(), time, values));
         }
         int epochs = run.validation().size();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ogm4j.study.TrainingStep;
 
@@ -18,6 +19,7 @@ import org.ogm4j.study.TrainingStep;
  * @param scores of each modality alone: mean probability of the truth
  * @param ratios rho of each modality
  * @param coefficients k of each encoder
+ * @param measured means of {@link TrainingStep#measured} over the steps that have it
  */
 public record CurvePoint(
         int step,
@@ -25,9 +27,15 @@ public record CurvePoint(
         double right,
         Map<String, Double> scores,
         Map<String, Double> ratios,
-        Map<String, Double> coefficients) {
+        Map<String, Double> coefficients,
+        Map<String, Double> measured) {
 
     private static final int POINTS = 60;
+
+    /** Files of before have no measured numbers. */
+    public CurvePoint {
+        measured = measured == null ? Map.of() : measured;
+    }
 
     /**
      * At most 60 points, each over equally many steps but the last; where the window of modulation
@@ -68,13 +76,22 @@ public record CurvePoint(
             ratios.put(modality, mean(steps, each -> each.ratio(modality)));
             coefficients.put(modality, mean(steps, each -> each.coefficients().get(modality)));
         }
+        Map<String, Double> measured =
+                steps.stream()
+                        .flatMap(each -> each.measured().entrySet().stream())
+                        .collect(
+                                Collectors.groupingBy(
+                                        Map.Entry::getKey,
+                                        LinkedHashMap::new,
+                                        Collectors.averagingDouble(Map.Entry::getValue)));
         return new CurvePoint(
                 step,
                 mean(steps, TrainingStep::loss),
                 mean(steps, TrainingStep::right),
                 scores,
                 ratios,
-                coefficients);
+                coefficients,
+                measured);
     }
 
     private static double mean(List<TrainingStep> steps, ToDoubleFunction<TrainingStep> value) {

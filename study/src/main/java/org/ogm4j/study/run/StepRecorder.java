@@ -19,6 +19,7 @@ import org.ogm4j.study.answer.Batch;
 import org.ogm4j.study.measure.Answers;
 import org.ogm4j.study.measure.Layout;
 import org.ogm4j.study.measure.Reader;
+import org.ogm4j.study.watch.StepNumbers;
 
 /**
  * Writes down every step, of plain and of modulated networks alike: scores come from the forward
@@ -87,23 +88,24 @@ final class StepRecorder extends BaseTrainingListener {
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        Map<String, Double> coefficients = new LinkedHashMap<>();
-        layout.modalities().forEach(modality -> coefficients.put(modality, 1.0));
         // a plain network, or a step outside the window, has none
-        ModulatedOptimizer.lastModulation((ComputationGraph) model)
-                .filter(last -> last.iteration() == iteration && last.epoch() == epoch)
-                .map(Modulation::modalities)
-                .ifPresent(
-                        last ->
-                                coefficients.replaceAll(
-                                        (modality, one) -> coefficient(last.get(modality))));
-        TrainingStep step = new TrainingStep(model.score(), right, scores, coefficients);
+        Map<String, ModalityStep> known =
+                ModulatedOptimizer.lastModulation((ComputationGraph) model)
+                        .filter(last -> last.iteration() == iteration && last.epoch() == epoch)
+                        .map(Modulation::modalities)
+                        .orElse(Map.of());
+        Map<String, Double> coefficients = new LinkedHashMap<>();
+        Map<String, Double> measured = new LinkedHashMap<>();
+        for (String modality : layout.modalities()) {
+            ModalityStep step = known.get(modality);
+            // 1 where the optimizer knows the modality by another name, or not at all
+            coefficients.put(modality, step == null ? 1.0 : step.coefficient());
+            if (step != null) {
+                measured.putAll(StepNumbers.besides(modality, step));
+            }
+        }
+        TrainingStep step = new TrainingStep(model.score(), right, scores, coefficients, measured);
         steps.add(step);
         onStep.accept(step);
-    }
-
-    /** 1 where the optimizer knows the modality by another name, or not at all. */
-    private static double coefficient(ModalityStep step) {
-        return step == null ? 1 : step.coefficient();
     }
 }

@@ -21,7 +21,7 @@ import org.ogm4j.UnimodalEvaluation;
  * What is written of a network: its names, and what they are in the present step. A name is {@code
  * kind/of-what}; what is not known is left out.
  */
-final class StepNumbers {
+public final class StepNumbers {
 
     private static final List<String> OF_MODALITIES =
             List.of(
@@ -113,14 +113,21 @@ final class StepNumbers {
 
     private static void put(Map<String, Double> values, String modality, ModalityStep step) {
         put(values, "score/" + modality, step.score());
-        put(values, "loss/" + modality, step.loss());
         put(values, "ratio/" + modality, step.ratio());
         put(values, "coefficient/" + modality, step.coefficient());
+        values.putAll(besides(modality, step));
+    }
+
+    /** What a step says of a modality besides score, ratio and k. */
+    public static Map<String, Double> besides(String modality, ModalityStep step) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        put(values, "loss/" + modality, step.loss());
         put(values, "moment_coefficient/" + modality, step.momentCoefficient());
         put(values, "drop_rate/" + modality, step.dropRate());
         put(values, "joint_signal/" + modality, step.signals().joint());
         put(values, "unimodal_signal/" + modality, step.signals().unimodal());
         put(values, "signal_cosine/" + modality, step.signals().cosine());
+        return values;
     }
 
     /** The largest of all layers. */

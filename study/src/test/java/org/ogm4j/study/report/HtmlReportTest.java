@@ -132,7 +132,7 @@ class HtmlReportTest {
         for (int step = 5; step <= 20; step += 5) {
             double k = step == 10 ? 0.5 : 1;
             Map<String, Double> one = Samples.of(1, 1);
-            curve.add(new CurvePoint(step, 1, 0.5, one, one, Samples.of(k, 1)));
+            curve.add(new CurvePoint(step, 1, 0.5, one, one, Samples.of(k, 1), Map.of()));
         }
         List<RunRecord> runs = List.of(Samples.with(Samples.record("ogm", "d", 1, 0.8), curve));
 

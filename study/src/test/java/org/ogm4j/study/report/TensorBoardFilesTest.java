@@ -34,6 +34,7 @@ class TensorBoardFilesTest {
         assertEquals(1.0f, read.get(1).values().get("training/loss"));
         assertEquals(1.4f, read.get(1).values().get("ratio/audio"));
         assertEquals(0.9f, read.get(1).values().get("coefficient/audio"));
+        assertEquals(-0.2f, read.get(1).values().get("signal_cosine/audio"));
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class Samples {
                             0.2 * i,
                             of(0.1 * i, 0.5),
                             of(ratio, 0.5),
-                            of(alone || method.equals("plain") ? 1 : 0.9, 1)));
+                            of(alone || method.equals("plain") ? 1 : 0.9, 1),
+                            alone ? Map.of() : Map.of("signal_cosine/audio", -0.1 * i)));
         }
         return new RunRecord(
                 key(method, data, seed, fold),

@@ -22,7 +22,8 @@ import org.ogm4j.study.data.kind.Check;
  * @param files one or several with the same columns, read one after the other
  * @param delimiter between cells, one character; null is a comma
  * @param header whether the first line names the columns, else they are "1", "2", ...; null is true
- * @param id the column of ids; null: the number of the row, from 1 through all files
+ * @param id the column of ids: names of files, with their endings or without, or of the recordings
+ *     that they were made of; null: the number of the row, from 1 through all files
  * @param label one column of classes; or columns of 0 and 1; or columns of numbers; "a..b" stands
  *     for all from a to b
  * @param target which of these; null is {@code class}

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ogm4j.study.data.DataException;
@@ -33,7 +35,8 @@ import org.ogm4j.study.data.kind.TextTokens;
  *   <li>The label is the column called label, class, target, emotion or the like; else the first
  *       column with at least 2 values that repeat. Folds and groups go by the names of columns too.
  *   <li>Other CSV files with the same ids are modalities of their numbers; a column of several
- *       words is a modality of tokens.
+ *       words is a modality of tokens. Where one CSV file is all there is, columns of numbers whose
+ *       names begin alike, {@code pulse_1} and {@code pulse_2}, are a modality.
  *   <li>A {@code .npy} file with as many rows as there are labels is a modality.
  * </ul>
  *
@@ -97,7 +100,7 @@ public record FolderGuess(DataDescription data, List<String> notes) {
         if (named.isEmpty()) {
             throw new DataException(
                     folder,
-                    "must hold a CSV file with a header, a column with the names of files without their endings and a column of labels, or a folder for each modality with one for each class in it, got %d CSV files"
+                    "must hold a CSV file with a header, a column with the names of files and a column of labels, or a folder for each modality with one for each class in it, got %d CSV files"
                             .formatted(tables.size()));
         }
         notes.addAll(told);
@@ -233,23 +236,56 @@ public record FolderGuess(DataDescription data, List<String> notes) {
                 }
             }
             if (!numbers.isEmpty() && !table.name().equals(labels.name())) {
-                modalities.add(
-                        new CsvColumns(
-                                table.stem(),
-                                List.of(table.name()),
-                                table.delimiter(),
-                                null,
-                                id,
-                                numbers,
-                                null,
-                                null,
-                                null,
-                                null));
+                modalities.add(columns(table.stem(), table, id, numbers));
                 notes.add("%s has %d columns of numbers.".formatted(table.name(), numbers.size()));
+            } else if (!numbers.isEmpty() && modalities.isEmpty() && tables.size() == 1) {
+                addByName(modalities, table, id, numbers, notes);
             } else if (!numbers.isEmpty()) {
                 notes.add("Not used: columns %s of %s.".formatted(numbers, table.name()));
             }
         }
+    }
+
+    private static CsvColumns columns(
+            String name, GuessedTable table, String id, List<String> numbers) {
+        return new CsvColumns(
+                name,
+                List.of(table.name()),
+                table.delimiter(),
+                null,
+                id,
+                numbers,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Where one table is all there is: columns whose names begin alike are a modality. */
+    private static void addByName(
+            List<ModalityDescription> modalities,
+            GuessedTable table,
+            String id,
+            List<String> numbers,
+            List<String> notes) {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        for (String column : numbers) {
+            String begin = column.replaceFirst("([_.: -].*|\\d+)$", "");
+            byName.computeIfAbsent(begin, key -> new ArrayList<>()).add(column);
+        }
+        if (byName.size() < 2
+                || byName.containsKey("")
+                || byName.values().stream().anyMatch(each -> each.size() < 2)) {
+            throw new DataException(
+                    table.path(),
+                    "must have columns of numbers whose names tell the modality, such as pulse_1, pulse_2, heat_1, heat_2, or there must be a CSV file for each, got "
+                            + numbers);
+        }
+        byName.forEach(
+                (name, own) -> {
+                    modalities.add(columns(name, table, id, own));
+                    notes.add("Modality %s is %d columns of numbers.".formatted(name, own.size()));
+                });
     }
 
     private static void addArrays(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ogm4j.study.data.files.CsvTable;
 import org.ogm4j.study.data.files.FileBytes;
+import org.ogm4j.study.data.files.FolderFiles;
 
 /** A table with what its columns look like. */
 record GuessedTable(CsvTable table, String delimiter) {
@@ -39,8 +40,12 @@ record GuessedTable(CsvTable table, String delimiter) {
         return text.chars().filter(each -> each == c).count();
     }
 
+    Path path() {
+        return table.file();
+    }
+
     String name() {
-        return table.file().getFileName().toString();
+        return path().getFileName().toString();
     }
 
     String stem() {
@@ -118,8 +123,10 @@ record GuessedTable(CsvTable table, String delimiter) {
         if (names.isEmpty()) {
             return FolderGuess.IDS.contains(column.toLowerCase(Locale.ROOT)) ? rows() : 0;
         }
-        values.retainAll(names);
-        return values.size();
+        return (int)
+                values.stream()
+                        .filter(id -> names.contains(id) || names.contains(FolderFiles.stem(id)))
+                        .count();
     }
 
     private boolean saysLabel(String id) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,18 +17,26 @@ import java.util.stream.Stream;
 import org.ogm4j.study.data.DataException;
 
 /**
- * The files of a folder by id, which is the name without its ending; of a file in a folder inside,
- * such as {@code cat/x.wav}, with that folder's name: {@code cat/x}. Names that begin with a dot
- * are passed over: some systems leave such files behind.
+ * The files of a folder by id. An id names the file whose name it is, with its ending or without;
+ * of a file in a folder inside, such as {@code cat/x.wav}, with that folder's name: {@code cat/x}.
+ * An id that ends as recordings do, {@code x.mp4}, names {@code x.wav} and {@code x.png} too: what
+ * was made of it. Names that begin with a dot are passed over: some systems leave such files
+ * behind.
  */
 public final class FolderFiles {
 
     /** What images' names end with. */
     public static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
+    private static final Set<String> RECORDINGS =
+            Set.of(
+                    "wav", "npy", "txt", "mp3", "flac", "ogg", "m4a", "aac", "mp4", "m4v", "avi",
+                    "mov", "mkv", "webm", "flv", "wmv", "mpg", "mpeg");
     private static final int TOLD = 5;
 
     private final Path folder;
+    private final Map<String, Path> byName = new HashMap<>();
+    private final Map<String, List<Path>> byStem = new HashMap<>();
     private final Map<String, Path> byId = new HashMap<>();
 
     /**
@@ -37,8 +46,8 @@ public final class FolderFiles {
      * @param endings of the files that count, in lower case
      * @param folders whether folders count too, by their names
      * @param ids of all examples: as deep as they are, it is looked into folders inside
-     * @throws DataException if it is missing, holds nothing of the kind, two files of one id, or an
-     *     example in a folder of another name than its id says
+     * @throws DataException if it is missing, holds nothing of the kind, two files of one id, one
+     *     file of two ids, or an example in a folder of another name than its id says
      */
     public FolderFiles(Path folder, Set<String> endings, boolean folders, Collection<String> ids) {
         this.folder = folder;
@@ -46,8 +55,18 @@ public final class FolderFiles {
                 .map(FolderFiles::depth)
                 .distinct()
                 .forEach(depth -> add(depth, endings, folders));
-        if (byId.isEmpty()) {
+        if (byName.isEmpty()) {
             throw new DataException(folder, "must hold files of " + endings + ", got none");
+        }
+        Map<Path, String> taken = new HashMap<>();
+        for (String id : ids) {
+            Path file = find(id);
+            String other = file == null ? null : taken.put(file, id);
+            if (other != null) {
+                throw new DataException(
+                        file, "must be of one example, got ids %s and %s".formatted(other, id));
+            }
+            byId.put(id, file);
         }
         refuseOtherFolders(ids);
     }
@@ -56,16 +75,33 @@ public final class FolderFiles {
         at(folder, depth)
                 .forEach(
                         (name, file) -> {
-                            boolean isFolder = Files.isDirectory(file);
-                            if (isFolder ? !folders : !endings.contains(ending(name))) {
-                                return;
-                            }
-                            String id = id(name, file);
-                            if (byId.put(id, file) != null) {
-                                throw new DataException(
-                                        folder, "must hold one file of each name, got two " + id);
+                            if (Files.isDirectory(file)
+                                    ? folders
+                                    : endings.contains(ending(name))) {
+                                byName.put(name, file);
+                                byStem.computeIfAbsent(id(name, file), stem -> new ArrayList<>())
+                                        .add(file);
                             }
                         });
+    }
+
+    /** Null if there is none. */
+    private Path find(String id) {
+        Set<Path> found = new LinkedHashSet<>(byStem.getOrDefault(id, List.of()));
+        if (byName.containsKey(id)) {
+            found.add(byName.get(id));
+        }
+        if (found.isEmpty()) {
+            found.addAll(byStem.getOrDefault(stem(id), List.of()));
+        }
+        if (found.size() > 1) {
+            throw new DataException(
+                    folder,
+                    "must hold one file for id %s, got %s"
+                            .formatted(
+                                    id, found.stream().map(folder::relativize).sorted().toList()));
+        }
+        return found.stream().findFirst().orElse(null);
     }
 
     /**
@@ -73,13 +109,13 @@ public final class FolderFiles {
      * the label. Names such as 1, 2, 3 in each folder say nothing of the kind.
      */
     private void refuseOtherFolders(Collection<String> ids) {
-        Map<String, String> wanted = byName(ids);
+        Map<String, String> wanted = byLastName(ids);
         List<String> others = new ArrayList<>();
-        byName(byId.keySet())
+        byLastName(byStem.keySet())
                 .forEach(
                         (name, found) -> {
-                            String id = wanted.getOrDefault(name, found);
-                            if (!byId.containsKey(id)) {
+                            String id = wanted.get(name);
+                            if (id != null && !has(id)) {
                                 others.add("%s, got %s".formatted(id, found));
                             }
                         });
@@ -96,14 +132,14 @@ public final class FolderFiles {
     }
 
     /** Ids by what comes after the last folder; nothing if one comes twice. */
-    private static Map<String, String> byName(Collection<String> ids) {
-        Map<String, String> byName = new TreeMap<>();
+    private static Map<String, String> byLastName(Collection<String> ids) {
+        Map<String, String> byLastName = new TreeMap<>();
         for (String id : ids) {
-            if (byName.put(id.substring(id.lastIndexOf('/') + 1), id) != null) {
+            if (byLastName.put(id.substring(id.lastIndexOf('/') + 1), id) != null) {
                 return Map.of();
             }
         }
-        return byName;
+        return byLastName;
     }
 
     /** How many folders an id is in. */
@@ -128,7 +164,7 @@ public final class FolderFiles {
      * @return whether there is
      */
     public boolean has(String id) {
-        return byId.containsKey(id);
+        return get(id) != null;
     }
 
     /**
@@ -139,7 +175,7 @@ public final class FolderFiles {
      * @return path and problem
      */
     public String missing(String id, String ending) {
-        return "%s: no such file".formatted(folder.resolve(id + "." + ending));
+        return "%s: no such file".formatted(folder.resolve(stem(id) + "." + ending));
     }
 
     /**
@@ -196,6 +232,21 @@ public final class FolderFiles {
         return dot > name.lastIndexOf('/') + 1 && !Files.isDirectory(file)
                 ? name.substring(0, dot)
                 : name;
+    }
+
+    /**
+     * An id without the ending of a recording.
+     *
+     * @param id of an example
+     * @return {@code x} of {@code x.mp4}; {@code v1.5} of itself
+     */
+    public static String stem(String id) {
+        int dot = id.lastIndexOf('.');
+        String ending = ending(id);
+        return dot > id.lastIndexOf('/') + 1
+                        && (RECORDINGS.contains(ending) || IMAGES.contains(ending))
+                ? id.substring(0, dot)
+                : id;
     }
 
     /**

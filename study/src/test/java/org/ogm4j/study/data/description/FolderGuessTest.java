@@ -271,4 +271,31 @@ class FolderGuessTest {
         clip("audio/2.wav", "lips/2.png");
         assertThrows(DataException.class, this::guess);
     }
+
+    /** One table of all: names of columns tell modalities, with digits or words behind. */
+    @Test
+    void columnsOfOneTable() throws IOException {
+        StringBuilder rows =
+                new StringBuilder("id,label,pulse1,pulse2,heat_mean,heat_std,move.x,move.y\n");
+        for (int i = 0; i < 8; i++) {
+            rows.append(
+                    "p%d,%s,%d.5,1.5,%<d.5,2,3.5,4.5%n".formatted(i, i % 2 == 0 ? "x" : "y", i));
+        }
+        SmallFiles.text(folder.resolve("data.csv"), rows.toString());
+
+        assertEquals(
+                List.of("pulse", "heat", "move"),
+                guess().modalities().stream().map(ModalityDescription::name).toList());
+        MultimodalData data = guess().load(folder);
+        assertEquals(8, data.size());
+        assertEquals(2, data.modalities().get(1).get(3).numbers().length);
+
+        SmallFiles.text(
+                folder.resolve("data.csv"), rows.toString().replace("pulse1,pulse2", "bpm,age"));
+        String message = assertThrows(DataException.class, this::guess).getMessage();
+        assertEquals(
+                folder.resolve("data.csv")
+                        + ": must have columns of numbers whose names tell the modality, such as pulse_1, pulse_2, heat_1, heat_2, or there must be a CSV file for each, got [bpm, age, heat_mean, heat_std, move.x, move.y]",
+                message);
+    }
 }
