@@ -165,8 +165,8 @@ function written(page) {
     const words = WORDS[page.language]
     const to = file => encodeURI(relative(html, address(file)))
     const base = '../'.repeat(html.split('/').length - 1)
-    const groups = Object.entries(MENU)
-    const menu = (page.language === 'en' ? groups : groups.toReversed()).map(([group, entries]) => `<h2${group === '中文' ? ' lang="zh-CN"' : ''}>${group}</h2><ul>`
+    const own = ([group]) => (group === '中文') === (page.language === 'zh-CN') ? 0 : 1
+    const menu = Object.entries(MENU).sort((a, b) => own(a) - own(b)).map(([group, entries]) => `<h2${group === '中文' ? ' lang="zh-CN"' : ''}>${group}</h2><ul>`
         + Object.entries(entries).map(([file, label]) => `<li><a href="${to(file)}"${file === page.file ? ' aria-current="page"' : ''}>${label}</a></li>`).join('')
         + (group === 'Project' && API ? `<li><a href="${base}api/index.html">API (Javadoc)</a></li>` : '') + '</ul>').join('\n')
     const contents = page.headings.filter(h => h.level === 2 || h.level === 3)

@@ -1,4 +1,4 @@
-// Looks at every page of the site in headless Chromium: node check.mjs [FOLDER]
+// Looks at every page of the site in headless Chromium: node check.mjs [FOLDER [PAGE...]]
 // Wide and narrow, light and dark: nothing wider than the screen, no text below 12 pixels, contrast of
 // 4.5 (large text 3), no word on the console, nothing from the network, one h1, words for images. Links
 // and anchors lead somewhere. Search finds what it should. Screenshots go into FOLDER-shots; look at them.
@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const SITE = path.resolve(process.argv[2] ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'target'))
 const SHOTS = SITE + '-shots'
-const SHOWN = ['index.html', 'index.zh-CN.html', 'docs/guide.html', 'docs/guide.zh-CN.html', 'docs/results.html', 'docs/adr/index.html']
+const SHOWN = ['index.html', 'index.zh-CN.html', 'docs/guide.html', 'docs/guide.zh-CN.html', 'docs/results.html', 'docs/compatibility.html']
 const FINDS = [['dead zone', 'docs/guide.html#rules'], ['deadZone', 'docs/method.html'], ['死区', 'docs/guide.zh-CN.html'],
     ['AdaBelief', 'index.html'], ['梯度调制', 'index.zh-CN.html'], ['missing modalities', 'docs/guide.html#missing-modalities']]
 const faults = []
@@ -132,7 +132,7 @@ if (!browser) {
     fs.rmSync(SHOTS, { recursive: true, force: true })
     fs.mkdirSync(SHOTS)
     // sources are all made alike: one of each kind is looked at
-    const looked = pages.filter((page, i) => !page.startsWith('source/')
+    const looked = process.argv.length > 3 ? process.argv.slice(3) : pages.filter((page, i) => !page.startsWith('source/')
         || pages.findIndex(other => other.startsWith('source/') && path.extname(other.slice(0, -5)) === path.extname(page.slice(0, -5))) === i)
     let texts = 0
     for (const page of looked) {
@@ -146,6 +146,10 @@ if (!browser) {
                 texts += seen
                 papers.push(paper)
                 if (SHOWN.includes(page)) await picture(`${page}-${width}-${scheme}`)
+                if (SHOWN.includes(page) && await run('document.querySelector("main table").scrollIntoView(), true')) {
+                    await picture(`${page}-${width}-${scheme}-table`)
+                    await run('scrollTo(0, 0)')
+                }
             }
         }
         if (papers[0] === papers[1]) faults.push(`${page}: dark looks like light`)
@@ -163,8 +167,10 @@ if (!browser) {
         ;(await run(`(${look})()`)).wrong.forEach(line => faults.push(`search for ${query}: ${line}`))
         await picture(`search-${query}`)
     }
-    await tell('Browser.close')
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    const gone = new Promise(done => chromium.on('exit', done))
+    tell('Browser.close')
+    await gone
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 9, retryDelay: 300 })
     console.log(`${looked.length} of ${pages.length} pages in four ways, ${texts} kinds of text, ${FINDS.length} searches; ${((Date.now() - began) / 1000).toFixed()} s; look at ${SHOTS}`)
 }
 if (faults.length) {

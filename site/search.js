@@ -30,10 +30,15 @@ async function load() {
 
 function find(made, query) {
     const language = document.documentElement.lang
-    const how = { boost: { h: 3, t: 2 }, prefix: term => term.length > 2, fuzzy: term => term.length > 4 ? 0.15 : false,
+    const how = { boost: { h: 3 }, prefix: term => term.length > 2, fuzzy: term => term.length > 4 ? 0.15 : false,
         boostDocument: (id, term, stored) => (stored.l === language ? 1.2 : 1) * (/adr|CHANGELOG/.test(id) ? 0.7 : 1) }
     const all = made.search(query, { ...how, combineWith: 'AND' })
-    return (all.length ? all : made.search(query, how)).slice(0, 12)
+    const onPage = new Map() // at most three places of a page
+    return (all.length ? all : made.search(query, how)).filter(({ u }) => {
+        const page = u.split('#')[0]
+        onPage.set(page, (onPage.get(page) ?? 0) + 1)
+        return onPage.get(page) <= 3
+    }).slice(0, 12)
 }
 
 /** The text round the first of the words, with all of them marked. */
