@@ -54,8 +54,8 @@ class ChineseDocumentsTest {
     /** In any order, since sentences have another one. */
     @Test
     void theReadmeHasTheSameNumbers() {
-        String[] here = HEADING.split(words(english));
-        String[] there = HEADING.split(words(chinese));
+        String[] here = HEADING.split(words(english), -1);
+        String[] there = HEADING.split(words(chinese), -1);
         for (int i = 0; i < here.length; i++) {
             String heading = here[i].lines().findFirst().orElse("");
             assertEquals(List.of(), without(here[i], there[i]), "only in English: " + heading);

@@ -116,7 +116,8 @@ class TablesCommandTest {
         Path chinese = Files.writeString(folder.resolve("d.zh-CN.md"), "文字 " + marks);
 
         String[] into = {"--section", english.toString(), "--section", chinese.toString()};
-        assertEquals(0, tables(TALK, "--matrix", into[0], into[1], into[2], into[3], "--mark", "t"));
+        assertEquals(
+                0, tables(TALK, "--matrix", into[0], into[1], into[2], into[3], "--mark", "t"));
 
         String written = Files.readString(english);
         assertTrue(written.contains("| agm |"), written);
