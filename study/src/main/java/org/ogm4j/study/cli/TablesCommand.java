@@ -72,8 +72,8 @@ final class TablesCommand implements Callable<Integer> {
             paramLabel = "FILE.md",
             description =
                     "Write the tables into a document, between <!-- begin NAME --> and"
-                            + " <!-- end NAME -->.")
-    private Path section;
+                            + " <!-- end NAME -->; may be given again for a translation of it.")
+    private List<Path> sections = List.of();
 
     @Option(names = "--mark", paramLabel = "NAME", description = "The NAME of --section.")
     private String mark;
@@ -93,7 +93,7 @@ final class TablesCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         if (all == null) {
             write(console);
-        } else if (!csv.isEmpty() || out != null || section != null) {
+        } else if (!csv.isEmpty() || out != null || !sections.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--all stands alone: its lines say what is written where");
         } else {
@@ -146,16 +146,16 @@ final class TablesCommand implements Callable<Integer> {
      */
     Map<Path, String> texts(Path root) throws IOException {
         check(!csv.isEmpty(), "a results.csv must be given");
-        check(out != null || section != null, "--out or --section must be given");
+        check(out != null || !sections.isEmpty(), "--out or --section must be given");
         check(out == null || !Files.isRegularFile(out), "--out must be a folder, got " + out);
-        check((section == null) == (mark == null), "--section and --mark go together");
+        check(sections.isEmpty() == (mark == null), "--section and --mark go together");
         Tables tables = new Tables(compared(root), command());
         String text = matrix ? tables.matrix() : tables.all();
         Map<Path, String> texts = new LinkedHashMap<>();
         if (out != null) {
             texts.put(root.resolve(out).resolve("tables.md"), text);
         }
-        if (section != null) {
+        for (Path section : sections) {
             Path file = root.resolve(section);
             check(Files.exists(file), "there is no file " + section);
             String document = Files.readString(file);

@@ -110,6 +110,25 @@ class TablesCommandTest {
     }
 
     @Test
+    void aDocumentAndItsTranslationHoldTheSameTables() throws IOException {
+        String marks = "<!-- begin t --><!-- end t -->";
+        Path english = Files.writeString(folder.resolve("d.md"), "words " + marks);
+        Path chinese = Files.writeString(folder.resolve("d.zh-CN.md"), "文字 " + marks);
+
+        String[] into = {"--section", english.toString(), "--section", chinese.toString()};
+        assertEquals(
+                0, tables(TALK, "--matrix", into[0], into[1], into[2], into[3], "--mark", "t"));
+
+        String written = Files.readString(english);
+        assertTrue(written.contains("| agm |"), written);
+        assertEquals(written.replace("words", "文字"), Files.readString(chinese));
+
+        Files.writeString(chinese, "no marks");
+        assertEquals(2, tables(LETTERS, into[0], into[1], into[2], into[3], "--mark", "t"));
+        assertEquals(written, Files.readString(english));
+    }
+
+    @Test
     void aDocumentWithoutTheMarksIsLeftAlone() throws IOException {
         for (String text :
                 List.of(
