@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -16,6 +17,7 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.layer.LeanConvolution;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -117,6 +119,8 @@ public class FitStepBenchmark {
         ONEDNN,
         /** The plain network that keeps what its layers output, over one that does not. */
         CACHE,
+        /** The plain network, over the same with DL4J's own convolution layers. */
+        LEAN,
         /** PyTorch's step over the plain network's; RESNET18 only. */
         PYTORCH;
 
@@ -167,6 +171,12 @@ public class FitStepBenchmark {
                 caching.setCacheMode(CacheMode.DEVICE);
                 System.out.println(Convolutions.describe(caching));
                 other = fitting(caching, batch);
+            }
+            case LEAN -> {
+                plain = fitting(initialised(withDl4jsLayers(conf)), batch);
+                ComputationGraph lean = initialised(conf);
+                System.out.println(Convolutions.describe(lean));
+                other = fitting(lean, batch);
             }
             case PYTORCH -> {
                 ComputationGraph graph = initialised(conf);
@@ -222,6 +232,15 @@ public class FitStepBenchmark {
                         .map(activations::get)
                         .toArray(INDArray[]::new),
                 inputs.getLabels());
+    }
+
+    private static ComputationGraphConfiguration withDl4jsLayers(
+            ComputationGraphConfiguration conf) {
+        return ComputationGraphConfiguration.fromJson(
+                conf.toJson()
+                        .replace(
+                                LeanConvolution.class.getName(),
+                                ConvolutionLayer.class.getName()));
     }
 
     private static ComputationGraph initialised(ComputationGraphConfiguration conf) {
