@@ -123,9 +123,7 @@ class LeanConvolutionTest {
                             ? new LeanConvolution.Builder(3, 2).inputGradient(false)
                             : new ConvolutionLayer.Builder(3, 2);
             ConvolutionLayer.Builder two =
-                    lean
-                            ? new LeanConvolution.Builder(2, 2)
-                            : new ConvolutionLayer.Builder(2, 2);
+                    lean ? new LeanConvolution.Builder(2, 2) : new ConvolutionLayer.Builder(2, 2);
             first.accept(one.nOut(4).activation(activation).dataFormat(format));
             both.accept(one);
             both.accept(two.nOut(5).activation(activation).dataFormat(format));

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.Balance;
-import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.MissingModality;
+import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.study.network.Answer;
 import org.ogm4j.study.network.Branch;
@@ -49,10 +49,7 @@ class LeanEncodersTest {
 
     private static Branch branch(String name, EncoderKind kind, int side, int channels) {
         return new Branch(
-                name,
-                InputType.convolutional(side, side, channels),
-                false,
-                new EncoderSize(kind));
+                name, InputType.convolutional(side, side, channels), false, new EncoderSize(kind));
     }
 
     private static ComputationGraphConfiguration withDl4js(ComputationGraphConfiguration conf) {
@@ -132,14 +129,10 @@ class LeanEncodersTest {
                     case "head" -> ModulatedOptimizer.builder().build();
                     case "zero-out" ->
                             ModulatedOptimizer.builder().score(ScoreSource.zeroOut()).build();
-                    case "probe" ->
-                            ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
+                    case "probe" -> ModulatedOptimizer.builder().score(ScoreSource.probe()).build();
                     case "pareto" -> Balance.mmPareto().build();
                     case "opm" -> Balance.opm().build();
-                    default ->
-                            ModulatedOptimizer.builder()
-                                    .missing(MissingModality.nans())
-                                    .build();
+                    default -> ModulatedOptimizer.builder().missing(MissingModality.nans()).build();
                 };
         ComputationGraphConfiguration conf = optimizer.modulate(network(EncoderKind.CNN));
         ComputationGraph lean = inDouble(conf);
