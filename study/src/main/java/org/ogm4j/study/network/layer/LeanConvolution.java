@@ -123,6 +123,7 @@ public final class LeanConvolution extends ConvolutionLayer {
     }
 
     /** As DL4J's, with one option more, which comes first. */
+    @SuppressWarnings("unchecked") // build has a type parameter in DL4J, of no use
     public static final class Builder extends ConvolutionLayer.Builder {
 
         private boolean inputGradient = true;
@@ -149,7 +150,6 @@ public final class LeanConvolution extends ConvolutionLayer {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // DL4J's type parameter, of no use
         public LeanConvolution build() {
             super.build(); // checks
             return new LeanConvolution(this);
