@@ -1,5 +1,7 @@
 package org.ogm4j.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -16,6 +19,7 @@ import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.study.machine.Convolutions;
+import org.ogm4j.study.network.layer.LeanConvolution;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -117,6 +121,8 @@ public class FitStepBenchmark {
         ONEDNN,
         /** The plain network that keeps what its layers output, over one that does not. */
         CACHE,
+        /** The plain network, over the same with DL4J's own convolution layers. */
+        LEAN,
         /** PyTorch's step over the plain network's; RESNET18 only. */
         PYTORCH;
 
@@ -133,8 +139,12 @@ public class FitStepBenchmark {
         }
     }
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final List<Double> plainTimes = new ArrayList<>();
     private final List<Double> otherTimes = new ArrayList<>();
+    private final List<Double> plainProcessorTimes = new ArrayList<>();
+    private final List<Double> otherProcessorTimes = new ArrayList<>();
     private Step plain;
     private Step other;
 
@@ -167,6 +177,12 @@ public class FitStepBenchmark {
                 caching.setCacheMode(CacheMode.DEVICE);
                 System.out.println(Convolutions.describe(caching));
                 other = fitting(caching, batch);
+            }
+            case LEAN -> {
+                plain = fitting(initialised(withDl4jsLayers(conf)), batch);
+                ComputationGraph lean = initialised(conf);
+                System.out.println(Convolutions.describe(lean));
+                other = fitting(lean, batch);
             }
             case PYTORCH -> {
                 ComputationGraph graph = initialised(conf);
@@ -224,6 +240,14 @@ public class FitStepBenchmark {
                 inputs.getLabels());
     }
 
+    private static ComputationGraphConfiguration withDl4jsLayers(
+            ComputationGraphConfiguration conf) {
+        return ComputationGraphConfiguration.fromJson(
+                conf.toJson()
+                        .replace(
+                                LeanConvolution.class.getName(), ConvolutionLayer.class.getName()));
+    }
+
     private static ComputationGraph initialised(ComputationGraphConfiguration conf) {
         ComputationGraph graph = new ComputationGraph(conf);
         graph.init();
@@ -239,48 +263,55 @@ public class FitStepBenchmark {
     public double pair() {
         plainFirst = !plainFirst;
         if (plainFirst) {
-            plainTimes.add(time(plain));
+            time(plain, plainTimes, plainProcessorTimes);
         }
-        otherTimes.add(time(other));
+        time(other, otherTimes, otherProcessorTimes);
         if (!plainFirst) {
-            plainTimes.add(time(plain));
+            time(plain, plainTimes, plainProcessorTimes);
         }
         return otherTimes.get(otherTimes.size() - 1);
     }
 
-    /** Milliseconds per step. */
-    private double time(Step step) {
+    /** Milliseconds per step, by the clock and of the processor for the thread that trains. */
+    private void time(Step step, List<Double> times, List<Double> processorTimes) {
         long start = System.nanoTime();
+        long processorStart = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < workload.stepsPerTiming(); i++) {
             step.run();
         }
-        return (System.nanoTime() - start) / 1e6 / workload.stepsPerTiming();
+        double perStep = 1e-6 / workload.stepsPerTiming();
+        times.add((System.nanoTime() - start) * perStep);
+        processorTimes.add((THREADS.getCurrentThreadCpuTime() - processorStart) * perStep);
     }
 
     /** Prints the ratio, and both median times. */
     @TearDown
     public void report() {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = WARMUP; i < plainTimes.size(); i++) {
-            ratios.add(otherTimes.get(i) / plainTimes.get(i));
-        }
+        String what = "%s, %s, noise %s, %s / plain".formatted(workload, updater, noise, compared);
+        System.out.println(ratio(otherTimes, plainTimes).describe(what));
         System.out.println(
-                MedianRatio.of(ratios)
-                        .describe(
-                                "%s, %s, noise %s, %s / plain"
-                                        .formatted(workload, updater, noise, compared)));
+                ratio(otherProcessorTimes, plainProcessorTimes)
+                        .describe(what + ", processor time"));
         System.out.printf(
                 "plain %.0f ms per step, %s %.0f ms (medians)%n",
                 median(plainTimes), compared, median(otherTimes));
         if (secondForward != null) {
             List<Double> forward = new ArrayList<>();
             for (int i = 0; i < otherTimes.size(); i++) {
-                forward.add(time(secondForward));
+                time(secondForward, forward, new ArrayList<>());
             }
             System.out.printf(
                     "of which %.0f ms are the encoders' second forward pass, %.4f of a plain step%n",
                     median(forward), median(forward) / median(plainTimes));
         }
+    }
+
+    private static MedianRatio ratio(List<Double> times, List<Double> plain) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = WARMUP; i < plain.size(); i++) {
+            ratios.add(times.get(i) / plain.get(i));
+        }
+        return MedianRatio.of(ratios);
     }
 
     private static double median(List<Double> times) {

@@ -1,5 +1,6 @@
 package org.ogm4j.bench;
 
+import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -24,8 +25,14 @@ import org.ogm4j.examples.network.Modality;
 import org.ogm4j.examples.signal.Examples;
 import org.ogm4j.examples.signal.SignalPath;
 import org.ogm4j.study.data.sound.Spectrogram;
+import org.ogm4j.study.network.Answer;
+import org.ogm4j.study.network.Branch;
+import org.ogm4j.study.network.EncoderKind;
+import org.ogm4j.study.network.EncoderSize;
 import org.ogm4j.study.network.Fusion;
+import org.ogm4j.study.network.MultimodalNetwork;
 import org.ogm4j.study.network.ResNet18;
+import org.ogm4j.study.network.Training;
 import org.ogm4j.study.network.Updater;
 
 /** Networks to time, with a batch of random numbers of the right shape. */
@@ -68,6 +75,35 @@ public enum Workload {
         @Override
         MultiDataSet batch() {
             return EXAMPLE.batch();
+        }
+    },
+    /** Spoken letters and lips, as in {@code studies/evidence/letters.json}, batch 32. */
+    LETTERS(8) {
+        @Override
+        ComputationGraphConfiguration network() {
+            List<Integer> dense = List.of(WIDTH);
+            return MultimodalNetwork.configuration(
+                    List.of(
+                            new Branch(
+                                    "audio",
+                                    InputType.convolutional(40, 41, 1),
+                                    false,
+                                    new EncoderSize(EncoderKind.CNN, dense, 4)),
+                            new Branch(
+                                    "lips",
+                                    InputType.convolutional(10, 16, 11),
+                                    false,
+                                    new EncoderSize(EncoderKind.CNN, dense, 2))),
+                    Fusion.CONCAT,
+                    Answer.classes(LETTERS_SPOKEN),
+                    new Training(Updater.NESTEROVS, 0.05),
+                    1);
+        }
+
+        @Override
+        MultiDataSet batch() {
+            return batch(
+                    SMALL_BATCH, LETTERS_SPOKEN, new long[] {1, 40, 41}, new long[] {11, 10, 16});
         }
     },
     /** Two ResNet-18 encoders at the published input sizes, batch 4. */
@@ -126,6 +162,7 @@ public enum Workload {
     private static final int SMALL_BATCH = 32;
     private static final int STEPS = 50;
     private static final int CLASSES = 10;
+    private static final int LETTERS_SPOKEN = 25;
 
     private final int stepsPerTiming;
 

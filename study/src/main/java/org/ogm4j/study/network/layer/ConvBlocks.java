@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
@@ -28,7 +27,8 @@ public final class ConvBlocks {
             GraphBuilder graph, String name, String from, Kernel kernel, Activation activation) {
         graph.addLayer(
                 name + "-conv",
-                new ConvolutionLayer.Builder(kernel.size(), kernel.size())
+                new LeanConvolution.Builder(kernel.size(), kernel.size())
+                        .inputGradient(!graph.getNetworkInputs().contains(from))
                         .stride(kernel.stride(), kernel.stride())
                         .convolutionMode(ConvolutionMode.Same)
                         .nOut(kernel.channels())

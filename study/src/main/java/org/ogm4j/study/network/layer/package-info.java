@@ -3,6 +3,7 @@
  *
  * <pre>
  * ConvBlocks            convolution with batch norm, the mean over a map
+ * LeanConvolution       DL4J's with a cheaper backward pass; runs as LeanConvolutionLayer
  * Grid                  the places of a map
  * Tokens                maps, rows and sequences of tokens, by PlacesPreProcessor, RowsToTokensPreProcessor
  * TransformerBlock      TokenNorm, SelfAttention, an MLP; PositionEmbedding in front
