@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.Numbers;
 import org.ogm4j.score.OutputLoss.Kind;
-import org.ogm4j.score.Rows;
 import org.ogm4j.score.Truth;
 
 /**
@@ -49,9 +49,9 @@ final class JudgedRows {
                                     Arrays.toString(labels.shape())));
         }
         double[] unmasked = truth.rowWeights();
-        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
-        double[] numbers = Rows.numbers(answers);
-        double[] right = Rows.numbers(labels);
+        double[] mask = truth.elementMask() == null ? null : Numbers.of(truth.elementMask());
+        double[] numbers = Numbers.of(answers);
+        double[] right = Numbers.of(labels);
         JudgedRows rows = new JudgedRows(truth.loss().kind());
         boolean[] counted = new boolean[present.length];
         for (int r = 0; r < labels.size(0); r++) {

@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
-import org.nd4j.linalg.factory.Nd4j;
+import org.ogm4j.host.Numbers;
 import org.ogm4j.math.CounterGaussian;
 import org.ogm4j.math.RowWeights;
 import org.ogm4j.plan.ModalityPlan;
@@ -88,10 +87,11 @@ record SignalFactors(
         if (rows.containsKey(modality)) {
             return multiplyRows(epsilon, rows.get(modality), exampleOf, result, vertex);
         }
-        INDArray scaled = epsilon.muli(coefficients.getOrDefault(modality, 1.0), result);
+        double[] k = {coefficients.getOrDefault(modality, 1.0)};
+        multiplyRows(epsilon, k, null, result, vertex);
         return present.containsKey(modality)
-                ? multiplyRows(scaled, present.get(modality), exampleOf, result, vertex)
-                : scaled;
+                ? multiplyRows(result, present.get(modality), exampleOf, result, vertex)
+                : result;
     }
 
     /**
@@ -134,8 +134,8 @@ record SignalFactors(
                 known
                         ? Arrays.stream(exampleOf).mapToDouble(i -> ofExamples[i]).toArray()
                         : repeated(ofExamples, array.size(0), vertex);
-        INDArray weights = Nd4j.createFromArray(ofRows).castTo(array.dataType());
-        return Nd4j.getExecutioner().exec(new BroadcastMulOp(array, weights, result, 0));
+        Numbers.multiplyRows(array, ofRows, result);
+        return result;
     }
 
     private static double[] repeated(double[] weights, long rows, String vertex) {

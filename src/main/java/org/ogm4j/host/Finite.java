@@ -3,27 +3,16 @@ package org.ogm4j.host;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Whether arrays are free of NaN and infinity. */
 public final class Finite {
 
     private Finite() {}
 
-    /** Whether every element is finite. Their sum says so at once, unless it overflows. */
+    /** Whether every element is finite, as those of whole numbers are. */
     public static boolean is(INDArray array) {
-        return !array.dataType().isFPType()
-                || Double.isFinite(array.sumNumber().doubleValue())
-                || count(array.castTo(DataType.DOUBLE)) == 0;
-    }
-
-    private static long count(INDArray array) {
-        MatchCondition notFinite = new MatchCondition(array, Conditions.notFinite());
-        return Nd4j.getExecutioner().exec(notFinite).getLong(0);
+        return !array.dataType().isFPType() || Numbers.areFinite(array);
     }
 
     /**

@@ -60,7 +60,12 @@ public final class CounterGaussian {
 
     /** Uniform on (0, 1]: never 0, so that its logarithm is finite. */
     static double uniform(long key, long counter) {
-        return ((mix(key + (counter + 1) * GOLDEN_GAMMA) >>> 11) + 1) * TWO_TO_MINUS_53;
+        return ((bits(key, counter) >>> 11) + 1) * TWO_TO_MINUS_53;
+    }
+
+    /** 64 random bits. */
+    static long bits(long key, long counter) {
+        return mix(key + (counter + 1) * GOLDEN_GAMMA);
     }
 
     private static long mix(long value) {

@@ -6,6 +6,7 @@
  * RowWeights         k and z to the weights of examples
  * CounterGaussian    z, from seed, iteration and modality
  * CounterUniform     the same generator, uniform numbers
+ * Ziggurat           the same generator, normal numbers for long arrays
  * HeadRows           which rows of a head's weights read one modality
  * Checks             checks of values that users give
  * </pre>

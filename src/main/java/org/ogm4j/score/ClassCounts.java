@@ -1,9 +1,7 @@
 package org.ogm4j.score;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.host.Numbers;
 
 /**
  * How often each class is the true one in the batch that a network is training on, and how long the
@@ -23,16 +21,17 @@ public final class ClassCounts {
      *     c
      */
     public static double[] of(Truth truth, int classes, boolean[] among) {
-        INDArray rows = truth.rows().castTo(DataType.DOUBLE);
-        double[] weights = among(truth.rowWeights(), among, (int) rows.size(0));
-        if (rows.size(1) == 1 && classes > 1) {
-            return ofIndices(rows.reshape(rows.length()).toDoubleVector(), weights, classes);
+        double[] labels = Numbers.of(truth.rows());
+        double[] weights = among(truth.rowWeights(), among, truth.count());
+        if (labels.length == truth.count() && classes > 1) {
+            return ofIndices(labels, weights, classes);
         }
-        INDArray sizes = Transforms.abs(rows, true);
-        if (weights != null) {
-            sizes.muliColumnVector(Nd4j.createFromArray(weights).reshape(weights.length, 1));
+        double[] sums = new double[labels.length / truth.count()];
+        for (int at = 0; at < labels.length; at++) {
+            double weight = weights == null ? 1 : weights[at / sums.length];
+            sums[at % sums.length] += weight * Math.abs(labels[at]);
         }
-        return sizes.sum(0).toDoubleVector();
+        return sums;
     }
 
     /** The weights of rows, 0 for those of examples that do not count; row r is of r mod m. */
@@ -56,15 +55,19 @@ public final class ClassCounts {
      * @return {@code mean_i || phi_i ||^2} over all unmasked rows i; 0 if there is none
      */
     public static double meanSquare(Truth truth, INDArray features) {
-        INDArray rows = Rows.of(features).castTo(DataType.DOUBLE);
+        INDArray rows = Rows.of(features);
+        double[] phi = new double[(int) rows.size(1)];
         double[] weights = truth == null ? null : truth.rowWeights();
-        double[] squares = rows.mul(rows).sum(1).toDoubleVector();
         double sum = 0;
         double count = 0;
-        for (int row = 0; row < squares.length; row++) {
-            double weight = weights == null ? 1 : weights[row];
-            sum += weight == 0 ? 0 : squares[row];
-            count += weight;
+        for (int row = 0; row < rows.size(0); row++) {
+            if (weights == null || weights[row] != 0) {
+                Numbers.row(rows, row, phi);
+                for (double each : phi) {
+                    sum += each * each;
+                }
+                count++;
+            }
         }
         return count == 0 ? 0 : sum / count;
     }

@@ -8,10 +8,12 @@ import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.ogm4j.host.KeepsFeatures;
+import org.ogm4j.host.Numbers;
 import org.ogm4j.math.HeadRows;
 
 /**
@@ -37,6 +39,9 @@ public record HeadReadout(
         @JsonProperty("activation") @JsonInclude(JsonInclude.Include.NON_NULL)
                 IActivation activation)
         implements Readout {
+
+    /** Up to so many products a plain loop is faster than a native call. */
+    private static final long SMALL = 1 << 17;
 
     /** Checks what JSON may lack. */
     public HeadReadout {
@@ -146,8 +151,7 @@ public record HeadReadout(
             INDArray features = features(graph, slice);
             long end = row + features.size(1);
             if (slice.own()) {
-                INDArray own = weights.get(NDArrayIndex.interval(row, end), NDArrayIndex.all());
-                INDArray product = features.castTo(weights.dataType()).mmul(own);
+                INDArray product = product(features, weights, row, end);
                 logits = logits == null ? product : logits.addi(product);
             }
             row = end;
@@ -158,6 +162,21 @@ public record HeadReadout(
                             .formatted(head, weights.size(0), row));
         }
         INDArray bias = params.get("b");
-        return bias == null ? logits : logits.addiRowVector(bias.mul(biasShare));
+        if (bias != null) {
+            Numbers.addToRows(logits, bias, biasShare);
+        }
+        return logits;
+    }
+
+    /** Features times the rows of W from one to before another. */
+    private static INDArray product(INDArray features, INDArray weights, long from, long to) {
+        int classes = (int) weights.size(1);
+        if (features.length() * classes > SMALL) {
+            INDArray own = weights.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+            return features.castTo(weights.dataType()).mmul(own);
+        }
+        INDArray product = Nd4j.createUninitialized(weights.dataType(), features.size(0), classes);
+        Numbers.multiply(features, weights, from, product);
+        return product;
     }
 }

@@ -2,6 +2,7 @@ package org.ogm4j.score;
 
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.host.Numbers;
 
 /**
  * The loss l of every row of a batch, in double, whatever the loss function weighs or clips.
@@ -85,43 +86,48 @@ final class RowLosses {
 
     private static RowLosses ofClasses(Truth truth, INDArray logits, boolean entropies) {
         int classes = (int) logits.size(1);
-        double[] z = Rows.numbers(logits);
-        double[] y = Rows.numbers(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
+        boolean sparse = truth.loss().isSparse();
+        INDArray labels = truth.rows();
+        INDArray masked = truth.elementMask();
+        double[] z = new double[classes];
+        double[] y = new double[sparse ? 1 : classes];
+        double[] mask = masked == null ? null : new double[classes];
         RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
+            Numbers.row(logits, row, z);
+            Numbers.row(labels, row, y);
+            if (mask != null) {
+                Numbers.row(masked, row, mask);
+            }
             double total = 0;
             double mean = 0; // sum_c y_c z_c
             double right = Double.NEGATIVE_INFINITY; // log sum_c y_c exp(z_c)
-            double all = Double.NEGATIVE_INFINITY;
+            double all = logSum(z);
             for (int c = 0; c < classes; c++) {
-                int at = row * classes + c;
-                double label = truth.loss().isSparse() ? (y[row] == c ? 1 : 0) : Math.max(0, y[at]);
-                label *= mask == null ? 1 : mask[at];
-                total += label;
-                mean += label == 0 ? 0 : label * z[at];
-                right =
-                        logSum(
-                                right,
-                                label == 0 ? Double.NEGATIVE_INFINITY : z[at] + Math.log(label));
-                all = logSum(all, z[at]);
+                double label = sparse ? (y[0] == c ? 1 : 0) : Math.max(0, y[c]);
+                label *= mask == null ? 1 : mask[c];
+                if (label != 0) { // NaN counts
+                    total += label;
+                    mean += label * z[c];
+                    right = logSum(right, z[c] + Math.log(label));
+                }
             }
             rows.counts[row] &= total > 0;
             rows.losses[row] = all - right + Math.log(total);
             rows.reported[row] = all - mean / total;
             if (entropies) {
-                rows.entropies[row] = entropy(z, row * classes, classes, all);
+                rows.entropies[row] = entropy(z, all);
             }
         }
         return rows;
     }
 
     /** {@code -sum_c p_c log p_c} with {@code log p_c = z_c - log sum exp z}. */
-    private static double entropy(double[] z, int from, int classes, double logSum) {
+    private static double entropy(double[] z, double logSum) {
         double entropy = 0;
-        for (int at = from; at < from + classes; at++) {
-            double p = Math.exp(z[at] - logSum);
-            entropy -= p == 0 ? 0 : p * (z[at] - logSum);
+        for (double each : z) {
+            double p = Math.exp(each - logSum);
+            entropy -= p == 0 ? 0 : p * (each - logSum);
         }
         return entropy;
     }
@@ -130,12 +136,12 @@ final class RowLosses {
         int labels = (int) logits.size(1);
         boolean sigmoid = truth.loss().activation() instanceof ActivationSigmoid;
         double[] z =
-                Rows.numbers(
+                Numbers.of(
                         sigmoid
                                 ? logits
                                 : truth.loss().activation().getActivation(logits.dup(), false));
-        double[] y = Rows.numbers(truth.rows());
-        double[] mask = truth.elementMask() == null ? null : Rows.numbers(truth.elementMask());
+        double[] y = Numbers.of(truth.rows());
+        double[] mask = truth.elementMask() == null ? null : Numbers.of(truth.elementMask());
         RowLosses rows = start(truth, entropies);
         for (int row = 0; row < rows.losses.length; row++) {
             double sum = 0;
@@ -166,12 +172,12 @@ final class RowLosses {
                 loss.function()
                         .computeScoreArray(
                                 truth.rows(), logits, loss.activation(), truth.elementMask());
-        return new RowLosses(Rows.numbers(perRow), start(truth, false).counts);
+        return new RowLosses(Numbers.of(perRow), start(truth, false).counts);
     }
 
     private static RowLosses start(Truth truth, boolean entropies) {
         double[] weights = truth.rowWeights();
-        int rows = (int) truth.rows().size(0);
+        int rows = truth.count();
         boolean[] counts = new boolean[rows];
         for (int row = 0; row < rows; row++) {
             counts[row] = weights == null || weights[row] != 0;
@@ -180,8 +186,24 @@ final class RowLosses {
                 new double[rows], new double[rows], counts, entropies ? new double[rows] : null);
     }
 
+    /** {@code log sum_c exp(z_c)} without overflow. */
+    private static double logSum(double[] z) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double each : z) {
+            most = Math.max(most, each);
+        }
+        double sum = 0;
+        for (double each : z) {
+            sum += Math.exp(each - most);
+        }
+        return Double.isInfinite(most) && most < 0 ? most : most + Math.log(sum);
+    }
+
     /** {@code log(exp(a) + exp(b))} without overflow. */
     private static double logSum(double a, double b) {
+        if (a == Double.NEGATIVE_INFINITY) {
+            return b;
+        }
         double most = Math.max(a, b);
         return Double.isInfinite(most) && most < 0
                 ? most

@@ -2,7 +2,6 @@ package org.ogm4j.score;
 
 import java.util.Arrays;
 import org.deeplearning4j.util.TimeSeriesUtils;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,13 +30,6 @@ public final class Rows {
                             "features and labels must have 2 to 4 dimensions to be scored, got shape "
                                     + Arrays.toString(array.shape()));
         };
-    }
-
-    /** All numbers of an array of any type, one row after the other. */
-    public static double[] numbers(INDArray array) {
-        INDArray doubles = array.castTo(DataType.DOUBLE);
-        boolean inOrder = doubles.ordering() == 'c' && !doubles.isView();
-        return (inOrder ? doubles : doubles.dup('c')).data().asDouble();
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.ogm4j.score;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ogm4j.host.Labels;
+import org.ogm4j.host.Numbers;
 
 /**
  * What an output should have given for the present batch, read once per step.
@@ -99,6 +99,11 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         return new Truth(predictions, mask, loss.ofPredictions());
     }
 
+    /** How many rows the labels have. */
+    public int count() {
+        return (int) (labels.rank() == 3 ? labels.size(0) * labels.size(2) : labels.size(0));
+    }
+
     /** The labels as {@link Rows}. */
     public INDArray rows() {
         return Rows.of(labels);
@@ -161,7 +166,14 @@ public record Truth(INDArray labels, INDArray mask, OutputLoss loss) {
         if (mask == null) {
             return null;
         }
-        INDArray rows = Rows.ofMask(mask, labels).castTo(DataType.DOUBLE);
-        return Arrays.stream(rows.max(1).toDoubleVector()).map(w -> w == 0 ? 0 : 1).toArray();
+        INDArray rows = Rows.ofMask(mask, labels);
+        double[] numbers = Numbers.of(rows);
+        double[] weights = new double[(int) rows.size(0)];
+        for (int at = 0; at < numbers.length; at++) {
+            if (numbers[at] != 0) {
+                weights[at / (numbers.length / weights.length)] = 1;
+            }
+        }
+        return weights;
     }
 }

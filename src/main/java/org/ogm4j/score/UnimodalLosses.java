@@ -101,14 +101,14 @@ public final class UnimodalLosses {
                     readout instanceof HeadReadout head
                             ? head.logits(graph)
                             : Rows.of(passed.get(readout.output()));
-            if (truth.rows().size(0) != logits.size(0)) {
+            if (truth.count() != logits.size(0)) {
                 throw new IllegalStateException(
                         "labels of output \"%s\" must have as many rows as the logits of modality \"%s\", %d, got %d: an example, or a step of a sequence, is a row; name another layer for its logits with head(\"%s\", \"<layer>\"), or use score(\"%s\", ScoreSource.probe())"
                                 .formatted(
                                         readout.output(),
                                         modality,
                                         logits.size(0),
-                                        truth.rows().size(0),
+                                        truth.count(),
                                         modality,
                                         modality));
             }

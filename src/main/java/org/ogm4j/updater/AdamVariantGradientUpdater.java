@@ -1,13 +1,7 @@
 package org.ogm4j.updater;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
-import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.ops.transforms.Transforms;
-import org.ogm4j.updater.noise.Axpy;
-import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.MomentsVariance;
 import org.ogm4j.updater.noise.RunningMean;
 import org.ogm4j.updater.noise.Scratch;
@@ -23,8 +17,11 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
     private final Adam adam;
     private final INDArray blockM;
     private final INDArray blockV;
-    private final Scratch divisors = new Scratch();
+    private final Scratch gradients = new Scratch();
+    private final Scratch firsts = new Scratch();
+    private final Scratch seconds = new Scratch();
     private final Scratch variances = new Scratch();
+    private final Scratch sums = new Scratch();
 
     AdamVariantGradientUpdater(ModulatedUpdater config, StateView state) {
         super(config, state);
@@ -52,61 +49,75 @@ final class AdamVariantGradientUpdater extends ModulatedGradientUpdater {
             state().wrapped().applyUpdater(gradient, iteration, epoch);
             return;
         }
-        Gaussians gaussians = noisy() ? gaussians(iteration) : null;
         double k = getConfig().adam().stepCoefficient() ? factors.k() : 1;
         double scale =
                 adam.getLearningRate(iteration, epoch)
                         / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
         for (Span chunk : chunks(gradient)) {
-            INDArray m = chunk.view(blockM);
-            INDArray v = chunk.view(blockV);
-            INDArray step = chunk.view(gradient); // g, until m and v have it
-            moveMoments(step, m, v, factors.p(), iteration);
-            m.muli(k * scale, step);
-            if (gaussians != null) {
-                INDArray variance = variances.lend(step.dataType(), chunk.length());
-                variance().compute(chunk, iteration, variance);
-                INDArray deviation = deviation(chunk, variance);
-                addNoise(gaussians, deviation, scale, step);
+            int length = chunk.length();
+            double[] step = gradients.lend(length); // g, until m and v have it
+            double[] m = firsts.lend(length);
+            double[] v = seconds.lend(length);
+            chunk.read(gradient, step);
+            moveMoments(chunk, step, m, v, factors.p());
+            for (int i = 0; i < length; i++) {
+                step[i] = k * scale * m[i];
             }
-            step.divi(divisor(v, iteration));
+            if (noisy()) {
+                addNoise(chunk, iteration, deviation(chunk, iteration), scale, step);
+            }
+            divide(step, v, length, iteration);
+            chunk.write(gradient, step);
         }
     }
 
-    /** Moves m by p g and v by g^2. ND4J's operation overwrites g. */
-    private void moveMoments(INDArray g, INDArray m, INDArray v, double p, int iteration) {
+    /** Moves m by p g and v by g^2. */
+    private void moveMoments(Span chunk, double[] g, double[] m, double[] v, double p) {
         double beta1 = adam.getBeta1();
-        if (p != 1 && beta1 > 0) {
-            Axpy.add((1 - beta1) * (p - 1) / beta1, g, m);
+        double beta2 = adam.getBeta2();
+        chunk.read(blockM, m);
+        chunk.read(blockV, v);
+        for (int i = 0; i < chunk.length(); i++) {
+            m[i] = beta1 * m[i] + (1 - beta1) * p * g[i];
+            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
         }
-        // its step is overwritten, and learning rate and epsilon with it
-        Nd4j.exec(new AdamUpdater(g, v, m, 1, beta1, adam.getBeta2(), 1, iteration));
-        if (p != 1 && beta1 == 0) {
-            m.muli(p);
-        }
+        chunk.write(blockM, m);
+        chunk.write(blockV, v);
     }
 
-    /** Moves S by the variance of the gradient; returns its root, where the variance was. */
-    private INDArray deviation(Span part, INDArray variance) {
+    /** Moves S by the variance of the gradient, and returns its root. */
+    private double[] deviation(Span chunk, int iteration) {
+        int length = chunk.length();
         double beta1 = adam.getBeta1();
-        if (beta1 == 0) {
-            return Transforms.sqrt(variance, false); // S is the variance
+        double[] variance = variances.lend(length);
+        variance().compute(chunk, iteration, variance);
+        if (beta1 > 0) { // or S is the variance
+            double[] s = sums.lend(length);
+            chunk.read(state().own().get(0), s);
+            for (int i = 0; i < length; i++) {
+                variance[i] = beta1 * beta1 * s[i] + (1 - beta1) * (1 - beta1) * variance[i];
+            }
+            chunk.write(state().own().get(0), variance);
         }
-        INDArray s = part.view(state().own().get(0));
-        s.muli(beta1 * beta1);
-        Axpy.add((1 - beta1) * (1 - beta1), variance, s);
-        return Nd4j.getExecutioner().exec(new Sqrt(s, variance));
+        for (int i = 0; i < length; i++) {
+            variance[i] = Math.sqrt(variance[i]);
+        }
+        return variance;
     }
 
-    /** {@code sqrt(v^ + eps)}, or with epsilon outside {@code (sqrt(v) + eps) / sqrt(1 - b2^t)}. */
-    private INDArray divisor(INDArray v, int iteration) {
-        INDArray divisor = divisors.lend(v.dataType(), (int) v.length());
+    /**
+     * By {@code sqrt(v^ + eps)}, or with epsilon outside {@code (sqrt(v) + eps) / sqrt(1 - b2^t)}.
+     */
+    private void divide(double[] step, double[] v, int length, int iteration) {
         double correction = 1 - Math.pow(adam.getBeta2(), iteration + 1.0);
-        if (getConfig().adam().epsilonInside()) {
-            v.muli(1 / correction, divisor);
-            return Transforms.sqrt(divisor.addi(adam.getEpsilon()), false);
+        double root = Math.sqrt(correction);
+        double epsilon = adam.getEpsilon();
+        boolean inside = getConfig().adam().epsilonInside();
+        for (int i = 0; i < length; i++) {
+            step[i] /=
+                    inside
+                            ? Math.sqrt(v[i] / correction + epsilon)
+                            : (Math.sqrt(v[i]) + epsilon) / root;
         }
-        Nd4j.getExecutioner().exec(new Sqrt(v, divisor));
-        return divisor.addi(adam.getEpsilon()).divi(Math.sqrt(correction));
     }
 }

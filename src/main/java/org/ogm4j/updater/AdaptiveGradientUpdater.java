@@ -2,9 +2,6 @@ package org.ogm4j.updater;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
-import org.ogm4j.updater.noise.Axpy;
-import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.Scratch;
 import org.ogm4j.updater.noise.Span;
 
@@ -17,8 +14,10 @@ import org.ogm4j.updater.noise.Span;
  */
 final class AdaptiveGradientUpdater extends ModulatedGradientUpdater {
 
+    private final Scratch steps = new Scratch();
     private final Scratch divisors = new Scratch();
     private final Scratch variances = new Scratch();
+    private final Scratch sums = new Scratch();
 
     AdaptiveGradientUpdater(ModulatedUpdater config, StateView state) {
         super(config, state);
@@ -40,11 +39,13 @@ final class AdaptiveGradientUpdater extends ModulatedGradientUpdater {
             return;
         }
         Preconditioner preconditioner = Preconditioner.of(getConfig().wrapped());
-        Gaussians gaussians = gaussians(iteration);
         double rate = getConfig().getLearningRate(iteration, epoch);
         for (Span chunk : chunks(gradient)) {
-            INDArray step = chunk.view(gradient);
-            INDArray divisor = divisors.lend(step.dataType(), chunk.length());
+            int length = chunk.length();
+            double[] step = steps.lend(length);
+            double[] divisor = divisors.lend(length);
+            double[] deviation = variances.lend(length);
+            chunk.read(gradient, step);
             preconditioner.divisor(
                     getConfig().wrapped(),
                     state().inside(),
@@ -53,10 +54,15 @@ final class AdaptiveGradientUpdater extends ModulatedGradientUpdater {
                     rate,
                     iteration + 1.0,
                     divisor,
-                    variances.lend(step.dataType(), chunk.length()));
-            INDArray deviation = deviation(preconditioner, chunk, step, iteration);
-            scale(step, factors.k());
-            addNoise(gaussians, deviation.divi(divisor), 1, step);
+                    deviation);
+            variance().compute(chunk, iteration, deviation);
+            average(preconditioner, chunk, iteration, deviation);
+            for (int i = 0; i < length; i++) {
+                step[i] *= factors.k();
+                deviation[i] = Math.sqrt(deviation[i]) / divisor[i];
+            }
+            addNoise(chunk, iteration, deviation, 1, step);
+            chunk.write(gradient, step);
         }
     }
 
@@ -66,20 +72,21 @@ final class AdaptiveGradientUpdater extends ModulatedGradientUpdater {
         }
     }
 
-    /** The standard deviation of what the updater moves along. */
-    private INDArray deviation(
-            Preconditioner preconditioner, Span chunk, INDArray step, int iteration) {
-        INDArray variance = variances.lend(step.dataType(), chunk.length());
-        variance().compute(chunk, iteration, variance);
+    /** From the variance of the gradient to that of what the updater moves along. */
+    private void average(
+            Preconditioner preconditioner, Span chunk, int iteration, double[] variance) {
         double beta1 = preconditioner.momentum();
         if (beta1 > 0) {
             List<INDArray> own = state().own();
-            INDArray s = chunk.view(own.get(own.size() - 1));
-            s.muli(beta1 * beta1);
-            Axpy.add((1 - beta1) * (1 - beta1), variance, s);
-            variance.muli(preconditioner.weightOfGradient(iteration + 1.0));
-            Axpy.add(preconditioner.weightOfMean(iteration + 1.0), s, variance);
+            double[] s = sums.lend(chunk.length());
+            double ofGradient = preconditioner.weightOfGradient(iteration + 1.0);
+            double ofMean = preconditioner.weightOfMean(iteration + 1.0);
+            chunk.read(own.get(own.size() - 1), s);
+            for (int i = 0; i < chunk.length(); i++) {
+                s[i] = beta1 * beta1 * s[i] + (1 - beta1) * (1 - beta1) * variance[i];
+                variance[i] = ofGradient * variance[i] + ofMean * s[i];
+            }
+            chunk.write(own.get(own.size() - 1), s);
         }
-        return Transforms.sqrt(variance, false);
     }
 }

@@ -2,19 +2,17 @@ package org.ogm4j.updater;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.ogm4j.AdamVariant.Norm;
+import org.ogm4j.host.Numbers;
 import org.ogm4j.math.HeadRows;
-import org.ogm4j.updater.noise.Span;
 
 /** The updater of a head at work: it remembers how strongly the gradient pulls. */
 final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGradientReader {
 
     /** So many rows at a time that a copy in double is small. */
-    private static final int ROWS = 1 << 14;
+    private static final int ROWS = 1 << 12;
 
     private final HeadUpdater config;
     private final GradientUpdater<?> wrapped;
@@ -41,12 +39,13 @@ final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGrad
     /** The pull by class in the step before, null for another's modality. */
     double[] columns(String modality) {
         int index = config.modalities().indexOf(modality);
-        return index < 0 ? null : part(index).dup().toDoubleVector();
-    }
-
-    private INDArray part(int index) {
+        if (index < 0) {
+            return null;
+        }
         int classes = config.classes();
-        return memory.get(NDArrayIndex.interval(index * classes, (index + 1) * classes));
+        double[] columns = new double[classes];
+        Numbers.read(memory, (long) index * classes, columns, classes);
+        return columns;
     }
 
     @Override
@@ -60,36 +59,34 @@ final class HeadGradientUpdater implements GradientUpdater<HeadUpdater>, RawGrad
     private void remember(String modality, HeadRows rows, INDArray gradient, double rate) {
         int index = config.modalities().indexOf(modality);
         int classes = config.classes();
-        INDArray weights =
-                new Span(0, rows.total() * classes, false)
-                        .view(gradient)
-                        .reshape('f', rows.total(), classes);
-        INDArray columns = part(index);
-        columns.assign(0);
+        double[] columns = new double[classes];
         double length = config.norm() == Norm.LITERAL ? 1 : rows.length();
-        if (length == 0) {
-            return; // features of 0 have no gradient either
+        if (length != 0) { // features of 0 have no gradient either
+            for (HeadRows.Range range : rows.own()) {
+                addSquares(gradient, rows.total(), range, columns);
+            }
+            for (int c = 0; c < classes; c++) {
+                columns[c] = Math.sqrt(columns[c]) * rate / length;
+            }
         }
-        double[] squares = new double[classes];
-        for (HeadRows.Range range : rows.own()) {
-            addSquares(weights, range, squares);
-        }
-        for (int c = 0; c < classes; c++) {
-            columns.putScalar(c, Math.sqrt(squares[c]) * rate / length);
-        }
+        Numbers.write(memory, (long) index * classes, columns, classes);
     }
 
-    /** Of every column, in double and piece by piece: long sums of floats are off. */
-    static void addSquares(INDArray weights, HeadRows.Range range, double[] squares) {
-        for (int from = range.from(); from < range.to(); from += ROWS) {
-            INDArray own =
-                    weights.get(
-                                    NDArrayIndex.interval(from, Math.min(range.to(), from + ROWS)),
-                                    NDArrayIndex.all())
-                            .castTo(DataType.DOUBLE);
-            double[] sums = own.mul(own).sum(0).toDoubleVector();
-            for (int c = 0; c < squares.length; c++) {
-                squares[c] += sums[c];
+    /**
+     * Of every column of W, in double: long sums of floats are off.
+     *
+     * @param gradient column after column, and whatever is behind
+     * @param total the number of rows
+     */
+    static void addSquares(INDArray gradient, int total, HeadRows.Range range, double[] squares) {
+        double[] piece = new double[Math.min(ROWS, range.to() - range.from())];
+        for (int c = 0; c < squares.length; c++) {
+            for (int from = range.from(); from < range.to(); from += ROWS) {
+                int count = Math.min(ROWS, range.to() - from);
+                Numbers.read(gradient, (long) c * total + from, piece, count);
+                for (int i = 0; i < count; i++) {
+                    squares[c] += piece[i] * piece[i];
+                }
             }
         }
     }

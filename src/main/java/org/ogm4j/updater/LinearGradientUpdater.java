@@ -1,14 +1,13 @@
 package org.ogm4j.updater;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
-import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.Scratch;
 import org.ogm4j.updater.noise.Span;
 
 /** Sgd or Nesterovs on a gradient that has been modulated: {@code k g + h, h ~ N(0, sigma^2)}. */
 final class LinearGradientUpdater extends ModulatedGradientUpdater implements RawGradientReader {
 
+    private final Scratch gradients = new Scratch();
     private final Scratch deviations = new Scratch();
 
     LinearGradientUpdater(ModulatedUpdater config, StateView state) {
@@ -24,19 +23,22 @@ final class LinearGradientUpdater extends ModulatedGradientUpdater implements Ra
         if (factors == null) {
             return;
         }
-        gradient.muli(factors.k());
-        if (noisy()) {
-            addNoise(gradient, iteration);
+        if (!noisy()) {
+            gradient.muli(factors.k());
+            return;
         }
-    }
-
-    private void addNoise(INDArray gradient, int iteration) {
-        Gaussians gaussians = gaussians(iteration);
         for (Span chunk : chunks(gradient)) {
-            INDArray deviation = deviations.lend(gradient.dataType(), chunk.length());
+            int length = chunk.length();
+            double[] g = gradients.lend(length);
+            double[] deviation = deviations.lend(length);
+            chunk.read(gradient, g);
             variance().compute(chunk, iteration, deviation);
-            Transforms.sqrt(deviation, false);
-            addNoise(gaussians, deviation, 1, chunk.view(gradient));
+            for (int i = 0; i < length; i++) {
+                g[i] *= factors.k();
+                deviation[i] = Math.sqrt(deviation[i]);
+            }
+            addNoise(chunk, iteration, deviation, 1, g);
+            chunk.write(gradient, g);
         }
     }
 

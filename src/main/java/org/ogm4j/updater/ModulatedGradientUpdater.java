@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.GradientNoise.Estimate;
-import org.ogm4j.updater.noise.Axpy;
-import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.math.CounterGaussian;
+import org.ogm4j.math.Ziggurat;
 import org.ogm4j.updater.noise.MomentsVariance;
 import org.ogm4j.updater.noise.RunningMean;
 import org.ogm4j.updater.noise.Scratch;
@@ -24,10 +24,10 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
 
     private final ModulatedUpdater config;
     private final StateView state;
-    private final Gaussians gaussians = new Gaussians();
     private final Scratch numbers = new Scratch();
     private VarianceEstimate variance;
     private List<Span> tensors;
+    private List<Span> chunks;
     private int block;
     private int iteration = -1;
     private StepFactors factors;
@@ -57,6 +57,7 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
     final void prepare(List<Span> tensors, int block) {
         this.block = block;
         this.tensors = tensors;
+        chunks = null;
         GradientNoise noise = config.noise();
         if (noise.active() && noise.estimate() == Estimate.TENSOR_STD) {
             variance = new TensorVariance(tensors);
@@ -77,9 +78,13 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
      * The parts to work on one after another, each inside one tensor if the estimate needs that.
      */
     final List<Span> chunks(INDArray gradient) {
-        return variance instanceof TensorVariance
-                ? tensors.stream().flatMap(tensor -> tensor.chunks().stream()).toList()
-                : new Span(0, (int) gradient.length(), false).chunks();
+        if (chunks == null) {
+            chunks =
+                    variance instanceof TensorVariance
+                            ? tensors.stream().flatMap(tensor -> tensor.chunks().stream()).toList()
+                            : new Span(0, (int) gradient.length(), false).chunks();
+        }
+        return chunks;
     }
 
     final StateView state() {
@@ -104,23 +109,26 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
         return config.noise().active();
     }
 
-    /** Starts the random numbers of a step. */
-    final Gaussians gaussians(int iteration) {
-        gaussians.start(config.seed(), iteration, block);
-        return gaussians;
-    }
-
     /**
-     * Adds Gaussian noise to a part of the gradient or of the step.
+     * Adds Gaussian noise to a part of the gradient or of the step. Each parameter has a number of
+     * its own in every step, whatever the parts are.
      *
-     * @param deviation its standard deviation, as long as the part, up to the factor
+     * @param chunk which part
+     * @param iteration the step
+     * @param deviation its standard deviation, up to the factor
      * @param factor on the noise, beside the user's scale
      * @param part changed in place
      */
-    final void addNoise(Gaussians gaussians, INDArray deviation, double factor, INDArray part) {
-        INDArray z = numbers.lend(part.dataType(), (int) part.length());
-        gaussians.next(z);
-        Axpy.add(config.noise().scale() * factor, z.muli(deviation), part);
+    final void addNoise(
+            Span chunk, int iteration, double[] deviation, double factor, double[] part) {
+        int length = chunk.length();
+        double[] z = numbers.lend(length);
+        long key = CounterGaussian.key(config.seed(), iteration, block);
+        Ziggurat.fill(key, chunk.from(), z, length);
+        double scale = config.noise().scale() * factor;
+        for (int i = 0; i < length; i++) {
+            part[i] += scale * deviation[i] * z[i];
+        }
     }
 
     @Override

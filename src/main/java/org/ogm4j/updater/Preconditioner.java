@@ -9,7 +9,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.ogm4j.host.Numbers;
 import org.ogm4j.updater.noise.Span;
 
 /**
@@ -95,29 +95,39 @@ record Preconditioner(Kind kind, double momentum) {
             IUpdater updater,
             INDArray state,
             Span part,
-            INDArray step,
+            double[] step,
             double rate,
             double t,
-            INDArray result,
-            INDArray spare) {
-        int n = (int) (state.length() / updater.stateSize(1));
+            double[] result,
+            double[] spare) {
         int last = (int) updater.stateSize(1) - 1;
-        result.assign(component(state, n, last, part));
+        read(state, updater, last, part, result);
         switch (kind) {
-            case ADA_MAX -> result.divi(rate);
-            case ADAM -> root(result, ((Adam) updater).getEpsilon(), rate * root2(updater, t));
+            case ADA_MAX -> divide(result, part.length(), rate);
+            case ADAM ->
+                    root(result, part, ((Adam) updater).getEpsilon(), rate * root2(updater, t));
             case AMS_GRAD ->
-                    root(result, ((AMSGrad) updater).getEpsilon(), rate * root2(updater, t));
-            case NADAM -> root(result, ((Nadam) updater).getEpsilon(), rate);
-            case RMS_PROP -> root(result, ((RmsProp) updater).getEpsilon(), rate);
-            case ADA_GRAD -> root(result, ((AdaGrad) updater).getEpsilon(), rate);
-            default ->
-                    adaDelta((AdaDelta) updater, component(state, n, 0, part), step, result, spare);
+                    root(result, part, ((AMSGrad) updater).getEpsilon(), rate * root2(updater, t));
+            case NADAM -> root(result, part, ((Nadam) updater).getEpsilon(), rate);
+            case RMS_PROP -> root(result, part, ((RmsProp) updater).getEpsilon(), rate);
+            case ADA_GRAD -> root(result, part, ((AdaGrad) updater).getEpsilon(), rate);
+            default -> {
+                read(state, updater, 0, part, spare);
+                adaDelta((AdaDelta) updater, spare, step, result, part.length());
+            }
         }
     }
 
-    private static void root(INDArray result, double epsilon, double rate) {
-        Transforms.sqrt(result, false).addi(epsilon).divi(rate);
+    private static void divide(double[] result, int length, double rate) {
+        for (int i = 0; i < length; i++) {
+            result[i] /= rate;
+        }
+    }
+
+    private static void root(double[] result, Span part, double epsilon, double rate) {
+        for (int i = 0; i < part.length(); i++) {
+            result[i] = (Math.sqrt(result[i]) + epsilon) / rate;
+        }
     }
 
     private static double root2(IUpdater updater, double t) {
@@ -128,14 +138,18 @@ record Preconditioner(Kind kind, double momentum) {
 
     /** The running mean of squared steps has the latest step in it, which it divided without. */
     private static void adaDelta(
-            AdaDelta updater, INDArray msg, INDArray step, INDArray result, INDArray spare) {
+            AdaDelta updater, double[] msg, double[] step, double[] result, int length) {
         double rho = updater.getRho();
-        result.subi(step.muli(step, spare).muli(1 - rho)).divi(rho).addi(updater.getEpsilon());
-        result.rdivi(spare.assign(msg).addi(updater.getEpsilon()));
-        Transforms.sqrt(result, false);
+        double epsilon = updater.getEpsilon();
+        for (int i = 0; i < length; i++) {
+            double before = (result[i] - (1 - rho) * step[i] * step[i]) / rho;
+            result[i] = Math.sqrt((msg[i] + epsilon) / (before + epsilon));
+        }
     }
 
-    private static INDArray component(INDArray state, int n, int index, Span part) {
-        return new Span(index * n + part.from(), index * n + part.to(), false).view(state);
+    private static void read(
+            INDArray state, IUpdater updater, int component, Span part, double[] numbers) {
+        long n = state.length() / updater.stateSize(1);
+        Numbers.read(state, component * n + part.from(), numbers, part.length());
     }
 }

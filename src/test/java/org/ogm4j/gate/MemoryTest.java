@@ -3,17 +3,21 @@ package org.ogm4j.gate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
@@ -64,6 +68,39 @@ class MemoryTest {
                     extra >= 0 && extra < 2560,
                     "at width " + hidden + " it adds " + extra + " bytes");
         }
+    }
+
+    /**
+     * Two logits and two error signals, each an array and its shape, are 8 buffers; as operations
+     * of ND4J they were 100.
+     */
+    @Test
+    void aStepMakesFewArrays() {
+        ComputationGraphConfiguration conf = network(10, new Nesterovs(0.1));
+        long plain = buffers(conf);
+        long noisy = buffers(ModulatedOptimizer.builder().build().modulate(conf)) - plain;
+        long quiet =
+                buffers(
+                                ModulatedOptimizer.builder()
+                                        .noise(GradientNoise.none())
+                                        .build()
+                                        .modulate(conf))
+                        - plain;
+        assertTrue(plain > 200 && noisy <= 12 && quiet <= 12, plain + ", " + noisy + ", " + quiet);
+    }
+
+    /** ND4J's buffers take numbers one after another; the median step has no collection in it. */
+    private static long buffers(ComputationGraphConfiguration conf) {
+        ComputationGraph graph = Nets.init(conf);
+        long[] steps = new long[5];
+        for (int step = 0; step < 8; step++) {
+            MultiDataSet batch = Nets.batch(8, step);
+            long before = Nd4j.getDeallocatorService().nextValue();
+            graph.fit(batch);
+            steps[step % 5] = Nd4j.getDeallocatorService().nextValue() - before - 1;
+        }
+        Arrays.sort(steps);
+        return steps[2];
     }
 
     private static long bytes(ComputationGraphConfiguration conf) {

@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
+import org.ogm4j.testing.Gaussians;
 import org.ogm4j.testing.Nets;
-import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.Span;
 
 /**
@@ -45,10 +45,7 @@ class AdamVariantNoiseTest {
             INDArray actual = Nd4j.createFromArray(gradients[t]);
             step.hand(t, new StepFactors(K, p[t]));
             step.applyUpdater(actual, t, 0);
-            INDArray z = Nd4j.create(DataType.DOUBLE, N);
-            Gaussians stream = new Gaussians();
-            stream.start(SEED, t, 0);
-            stream.next(z);
+            INDArray z = Gaussians.of(SEED, t, N);
             for (int i = 0; i < N; i++) {
                 Moments moments = moments(gradients, p, i, t, beta1, beta2);
                 s[i] = beta1 * beta1 * s[i] + square(1 - beta1) * moments.variance();
@@ -125,10 +122,7 @@ class AdamVariantNoiseTest {
         INDArray actual = Nd4j.createFromArray(gradient);
         step.hand(0, StepFactors.of(K));
         step.applyUpdater(actual, 0, 0);
-        INDArray z = Nd4j.create(DataType.DOUBLE, 4);
-        Gaussians stream = new Gaussians();
-        stream.start(SEED, 0, 0);
-        stream.next(z);
+        INDArray z = Gaussians.of(SEED, 0, 4);
         double std = Math.sqrt((4 + 1 + 1 + 4) / 3.0);
         for (int i = 0; i < N; i++) {
             double noise = i < 4 ? std * z.getDouble(i) : 0;

@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.testing.Compare;
+import org.ogm4j.testing.Gaussians;
 import org.ogm4j.testing.Nets;
-import org.ogm4j.updater.noise.Gaussians;
 import org.ogm4j.updater.noise.Span;
 
 /** The noise added to steps has the variance that is claimed, to the last digits. */
@@ -104,10 +104,7 @@ class StepNoiseTest {
         step.hand(0, StepFactors.of(K));
         step.readRaw(gradient, 0, 0);
         double std = Math.sqrt((4 + 1 + 1 + 4) / 3.0);
-        Gaussians stream = new Gaussians();
-        stream.start(SEED, 0, 0);
-        INDArray z = Nd4j.create(DataType.DOUBLE, 4);
-        stream.next(z);
+        INDArray z = Gaussians.of(SEED, 0, 4);
         for (int i = 0; i < 4; i++) {
             double raw = new double[] {1, 2, 4, 5}[i];
             assertEquals(K * raw + std * z.getDouble(i), gradient.getDouble(i), 1e-12);
@@ -129,6 +126,9 @@ class StepNoiseTest {
         // n = 100,000 numbers of variance 1: 5 standard errors, false-alarm rate 6e-7
         assertEquals(1, actual.sub(gradient).varNumber().doubleValue(), 5 * Math.sqrt(2.0 / n));
         assertEquals(0, actual.sub(gradient).meanNumber().doubleValue(), 5 / Math.sqrt(n));
+        double std = gradient.stdNumber().doubleValue();
+        INDArray noise = Gaussians.of(SEED, 0, n).mul(std);
+        Compare.close(gradient.add(noise), actual, 1e-9, 1e-12, "no number twice");
     }
 
     private static ModulatedGradientUpdater step(IUpdater updater, GradientNoise noise, int n) {
@@ -165,10 +165,7 @@ class StepNoiseTest {
     }
 
     private static INDArray numbers(int iteration) {
-        Gaussians stream = new Gaussians();
-        stream.start(SEED, iteration, 0);
-        INDArray z = Nd4j.create(DataType.DOUBLE, N);
-        stream.next(z);
+        INDArray z = Gaussians.of(SEED, iteration, N);
         return z;
     }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.ogm4j.AdamVariant;
 import org.ogm4j.GradientNoise;
-import org.ogm4j.updater.noise.Gaussians;
+import org.ogm4j.testing.Gaussians;
 import org.ogm4j.updater.noise.Span;
 
 /**
@@ -123,10 +123,7 @@ class VariantVarianceTest {
     }
 
     private static INDArray gradient(int t) {
-        Gaussians stream = new Gaussians();
-        stream.start(11, t, 0);
-        INDArray z = Nd4j.create(DataType.DOUBLE, N);
-        stream.next(z);
+        INDArray z = Gaussians.of(11, t, N);
         return z.muli(SIGMA).addi(MEAN);
     }
 }

@@ -1,8 +1,8 @@
 package org.ogm4j.updater.noise;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * {@code moments}: from running means of the gradient and of its square,
@@ -35,7 +35,8 @@ public final class MomentsVariance implements VarianceEstimate {
     private final RunningMean first;
     private final RunningMean second;
     private final List<Span> chunks;
-    private final Scratch scratch = new Scratch();
+    private final Scratch gradients = new Scratch();
+    private final Scratch means = new Scratch();
 
     /**
      * An estimate from two means.
@@ -53,28 +54,36 @@ public final class MomentsVariance implements VarianceEstimate {
     @Override
     public void observe(INDArray gradient, boolean modulated) {
         for (Span chunk : chunks) {
-            INDArray part = chunk.view(gradient);
-            first.add(chunk, part);
+            int length = chunk.length();
+            double[] g = gradients.lend(length);
+            chunk.read(gradient, g);
+            first.add(chunk, g, means.lend(length));
             if (second.ours()) {
-                INDArray square = scratch.lend(part.dataType(), chunk.length());
-                second.add(chunk, part.muli(part, square));
+                for (int i = 0; i < length; i++) {
+                    g[i] *= g[i];
+                }
+                second.add(chunk, g, means.lend(length));
             }
         }
     }
 
     @Override
-    public void compute(Span part, int iteration, INDArray result) {
+    public void compute(Span part, int iteration, double[] result) {
         double weight = first.weight(iteration);
         double r = first.squares(iteration) / (weight * weight);
+        int length = part.length();
         if (!(1 / r >= FEWEST)) {
-            result.assign(0);
+            Arrays.fill(result, 0, length, 0);
             return;
         }
-        INDArray m = part.view(first.values());
-        m.muli(m, result);
-        result.muli(-1 / (weight * weight * (1 - r)));
-        double known = second.weight(iteration) * (1 - r);
-        Axpy.add(1 / known, part.view(second.values()), result);
-        Transforms.relu(result, false);
+        double known = 1 - r;
+        double[] m = means.lend(length);
+        part.read(first.values(), m);
+        part.read(second.values(), result);
+        double correction = second.weight(iteration);
+        for (int i = 0; i < length; i++) {
+            double mean = m[i] / weight;
+            result[i] = Math.max(0, result[i] / correction - mean * mean) / known;
+        }
     }
 }

@@ -13,12 +13,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record RunningMean(INDArray values, double decay, int start, boolean ours) {
 
-    /** The same part of every summand: {@code x += ...}. */
-    void add(Span part, INDArray value) {
+    /**
+     * Adds a summand, unless the updater inside does.
+     *
+     * @param part which part of it
+     * @param value its numbers
+     * @param spare as long, to be written over
+     */
+    void add(Span part, double[] value, double[] spare) {
         if (ours) {
-            INDArray mean = part.view(values);
-            mean.muli(decay);
-            Axpy.add(1 - decay, value, mean);
+            part.read(values, spare);
+            for (int i = 0; i < part.length(); i++) {
+                spare[i] = decay * spare[i] + (1 - decay) * value[i];
+            }
+            part.write(values, spare);
         }
     }
 

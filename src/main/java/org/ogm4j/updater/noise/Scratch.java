@@ -1,28 +1,19 @@
 package org.ogm4j.updater.noise;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-
-/** A temporary array that is made once and lives outside of DL4J's workspaces. */
+/** Temporary numbers that are made once. */
 public final class Scratch {
 
-    private INDArray array;
+    private double[] numbers = {};
 
     /**
-     * Lends the array.
+     * Lends them.
      *
-     * @return [length], with whatever it held before
+     * @return at least so many, with whatever they were before
      */
-    @SuppressWarnings("try") // the scope is opened for its effect
-    public INDArray lend(DataType type, int length) {
-        if (array == null || array.length() < length || array.dataType() != type) {
-            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                array = Nd4j.createUninitialized(type, length);
-            }
+    public double[] lend(int length) {
+        if (numbers.length < length) {
+            numbers = new double[length];
         }
-        return array.length() == length ? array : array.get(NDArrayIndex.interval(0, length));
+        return numbers;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.host.Numbers;
 
 /**
  * Part of a block of parameters.
@@ -15,10 +16,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record Span(int from, int to, boolean kernel) {
 
-    /**
-     * So long that the cost of an operation is that of its numbers, and short enough for a cache.
-     */
-    private static final int CHUNK = 1 << 16;
+    /** So short that some arrays of it fit into a core's cache. */
+    private static final int CHUNK = 1 << 12;
 
     /** The parameters of a block, one by one. */
     public static List<Span> of(UpdaterBlock block) {
@@ -45,6 +44,16 @@ public record Span(int from, int to, boolean kernel) {
 
     public INDArray view(INDArray array) {
         return array.get(NDArrayIndex.interval(from, to));
+    }
+
+    /** The same part of an array of the block, into the start of another. */
+    public void read(INDArray array, double[] numbers) {
+        Numbers.read(array, from, numbers, length());
+    }
+
+    /** Back again. */
+    public void write(INDArray array, double[] numbers) {
+        Numbers.write(array, from, numbers, length());
     }
 
     public int length() {

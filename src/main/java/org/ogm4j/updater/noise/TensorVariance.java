@@ -1,9 +1,9 @@
 package org.ogm4j.updater.noise;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,6 +14,7 @@ public final class TensorVariance implements VarianceEstimate {
 
     private final List<Span> tensors;
     private final Map<Integer, Double> byStart = new HashMap<>();
+    private final Scratch gradients = new Scratch();
 
     public TensorVariance(List<Span> tensors) {
         this.tensors = tensors;
@@ -28,25 +29,32 @@ public final class TensorVariance implements VarianceEstimate {
     }
 
     /** In double: sums of floats are off by percents above some 10 million values. */
-    private static double variance(Span tensor, INDArray gradient) {
+    private double variance(Span tensor, INDArray gradient) {
+        double mean = sum(tensor, gradient, 0, 1) / tensor.length();
+        return sum(tensor, gradient, mean, 2) / (tensor.length() - 1);
+    }
+
+    /** Of {@code g - mean}, or of its squares. */
+    private double sum(Span tensor, INDArray gradient, double mean, int power) {
         double sum = 0;
         for (Span chunk : tensor.chunks()) {
-            sum += chunk.view(gradient).castTo(DataType.DOUBLE).sumNumber().doubleValue();
+            double[] g = gradients.lend(chunk.length());
+            chunk.read(gradient, g);
+            double part = 0;
+            for (int i = 0; i < chunk.length(); i++) {
+                double centred = g[i] - mean;
+                part += power == 1 ? centred : centred * centred;
+            }
+            sum += part;
         }
-        double mean = sum / tensor.length();
-        double squares = 0;
-        for (Span chunk : tensor.chunks()) {
-            INDArray centred = chunk.view(gradient).castTo(DataType.DOUBLE).sub(mean);
-            squares += centred.muli(centred).sumNumber().doubleValue();
-        }
-        return squares / (tensor.length() - 1);
+        return sum;
     }
 
     @Override
-    public void compute(Span part, int iteration, INDArray result) {
+    public void compute(Span part, int iteration, double[] result) {
         for (Span tensor : tensors) {
             if (tensor.from() <= part.from() && part.to() <= tensor.to()) {
-                result.assign(byStart.get(tensor.from()));
+                Arrays.fill(result, 0, part.length(), byStart.get(tensor.from()));
             }
         }
     }

@@ -18,7 +18,7 @@ public interface VarianceEstimate {
      *
      * @param part which parameters, inside one tensor
      * @param iteration the step, counted from 0
-     * @param result where to write, as long as the part
+     * @param result where to write, at least as long as the part
      */
-    void compute(Span part, int iteration, INDArray result);
+    void compute(Span part, int iteration, double[] result);
 }
