@@ -2,9 +2,11 @@ package org.ogm4j.study.network.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -50,6 +52,20 @@ class LeanEncodersTest {
     private static Branch branch(String name, EncoderKind kind, int side, int channels) {
         return new Branch(
                 name, InputType.convolutional(side, side, channels), false, new EncoderSize(kind));
+    }
+
+    private static Map<String, ComputationGraph> teachers() {
+        Map<String, ComputationGraph> teachers = new LinkedHashMap<>();
+        for (String modality : List.of("a", "b")) {
+            ComputationGraph teacher =
+                    new ComputationGraph(
+                            ModulatedOptimizer.builder()
+                                    .build()
+                                    .unimodal(network(EncoderKind.CNN), modality));
+            teacher.init();
+            teachers.put(modality, teacher);
+        }
+        return teachers;
     }
 
     private static ComputationGraphConfiguration withDl4js(ComputationGraphConfiguration conf) {
@@ -142,5 +158,20 @@ class LeanEncodersTest {
         plain.fit(batch());
         assertEquals(
                 LeanConvolution.class, plain.getLayer("a-1-conv").conf().getLayer().getClass());
+    }
+
+    /** A teacher reads the input beside the layer that passes no gradient on to it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainAlikeWithTeachers(boolean g2d) {
+        ModulatedOptimizer.Builder builder =
+                g2d ? Balance.g2d(teachers()).epochs(0, 5) : Balance.recommended(teachers());
+        ComputationGraphConfiguration conf = builder.build().modulate(network(EncoderKind.CNN));
+        ComputationGraph lean = inDouble(conf);
+        ComputationGraph own = inDouble(withDl4js(conf));
+        own.setParams(lean.params()); // a teacher's are not in the configuration
+        INDArray before = lean.getParam("a-1-conv_W").dup();
+        trainAlike(own, lean);
+        assertNotEquals(before, lean.getParam("a-1-conv_W"));
     }
 }
