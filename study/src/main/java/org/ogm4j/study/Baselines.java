@@ -1,12 +1,8 @@
 package org.ogm4j.study;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.study.baseline.Blending;
-import org.ogm4j.study.baseline.Distilled;
-import org.ogm4j.study.baseline.Distilled.Teacher;
 import org.ogm4j.study.baseline.LossWeights;
 import org.ogm4j.study.baseline.Training;
 
@@ -58,29 +54,5 @@ public final class Baselines {
      */
     public static Course blended(Trial trial, ComputationGraph graph, int superEpoch) {
         return new Blending(trial, graph, superEpoch);
-    }
-
-    /**
-     * Distillation: further outputs are drawn to the features of trained networks of one modality
-     * each. The loss of those outputs says how strongly.
-     *
-     * @param trial the run
-     * @param graph the plain network with the features of each encoder as further outputs
-     * @param teachers for each of those outputs a trained network
-     * @param features for each of those outputs the vertex of its teacher
-     * @return the course
-     * @see <a href="https://arxiv.org/abs/2305.01233">Du et al.: On Uni-Modal Feature Learning in
-     *     Supervised Multi-Modal Learning, ICML 2023</a>
-     */
-    public static Course distilled(
-            Trial trial,
-            ComputationGraph graph,
-            Map<String, ComputationGraph> teachers,
-            Map<String, String> features) {
-        Map<String, Teacher> all = new LinkedHashMap<>();
-        teachers.forEach(
-                (output, teacher) ->
-                        all.put(output, new Teacher(teacher, features.get(output), output)));
-        return new Distilled(trial, graph, List.copyOf(all.values()));
     }
 }

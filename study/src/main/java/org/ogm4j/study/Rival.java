@@ -9,7 +9,8 @@ import org.ogm4j.study.words.Names;
  *
  * @param name in tables and files, of at most 60 characters, without line breaks
  * @param method how to train
- * @param grid what to choose from on validation data; empty: {@link Point#OWN}
+ * @param grid what to choose from on validation data; empty: {@link Point#OWN}; a single
+ *     point is taken
  * @since 0.1.0
  */
 public record Rival(String name, Method method, List<Point> grid) {
@@ -25,5 +26,15 @@ public record Rival(String name, Method method, List<Point> grid) {
                             .formatted(LONGEST, name));
         }
         grid = List.copyOf(grid);
+    }
+
+    /** Whether runs are made to choose a point. */
+    public boolean chooses() {
+        return grid.size() > 1;
+    }
+
+    /** The point of a method that does not choose. */
+    public Point point() {
+        return grid.isEmpty() ? Point.OWN : grid.get(0);
     }
 }

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ogm4j.study.method.KnownMethod;
 import org.ogm4j.study.run.RunRecord;
 
 /** The ready-made methods on a network of three inputs, two of which are one modality. */
@@ -70,6 +71,7 @@ class MethodTest {
                                 Method.uniform().named("uniform"),
                                 Method.lateAverage().named("late average"),
                                 Method.distillation().named("distillation"),
+                                KnownMethod.RECOMMENDED.method(null, 0, 0).named("recommended"),
                                 Method.blending(0).named("blending"),
                                 Method.alone("sound").named("sound only"),
                                 Method.alone("image").named("image only"))
@@ -78,11 +80,12 @@ class MethodTest {
                         .run(folder);
 
         assertEquals(Map.of(), result.failures());
-        assertEquals(7, result.runs().size());
+        assertEquals(8, result.runs().size());
+        assertEquals(result.runs().get(3).test(), result.runs().get(4).test(), "the same by name");
         RunRecord late = result.runs().get(2);
-        assertEquals(result.runs().get(5).test().fused(), late.test().alone("sound"));
-        assertEquals(result.runs().get(6).test().fused(), late.test().alone("image"));
-        RunRecord alone = result.runs().get(5);
+        assertEquals(result.runs().get(6).test().fused(), late.test().alone("sound"));
+        assertEquals(result.runs().get(7).test().fused(), late.test().alone("image"));
+        RunRecord alone = result.runs().get(6);
         assertEquals("sound", alone.only());
         assertEquals(alone.test().fused(), alone.test().alone("sound"));
         assertTrue(Double.isNaN(alone.test().alone("image")));

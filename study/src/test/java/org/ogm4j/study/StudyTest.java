@@ -84,6 +84,23 @@ class StudyTest {
         }
     }
 
+    /** A point with nothing beside it is taken, and no run is made to choose it. */
+    @Test
+    void onePointEachIsNoChoice() throws IOException {
+        StudyResult result =
+                small().methods(
+                                Method.plain().named("plain", Point.rates(0.3)),
+                                Method.modulated(0.8, a -> ModulatedOptimizer.builder().alpha(a))
+                                        .named("ogm-ge", Point.strengths(0.5)))
+                        .run(folder);
+
+        assertEquals(Map.of(), result.failures());
+        assertEquals(2, result.runs().size());
+        assertEquals(0.3, result.runs().get(0).point().learningRate());
+        assertEquals(0.5, result.runs().get(1).point().strength());
+        assertFalse(Files.exists(folder.resolve("tuning.csv")));
+    }
+
     /** Six decimals are enough for every number that is shown. */
     @Test
     void theTablesCanBeWrittenAgainFromTheRows() throws IOException {

@@ -177,7 +177,8 @@ public final class PreparedStudy {
 
     /** How many runs there are to choose points from. */
     public int tuningRuns() {
-        int points = rivals.stream().mapToInt(each -> each.grid().size()).sum();
+        int points =
+                rivals.stream().filter(Rival::chooses).mapToInt(each -> each.grid().size()).sum();
         return points * (file.tuneOn() == null ? data.size() : 1) * folds();
     }
 

@@ -66,6 +66,8 @@ public enum KnownMethod {
     G2D("from teachers of one modality each, the weakest first", Double.NaN),
     /** {@link Method#distillation}. */
     DISTILLATION("towards the features of teachers; strength lambda", 1),
+    /** {@link Balance#recommended}. */
+    RECOMMENDED("the recommended preset: distillation of strength 1", Double.NaN),
     /** {@link Method#blending}, once. */
     BLENDING_OFFLINE("Gradient-Blending, weights once", Double.NaN),
     /** {@link Method#blending}, every second epoch. */
@@ -120,6 +122,7 @@ public enum KnownMethod {
                     ALONE,
                     LATE_AVERAGE,
                     DISTILLATION,
+                    RECOMMENDED,
                     BLENDING_OFFLINE,
                     BLENDING_ONLINE,
                     ADAM ->
@@ -180,6 +183,8 @@ public enum KnownMethod {
             case ALONE -> throw new IllegalStateException("one for each modality");
             case LATE_AVERAGE -> Method.lateAverage();
             case DISTILLATION -> own == null ? Method.distillation() : distillation(value);
+            case RECOMMENDED ->
+                    Method.fromTeachers(1, (s, teachers) -> Balance.recommended(teachers));
             case BLENDING_OFFLINE -> Method.blending(0);
             case BLENDING_ONLINE -> Method.blending(ONLINE);
             case G2D ->

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ogm4j.study.Point;
 import org.ogm4j.study.Rival;
 import org.ogm4j.study.StudyException;
 import org.ogm4j.study.measure.Layout;
@@ -97,7 +96,7 @@ public record Plan(
                 "shown must be one of %s, got %s".formatted(names, shown));
         require(
                 problems,
-                !seeds.contains(tuningSeed) || rivals.stream().allMatch(r -> r.grid().isEmpty()),
+                !seeds.contains(tuningSeed) || rivals.stream().noneMatch(Rival::chooses),
                 "the tuning seed must not be reported, got %d, one of the seeds"
                         .formatted(tuningSeed));
         checkGrids(rivals, problems);
@@ -162,10 +161,10 @@ public record Plan(
 
     /** Whether there is something to choose. */
     boolean hasGrids() {
-        return !rivals.get(0).grid().isEmpty();
+        return rivals.get(0).chooses();
     }
 
     Job job(Source source, Rival rival, long seed, int fold) {
-        return new Job(source, modalities, rival, Point.OWN, seed, fold, epochs);
+        return new Job(source, modalities, rival, rival.point(), seed, fold, epochs);
     }
 }
