@@ -9,8 +9,8 @@ import org.ogm4j.study.words.Names;
  *
  * @param name in tables and files, of at most 60 characters, without line breaks
  * @param method how to train
- * @param grid what to choose from on validation data; empty: {@link Point#OWN}; a single
- *     point is taken
+ * @param grid what to choose from on validation data; empty: {@link Point#OWN}; a single point is
+ *     taken
  * @since 0.1.0
  */
 public record Rival(String name, Method method, List<Point> grid) {
