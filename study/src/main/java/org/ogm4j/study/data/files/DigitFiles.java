@@ -24,7 +24,7 @@ public final class DigitFiles {
     /** Rows and columns of a picture. */
     public static final int SIZE = 28;
 
-    private static final Pattern NAME = Pattern.compile("(\\d)_.+_(\\d+)\\.wav");
+    private static final Pattern NAME = Pattern.compile("(\\d)_.+_(\\d{1,9})\\.wav");
     private static final int MNIST_IMAGES = 10_000;
 
     private final Path root;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ogm4j.study.data.DataException;
@@ -27,10 +28,13 @@ public final class NpyFile {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern TYPE =
-            Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d+)'");
+            Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d{1,2})'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\sL]*)\\)");
     private static final int LONGEST_HEADER = 1 << 20;
+
+    /** More numbers than this no file has. */
+    private static final long MOST = 1L << 44;
 
     private final Path file;
     private final char kind;
@@ -104,7 +108,7 @@ public final class NpyFile {
      *     finite
      */
     public float[] read() {
-        int length = Math.toIntExact(length(shape));
+        int length = held(length(shape));
         return with(file, channel -> numbers(channel, 0, length, fortran));
     }
 
@@ -115,14 +119,16 @@ public final class NpyFile {
      * @param place along the first axis, from 0
      * @return in C order
      * @throws DataException if the array is in Fortran order, where these numbers are not together,
-     *     or if a number is not finite
+     *     if they are more than {@link FileBytes#LIMIT}, or if a number is not finite
+     * @throws IndexOutOfBoundsException if there is no such place
      */
     public float[] row(int place) {
         if (fortran && shape.length > 1) {
             throw new DataException(
                     file, "must be in C order to be read by rows, got Fortran order");
         }
-        int length = Math.toIntExact(length(shape) / shape[0]);
+        Objects.checkIndex(place, shape.length == 0 ? 0 : shape[0]);
+        int length = held(length(shape) / shape[0]);
         return with(file, channel -> numbers(channel, (long) place * length, length, false));
     }
 
@@ -137,7 +143,6 @@ public final class NpyFile {
 
     private float[] numbers(FileChannel channel, long first, int count, boolean columnsFirst)
             throws IOException {
-        FileBytes.requireSize(file, (long) count * width);
         ByteBuffer raw = bytes(channel, start + first * width, count * width).order(order);
         float[] numbers = new float[count];
         int[] strides = columnsFirst ? fortranStrides() : null;
@@ -153,6 +158,12 @@ public final class NpyFile {
             }
         }
         return numbers;
+    }
+
+    /** So many numbers, if they can be read as a whole. */
+    private int held(long count) {
+        FileBytes.requireSize(file, count * width);
+        return (int) count;
     }
 
     private int[] fortranStrides() {
@@ -238,15 +249,14 @@ public final class NpyFile {
         }
     }
 
-    /** At most 2^31 - 1 times the largest width, whatever the sizes are. */
     private long length(int[] sizes) {
         long length = 1;
         for (int size : sizes) {
-            length *= size;
-            if (length > Integer.MAX_VALUE * 8L * 1024) {
+            if (size > 0 && length > MOST / size) {
                 throw new DataException(
                         file, "must have fewer numbers, got shape " + Arrays.toString(sizes));
             }
+            length *= size;
         }
         return length;
     }

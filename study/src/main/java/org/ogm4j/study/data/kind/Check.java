@@ -8,6 +8,8 @@ import java.util.regex.PatternSyntaxException;
 /** What compact constructors of descriptions check. */
 public final class Check {
 
+    private static final int MOST = 1 << 28;
+
     private Check() {}
 
     /** Not empty. */
@@ -49,6 +51,17 @@ public final class Check {
         if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
         }
+    }
+
+    /** How many samples or frames some seconds are, as many as memory holds. */
+    static int count(double seconds, double rate) {
+        long count = Math.round(seconds * rate);
+        if (count > MOST) {
+            throw new IllegalArgumentException(
+                    "seconds must be at most %s at a rate of %s, got %s"
+                            .formatted(MOST / rate, rate, seconds));
+        }
+        return (int) count;
     }
 
     /** A regular expression. */

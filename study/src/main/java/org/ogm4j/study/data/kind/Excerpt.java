@@ -65,7 +65,7 @@ public record Excerpt(
 
         /** How many samples or frames a part has. */
         int length(double rate) {
-            return Math.toIntExact(Math.max(1, Math.round(seconds * rate)));
+            return Math.max(1, Check.count(seconds, rate));
         }
 
         /**

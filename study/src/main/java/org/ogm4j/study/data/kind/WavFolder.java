@@ -103,6 +103,9 @@ public record WavFolder(
         Check.given(folder, "folder");
         Check.atLeast(1, rate, "rate");
         Check.positive(seconds, "seconds");
+        if (seconds != null) {
+            Check.count(seconds, rate);
+        }
         Check.positive(loudness, "loudness");
         spectrogram(window, hop, mirrored, mels, magnitude, floor, rate);
     }
@@ -304,7 +307,7 @@ public record WavFolder(
             samples = Arrays.copyOfRange(samples, first, first + places.length(rate));
         }
         if (seconds != null) {
-            int length = Math.toIntExact(Math.round(seconds * rate));
+            int length = Check.count(seconds, rate);
             samples =
                     fit == Length.REPEAT
                             ? Waveform.repeated(samples, length)

@@ -16,10 +16,11 @@ final class MelFilters {
      * @throws IllegalArgumentException if a band would have no frequency in it
      */
     MelFilters(int bands, int bins, int rate) {
-        this.weights = new float[bands][bins];
+        this.weights = new float[Math.min(bands, 2 * bins)][]; // a frequency is in two at most
         double top = mel(rate / 2.0);
         double step = rate / 2.0 / (bins - 1);
         for (int b = 0; b < bands; b++) {
+            weights[b] = new float[bins];
             double low = hertz(top * b / (bands + 1));
             double centre = hertz(top * (b + 1) / (bands + 1));
             double high = hertz(top * (b + 2) / (bands + 1));

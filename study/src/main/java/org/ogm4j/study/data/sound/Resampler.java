@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Resampler {
 
     private static final int ZEROS = 64;
+    private static final int MOST = 1 << 29;
     private static final double ROLL_OFF = 0.9475937167399596;
     private static final double BETA = 14.769656459379492;
 
@@ -67,12 +68,19 @@ public final class Resampler {
      *
      * @param samples at the old rate
      * @return {@code ceil(length to/from)} samples; the array given if the rates are equal
+     * @throws IllegalArgumentException if that is more than an array holds
      */
     public float[] resample(float[] samples) {
         if (up == down) {
             return samples;
         }
-        int length = Math.toIntExact(((long) samples.length * up + down - 1) / down);
+        long needed = ((long) samples.length * up + down - 1) / down;
+        if (needed > MOST) {
+            throw new IllegalArgumentException(
+                    "%d samples are too many to be resampled: %d would come of them"
+                            .formatted(samples.length, needed));
+        }
+        int length = (int) needed;
         float[] resampled = new float[length];
         for (int j = 0; j < length; j++) {
             long position = (long) j * down;

@@ -19,6 +19,8 @@ public final class Spectrogram {
     /** Keeps the logarithm finite in silence; 60 dB below a full-scale sine's windowed power. */
     private static final double FLOOR = 4e-3;
 
+    private static final int LARGEST = 1 << 20;
+
     private final int hop;
     private final double[] window;
 
@@ -27,11 +29,13 @@ public final class Spectrogram {
      *
      * @param window samples per window, a power of two
      * @param hop samples from one window to the next, positive
-     * @throws IllegalArgumentException if window is no power of two or hop is not positive
+     * @throws IllegalArgumentException if window is no power of two from 2 to 2^20, or hop is not
+     *     positive
      */
     public Spectrogram(int window, int hop) {
-        if (Integer.bitCount(window) != 1 || window < 2) {
-            throw new IllegalArgumentException("window must be a power of two, got " + window);
+        if (Integer.bitCount(window) != 1 || window < 2 || window > LARGEST) {
+            throw new IllegalArgumentException(
+                    "window must be a power of two from 2 to 2^20, got " + window);
         }
         if (hop < 1) {
             throw new IllegalArgumentException("hop must be positive, got " + hop);

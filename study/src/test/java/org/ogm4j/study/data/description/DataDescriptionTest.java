@@ -165,7 +165,7 @@ class DataDescriptionTest {
                         + "\"modalities\": [\n{\"kind\": \"wav\", \"name\": \"a\", \"folder\": \"a\","
                         + " \"rate\": 8000, \"window\": 500, \"hop\": 1}]}",
                 4,
-                "window must be a power of two, got 500");
+                "window must be a power of two from 2 to 2^20, got 500");
         assertFails(
                 "{\"kind\": \"files\",\n"
                         + labels
@@ -173,6 +173,20 @@ class DataDescriptionTest {
                         + " \"rate\": 8000, \"hop\": 1}]}",
                 4,
                 "window");
+        assertFails(
+                "{\"kind\": \"files\",\n"
+                        + labels
+                        + "\"modalities\": [\n{\"kind\": \"wav\", \"name\": \"a\", \"folder\": \"a\","
+                        + " \"rate\": 8000, \"window\": 512, \"hop\": 1, \"mels\": 2000000000}]}",
+                4,
+                "mels must be so few");
+        assertFails(
+                "{\"kind\": \"files\",\n"
+                        + labels
+                        + "\"modalities\": [\n{\"kind\": \"wav\", \"name\": \"a\", \"folder\": \"a\","
+                        + " \"rate\": 8000, \"window\": 512, \"hop\": 1, \"seconds\": 1e12}]}",
+                4,
+                "seconds must be at most 33554.432 at a rate of 8000.0, got 1.0E12");
         assertFails("{\"kind\": \"files\",\n" + labels, 3, "");
     }
 

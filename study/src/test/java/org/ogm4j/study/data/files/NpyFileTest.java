@@ -167,4 +167,25 @@ class NpyFileTest {
                 assertThrows(DataException.class, () -> NpyFile.open(file).read()).getMessage();
         assertTrue(message.startsWith(file + ": " + problem), message);
     }
+
+    /** Sizes whose product is 2^64, which is 0 in 64 bits, and a width that is no int. */
+    @Test
+    void numbersThatOverflow() throws IOException {
+        Path sizes = write(npy(1, "<f4", false, "(536870912, 16384, 2097152)", new byte[0]));
+        assertRefused(sizes, "must have fewer numbers");
+        Path width = write(npy(1, "<f99999999999", false, "(2,)", new byte[0]));
+        assertRefused(width, "the header must have a plain type");
+    }
+
+    private static void assertRefused(Path file, String problem) {
+        DataException thrown = assertThrows(DataException.class, () -> NpyFile.open(file));
+        assertTrue(thrown.getMessage().contains(problem), thrown.getMessage());
+    }
+
+    @Test
+    void rowsThatAreNotThere() throws IOException {
+        NpyFile empty = NpyFile.open(write(npy(1, "<f4", false, "(0, 3)", new byte[0])));
+        assertEquals(0, empty.read().length);
+        assertThrows(IndexOutOfBoundsException.class, () -> empty.row(0));
+    }
 }
