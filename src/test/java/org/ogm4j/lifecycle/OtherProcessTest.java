@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -25,7 +26,7 @@ import org.ogm4j.testing.Resuming;
 /** Networks that another process trains or uses. */
 class OtherProcessTest {
 
-    private static final int KILL_AT = 10;
+    private static final int KILLS = Integer.getInteger("soak.kills", 1);
 
     private static final String LOAD =
             """
@@ -50,35 +51,59 @@ class OtherProcessTest {
             """;
 
     /**
-     * kill -9 while it trains and saves, go on, and nothing is lost or done twice. The step is one
-     * in the middle, whose scores were held from the step before.
+     * kill -9 while it trains and saves, go on, and nothing is lost or done twice. The first time
+     * it is after a step whose scores were held from the step before. {@code -Dsoak.steps=1000000
+     * -Dsoak.kills=20} for the long one.
      */
     @Test
     void killedAndContinuedIsUnbrokenToTheLastBit(@TempDir Path folder) throws Exception {
-        ComputationGraph unbroken = KilledTraining.network();
-        Resuming.train(unbroken, 0, KilledTraining.STEPS);
-        String classPath = System.getProperty("java.class.path");
         List<String> command =
-                List.of("-cp", classPath, KilledTraining.class.getName(), folder.toString());
-        Process killed = java(command, folder);
-        try (BufferedReader lines = killed.inputReader(StandardCharsets.UTF_8)) {
-            assertTrue(lines.lines().anyMatch(line -> line.equals("step " + KILL_AT)));
+                List.of(
+                        "-Dsoak.steps=" + KilledTraining.STEPS,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledTraining.class.getName(),
+                        folder.toString());
+        Random random = new Random(7);
+        int step = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process killed = java(command, folder);
+            step = watch(killed, Math.max(10, step + random.nextInt(KilledTraining.STEPS / KILLS)));
+            Thread.sleep(random.nextInt(50)); // in the middle of a step, or of a file
             killed.destroyForcibly(); // SIGKILL: the process has no say in it
+            killed.waitFor();
+            assertTrue(killed.exitValue() != 0, "killed after step " + step);
         }
-        killed.waitFor();
-        assertTrue(killed.exitValue() != 0, "killed at step " + KILL_AT);
-        Process second = java(command, folder);
-        try (BufferedReader lines = second.inputReader(StandardCharsets.UTF_8)) {
-            String first = lines.lines().filter(line -> line.startsWith("step")).findFirst().get();
-            assertTrue(Integer.parseInt(first.substring(5)) > KILL_AT, first);
-            lines.lines().forEach(line -> {});
-        }
-        assertEquals(0, second.waitFor());
+        Process last = java(command, folder);
+        int first = watch(last, 0);
+        assertTrue(first > step, "went on from step " + first);
+        watch(last, Integer.MAX_VALUE);
+        assertEquals(0, last.waitFor());
+
+        ComputationGraph unbroken = KilledTraining.network();
+        KilledTraining.train(unbroken, KilledTraining.STEPS);
         ComputationGraph continued =
                 ModelSerializer.restoreComputationGraph(
                         folder.resolve("network.zip").toFile(), true);
-        Compare.same(unbroken.params(), continued.params(), "parameters, killed at " + KILL_AT);
+        Compare.same(unbroken.params(), continued.params(), "parameters");
         Compare.same(unbroken.updaterState(), continued.updaterState(), "updater state");
+    }
+
+    /** Reads until a step is saved, or to the end; which was the last. */
+    private static int watch(Process process, int until) throws IOException {
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        int step = -1;
+        String line = "";
+        while (step < until && line != null) {
+            line = lines.readLine();
+            if (line != null && line.startsWith("step ")) {
+                step = Integer.parseInt(line.substring(5, line.indexOf(',')));
+                if (KilledTraining.STEPS >= 1000) {
+                    System.out.println(line);
+                }
+            }
+        }
+        return step;
     }
 
     /** A stripped network needs no class of this library. */
