@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# GaussianNB of scikitjs answers the place of a label in the data, and class 0 for wide features.
+# GaussianNB of scikitjs answers the place of a label in the data, and the first class for wide features.
 #
 # Versions: scikitjs 1.24.0, @tensorflow/tfjs 4.22.0 of npm, Node.js 20, Linux x86-64.
 #

@@ -8,8 +8,8 @@
 # bytes. netcdfjs takes the padding for numbers: three values of a sensor become four, the last one the fill
 # value that ncgen writes there. If such a variable is the only one along the unlimited dimension, its records
 # are not padded, as the format has it. Then 16-bit numbers raise an error, and of five bytes the first
-# record holds four, the second one, the others none. Bytes, which are signed, come
-# back as 0 to 255. The files here are byte for byte as ncgen 4.9.0 writes them; ncdump reads them right.
+# record holds four, the second one, the others none. Bytes, which are signed, come back as 0 to 255. The
+# files here are byte for byte what ncgen 4.9.0 writes; ncdump reads them right.
 #
 # Output seen:
 #   16-bit numbers 1, -2, 3: [1,-2,3,-32767]

@@ -2,7 +2,8 @@
 #
 # rocAucScore of scikitjs takes the labels for false positive rates.
 #
-# Versions: scikitjs 1.24.0, @tensorflow/tfjs-core, tfjs-layers and tfjs-backend-cpu 3.21.0 of npm, Node.js 20, Linux x86-64.
+# Versions: scikitjs 1.24.0, @tensorflow/tfjs-core, tfjs-layers and tfjs-backend-cpu 3.21.0 of npm, Node.js
+# 20, Linux x86-64.
 #
 # The area under the ROC curve is the share of pairs of one positive and one negative example that the
 # scores put in the right order. rocAucScore computes the area of a polygon instead, whose corners are the
