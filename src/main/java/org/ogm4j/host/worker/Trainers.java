@@ -58,18 +58,23 @@ final class Trainers {
 
     private static Object read(Object from, String name) {
         for (Class<?> type = from.getClass(); type != null; type = type.getSuperclass()) {
-            try {
-                Field field = type.getDeclaredField(name);
-                field.setAccessible(true);
-                return field.get(from);
-            } catch (NoSuchFieldException above) {
-                continue;
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return read(from, field);
+                }
             }
         }
         throw new IllegalStateException(
                 "ParallelWrapper must be that of DL4J 1.0.0-M2.1, got one whose %s has no field %s: leave out sharedRatio()"
                         .formatted(from.getClass().getName(), name));
+    }
+
+    private static Object read(Object from, Field field) {
+        try {
+            field.setAccessible(true);
+            return field.get(from);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
