@@ -91,6 +91,9 @@ public record GradientNoise(Estimate estimate, double scale) implements Serializ
      * v^ - m^^2) / (1 - r)}, {@code r = (1 - b)(1 + b^t) / ((1 + b)(1 - b^t))}; 0 in the first five
      * steps, in which it is known too poorly. The default for adaptive updaters.
      *
+     * <p>Each worker of {@code ParallelWrapper} and of Spark draws numbers of its own, so that
+     * their average has the variance of one big batch.
+     *
      * <p>Costs one random number per parameter and step. State per parameter: in the Adam variant,
      * whose own second moment is used, two arrays, or one where p cannot act and beta1 is 0.9; else
      * two with b = 0.9, and one more where an adaptive updater has momentum.

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.BalanceRule.Need;
 import org.ogm4j.CoefficientRule;
+import org.ogm4j.host.worker.Meeting;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.plan.TrainingState;
@@ -107,9 +108,15 @@ final class ModalityScores {
         if (zeroOut == null && !plan.shared().isEmpty()) {
             zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
         }
-        if (truths.isEmpty()) {
-            return null;
-        }
+        StepScores.Batch own = truths.isEmpty() ? null : losses(truths, has);
+        List<StepScores.Batch> all =
+                plan.sharedRatio()
+                        ? Meeting.with(own, StepScores.Batch.class)
+                        : Collections.singletonList(own);
+        return own == null ? null : StepScores.of(all, own);
+    }
+
+    private StepScores.Batch losses(Map<String, Truth> truths, boolean[][] has) {
         List<Map<String, ExampleLosses>> losses = new ArrayList<>();
         for (ModalityPlan modality : plan.modalities()) {
             losses.add(
@@ -121,6 +128,6 @@ final class ModalityScores {
                             zeroOut,
                             needs.contains(Need.ENTROPIES)));
         }
-        return StepScores.of(losses, has);
+        return new StepScores.Batch(losses, has, graph.batchSize());
     }
 }

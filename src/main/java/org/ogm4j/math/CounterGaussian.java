@@ -46,6 +46,17 @@ public final class CounterGaussian {
     }
 
     /**
+     * The seed of one of several workers, so that they draw numbers of their own.
+     *
+     * @param seed the seed of the whole training run
+     * @param worker its number, from 0
+     * @return the same seed for worker 0; a hash of both for the others
+     */
+    public static long seedOf(long seed, long worker) {
+        return worker == 0 ? seed : mix(mix(seed) + worker);
+    }
+
+    /**
      * A number that is another one for every stream, for generators that want a seed.
      *
      * @param seed the seed of the whole training run

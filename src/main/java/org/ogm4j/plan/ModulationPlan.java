@@ -36,6 +36,7 @@ import org.ogm4j.score.ZeroOutReadout;
  * @param momentCoefficient whether an encoder has the Adam variant with its factor on the first
  *     moment
  * @param drop how features are dropped; null where none are
+ * @param sharedRatio whether replicas in one process compare modalities on the examples of all
  */
 public record ModulationPlan(
         @JsonProperty("version") int version,
@@ -53,7 +54,9 @@ public record ModulationPlan(
         @JsonProperty("shared") Map<String, List<String>> shared,
         @JsonProperty("scoreEvery") int scoreEvery,
         @JsonProperty(value = "momentCoefficient", required = true) boolean momentCoefficient,
-        @JsonProperty("drop") @JsonInclude(JsonInclude.Include.NON_NULL) DropPlan drop)
+        @JsonProperty("drop") @JsonInclude(JsonInclude.Include.NON_NULL) DropPlan drop,
+        @JsonProperty("sharedRatio") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+                boolean sharedRatio)
         implements Serializable {
 
     /**

@@ -26,7 +26,9 @@ final class SettingsText {
                 settings.lastEpoch(),
                 settings.scores().every(),
                 settings.seed(),
-                dropped(settings.drop()) + missing(inspection.presence()));
+                shared(settings.scores().shared())
+                        + dropped(settings.drop())
+                        + missing(inspection.presence()));
     }
 
     /** What a modulated network was modulated with, as a file says that was loaded. */
@@ -40,7 +42,13 @@ final class SettingsText {
                                         plan.lastEpoch(),
                                         plan.scoreEvery(),
                                         plan.seed(),
-                                        dropped(plan) + missing(plan.presence())));
+                                        shared(plan.sharedRatio())
+                                                + dropped(plan)
+                                                + missing(plan.presence())));
+    }
+
+    private static String shared(boolean ratio) {
+        return ratio ? ", one ratio for all replicas of ParallelWrapper" : "";
     }
 
     private static String dropped(ModulationPlan plan) {

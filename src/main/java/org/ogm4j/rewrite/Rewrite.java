@@ -156,7 +156,8 @@ public final class Rewrite {
                 parts.shared(),
                 settings.scores().every(),
                 variant && settings.momentCoefficient() && parts.readsHeads(),
-                settings.drop().active() ? new DropPlan(settings.drop(), parts.drop()) : null);
+                settings.drop().active() ? new DropPlan(settings.drop(), parts.drop()) : null,
+                settings.scores().shared());
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.ogm4j.score;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * The loss of every example at one output: the mean over its rows that count. An example of several
  * rows is a sequence; one without a row that counts does not count itself.
@@ -32,6 +35,40 @@ public final class ExampleLosses {
                         losses.entropies() == null ? Double.NaN : losses.entropies()[row];
             }
         }
+    }
+
+    private ExampleLosses(OutputLoss.Kind kind, int examples) {
+        this.kind = kind;
+        sum = new double[examples];
+        reported = new double[examples];
+        rows = new int[examples];
+        unsure = new double[examples];
+    }
+
+    /**
+     * The losses of several batches at one output, one batch after the other.
+     *
+     * @param batches null for a batch that has no labels there; one at least has some
+     * @param sizes the number of examples of each
+     */
+    static ExampleLosses joined(List<ExampleLosses> batches, List<Integer> sizes) {
+        OutputLoss.Kind kind =
+                batches.stream().filter(Objects::nonNull).findFirst().orElseThrow().kind;
+        int examples = sizes.stream().mapToInt(size -> size).sum();
+        ExampleLosses all = new ExampleLosses(kind, examples);
+        int from = 0;
+        for (int b = 0; b < batches.size(); b++) {
+            ExampleLosses batch = batches.get(b);
+            if (batch != null) {
+                int size = batch.examples();
+                System.arraycopy(batch.sum, 0, all.sum, from, size);
+                System.arraycopy(batch.reported, 0, all.reported, from, size);
+                System.arraycopy(batch.rows, 0, all.rows, from, size);
+                System.arraycopy(batch.unsure, 0, all.unsure, from, size);
+            }
+            from += sizes.get(b);
+        }
+        return all;
     }
 
     OutputLoss.Kind kind() {

@@ -2,8 +2,11 @@ package org.ogm4j.score;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ogm4j.BalanceRule.Measures;
 import org.ogm4j.math.DiscrepancyRatio;
 
@@ -65,6 +68,74 @@ public final class StepScores {
         }
         double[] ratios = DiscrepancyRatio.of(pairs, comparable);
         return new StepScores(measures, ratios, compared, losses, examples);
+    }
+
+    /** What the scores of one batch come from: losses by output, and who has which modality. */
+    public static final class Batch {
+        private final List<Map<String, ExampleLosses>> modalities;
+        private final boolean[][] has;
+        private final int examples;
+
+        /**
+         * As in {@link StepScores#of(List, boolean[][])}.
+         *
+         * @param examples the number of examples
+         */
+        public Batch(List<Map<String, ExampleLosses>> modalities, boolean[][] has, int examples) {
+            this.modalities = modalities;
+            this.has = has;
+            this.examples = examples;
+        }
+    }
+
+    /**
+     * The scores of one big batch of several.
+     *
+     * @param batches in the order in which they make the big one
+     * @param own one of them, whose examples {@link #counted} is of
+     */
+    public static StepScores of(List<Batch> batches, Batch own) {
+        if (batches.size() == 1) {
+            return of(own.modalities, own.has);
+        }
+        List<Integer> sizes = batches.stream().map(batch -> batch.examples).toList();
+        List<Map<String, ExampleLosses>> modalities = new ArrayList<>();
+        boolean[][] has = new boolean[own.has.length][];
+        for (int u = 0; u < has.length; u++) {
+            int modality = u;
+            Set<String> outputs = new LinkedHashSet<>();
+            batches.forEach(batch -> outputs.addAll(batch.modalities.get(modality).keySet()));
+            Map<String, ExampleLosses> losses = new LinkedHashMap<>();
+            for (String output : outputs) {
+                List<ExampleLosses> parts = new ArrayList<>();
+                batches.forEach(batch -> parts.add(batch.modalities.get(modality).get(output)));
+                losses.put(output, ExampleLosses.joined(parts, sizes));
+            }
+            modalities.add(losses);
+            has[u] = joined(batches, u);
+        }
+        StepScores all = of(modalities, has);
+        int from = sizes.subList(0, batches.indexOf(own)).stream().mapToInt(size -> size).sum();
+        double[][] examples =
+                Arrays.stream(all.examples)
+                        .map(scores -> Arrays.copyOfRange(scores, from, from + own.examples))
+                        .toArray(double[][]::new);
+        return new StepScores(all.measures, all.ratios, all.compared, all.losses, examples);
+    }
+
+    /** Which examples have a modality; null where all have it. */
+    private static boolean[] joined(List<Batch> batches, int modality) {
+        if (batches.stream().allMatch(batch -> batch.has[modality] == null)) {
+            return null;
+        }
+        boolean[] all = new boolean[batches.stream().mapToInt(batch -> batch.examples).sum()];
+        int from = 0;
+        for (Batch batch : batches) {
+            for (int i = 0; i < batch.examples; i++) {
+                all[from++] = batch.has[modality] == null || batch.has[modality][i];
+            }
+        }
+        return all;
     }
 
     /**

@@ -10,9 +10,14 @@ import org.ogm4j.ScoreSource;
  * @param own the source of single modalities
  * @param heads for some modalities the layer whose output is its logits
  * @param every how many steps a score serves, at least 1
+ * @param shared whether replicas in one process compare modalities on the examples of all
  */
 public record ScoreSettings(
-        ScoreSource common, Map<String, ScoreSource> own, Map<String, String> heads, int every) {
+        ScoreSource common,
+        Map<String, ScoreSource> own,
+        Map<String, String> heads,
+        int every,
+        boolean shared) {
 
     ScoreSource sourceOf(String modality) {
         return own.getOrDefault(modality, common);

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.GradientNoise.Estimate;
+import org.ogm4j.host.worker.Worker;
 import org.ogm4j.math.CounterGaussian;
 import org.ogm4j.math.Ziggurat;
 import org.ogm4j.updater.noise.MomentsVariance;
@@ -123,7 +124,7 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
             Span chunk, int iteration, double[] deviation, double factor, double[] part) {
         int length = chunk.length();
         double[] z = numbers.lend(length);
-        long key = CounterGaussian.key(config.seed(), iteration, block);
+        long key = CounterGaussian.key(Worker.seed(config.seed()), iteration, block);
         Ziggurat.fill(key, chunk.from(), z, length);
         double scale = config.noise().scale() * factor;
         for (int i = 0; i < length; i++) {

@@ -275,7 +275,8 @@ class RunTimeTest {
                         plan.shared(),
                         1,
                         false,
-                        null);
+                        null,
+                        false);
         GateConf two = new GateConf(twice, gate.modalities(), null, gate.state());
         edited.getVertices().put("concat", new GatedVertex(new MergeVertex(), two));
         ComputationGraph graph = Nets.init(edited);

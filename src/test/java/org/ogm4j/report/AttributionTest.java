@@ -59,7 +59,7 @@ class AttributionTest {
             new ModulationSettings(
                     Map.of(),
                     Map.of(),
-                    new ScoreSettings(ScoreSource.automatic(), Map.of(), Map.of(), 1),
+                    new ScoreSettings(ScoreSource.automatic(), Map.of(), Map.of(), 1, false),
                     CoefficientRule.cvpr2022(0.8),
                     GradientNoise.none(),
                     0,

@@ -1,5 +1,6 @@
 package org.ogm4j.score;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -160,5 +161,38 @@ class StepScoresTest {
         StepScores all = of(List.of(scores(0.8), scores(0.4)), null, null);
         assertEquals(0, all.ratios().length, "they follow from the scores");
         assertEquals(2, StepScores.held(all.measures(), all.ratios()).ratio(0), EXACT);
+    }
+
+    /** Three batches: the second has no labels at the output, in the third all have both. */
+    @Test
+    void severalBatchesAreOneBigOne() {
+        StepScores.Batch first =
+                new StepScores.Batch(
+                        List.of(scores(0.8, Double.NaN), scores(0.4, 0.3)),
+                        new boolean[][] {null, has(0, 1)},
+                        2);
+        StepScores.Batch unlabelled =
+                new StepScores.Batch(
+                        List.of(Map.of(), Map.of()), new boolean[][] {null, has(1)}, 1);
+        StepScores.Batch last =
+                new StepScores.Batch(
+                        List.of(scores(0.6, 0.1), scores(0.5, 0.9)), new boolean[2][], 2);
+        StepScores step = StepScores.of(List.of(first, unlabelled, last), last);
+        StepScores big =
+                of(
+                        List.of(
+                                scores(0.8, Double.NaN, Double.NaN, 0.6, 0.1),
+                                scores(0.4, 0.3, Double.NaN, 0.5, 0.9)),
+                        null,
+                        has(0, 1, 1, 1, 1));
+        assertEquals(big.measures(), step.measures());
+        for (int u = 0; u < 2; u++) {
+            assertEquals(big.ratio(u), step.ratio(u), 0);
+            assertEquals(big.loss(u), step.loss(u), 0);
+        }
+        assertArrayEquals(new double[][] {{1, 1}, {1, 1}}, step.counted());
+        assertArrayEquals(
+                new double[][] {{1, 0}, {0, 1}},
+                StepScores.of(List.of(first, unlabelled, last), first).counted());
     }
 }

@@ -259,7 +259,7 @@ class NetworkPartsTest {
         return new ModulationSettings(
                 modalities,
                 Map.of(),
-                new ScoreSettings(ScoreSource.automatic(), Map.of(), heads, 1),
+                new ScoreSettings(ScoreSource.automatic(), Map.of(), heads, 1, false),
                 CoefficientRule.cvpr2022(0.8),
                 GradientNoise.none(),
                 0,

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +47,7 @@ public final class Scaling {
         scaling.configurations();
         scaling.coefficients();
         scaling.noise("Sgd, sgdCovariance", new Sgd(0.1), GradientNoise.sgdCovariance());
+        scaling.noise("Sgd, moments", new Sgd(0.1), GradientNoise.moments());
         scaling.noise("Adam, moments", new Adam(0.01), GradientNoise.moments());
     }
 
@@ -116,8 +119,8 @@ public final class Scaling {
     private void noise(String title, IUpdater updater, GradientNoise noise) {
         FrozenState state = new FrozenState(updater, noise, data);
         out.println();
-        out.println("| " + title + ": workers | same numbers on all | numbers of their own |");
-        out.println("|---|---|---|");
+        out.println("| " + title + ": workers | as it is | one stream | other steps |");
+        out.println("|---|---|---|---|");
         for (int workers : new int[] {2, 10, 100}) {
             out.println(noise(state, workers));
         }
@@ -127,40 +130,59 @@ public final class Scaling {
     private String noise(FrozenState state, int workers) {
         int draws = 3;
         int repeats = Math.max(5, 60 / workers);
-        double shared = 0;
-        double own = 0;
+        Map<Keys, Double> ofKeys = new EnumMap<>(Keys.class);
         double big = 0;
         for (int draw = 0; draw < draws; draw++) {
             List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = data.batches(workers, 32);
             List<org.nd4j.linalg.dataset.api.MultiDataSet> one =
                     List.of(MultiDataSet.merge(batches));
-            shared += variance(state, batches, repeats, 0);
-            own += variance(state, batches, repeats, 1);
-            big += variance(state, one, 40, 0);
+            for (Keys keys : Keys.values()) {
+                ofKeys.merge(keys, variance(state, batches, repeats, keys), Double::sum);
+            }
+            big += variance(state, one, 40, Keys.ONE_STREAM);
         }
-        return "| %d | %.2f | %.2f |".formatted(workers, shared / big, own / big);
+        StringBuilder row = new StringBuilder("| %d |".formatted(workers));
+        for (double own : ofKeys.values()) {
+            row.append(" %.2f |".formatted(own / big));
+        }
+        return row.toString();
+    }
+
+    /** What the random numbers of the workers depend on. */
+    private enum Keys {
+        /** What the library makes of the threads of ParallelWrapper. */
+        OF_WORKERS,
+        ONE_STREAM,
+        /** Each takes another step. */
+        OF_STEPS
     }
 
     /**
      * The variance of the mean step, over all parameters.
      *
-     * @param stride 0 gives all workers the same key, 1 a key of their own
+     * @param keys of the random numbers
      */
     private static double variance(
             FrozenState state,
             List<org.nd4j.linalg.dataset.api.MultiDataSet> batches,
             int repeats,
-            int stride) {
+            Keys keys) {
+        String name = Thread.currentThread().getName();
         List<INDArray> means = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
             INDArray mean = null;
             for (int worker = 0; worker < batches.size(); worker++) {
-                int iteration = FIRST_ITERATION + repeat * batches.size() + stride * worker;
+                int other = keys == Keys.OF_STEPS ? worker : 0;
+                int iteration = FIRST_ITERATION + repeat * batches.size() + other;
+                if (keys == Keys.OF_WORKERS) {
+                    Thread.currentThread().setName("ParallelWrapper training thread " + worker);
+                }
                 INDArray step = state.step(batches.get(worker), iteration).step();
                 mean = mean == null ? step : mean.addi(step);
             }
             means.add(mean.divi(batches.size()));
         }
+        Thread.currentThread().setName(name);
         INDArray centre = means.get(0).dup();
         means.subList(1, repeats).forEach(centre::addi);
         centre.divi(repeats);

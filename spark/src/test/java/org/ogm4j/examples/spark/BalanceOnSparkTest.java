@@ -44,9 +44,9 @@ import org.ogm4j.UnimodalSignal;
 /** What balances besides coefficients, on two workers in one process. */
 class BalanceOnSparkTest {
 
-    private static final int WORKERS = 2;
-    private static final int BATCH = 16;
-    private static final int STEPS = 3;
+    static final int WORKERS = 2;
+    static final int BATCH = 16;
+    static final int STEPS = 3;
     private static final int ROUNDS = 2;
 
     private static JavaSparkContext context;
@@ -273,7 +273,7 @@ class BalanceOnSparkTest {
     }
 
     /** A round as DL4J's documentation has it: a copy for each worker, then means of everything. */
-    private static void averageByHand(ComputationGraph network, List<MultiDataSet> data) {
+    static void averageByHand(ComputationGraph network, List<MultiDataSet> data) {
         List<INDArray> parameters = new ArrayList<>();
         List<INDArray> states = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -282,7 +282,8 @@ class BalanceOnSparkTest {
             copy.init(network.params().dup(), false);
             INDArray state = network.getUpdater().getUpdaterStateViewArray();
             copy.setUpdater(new ComputationGraphUpdater(copy, state.dup()));
-            data.subList(worker * STEPS, (worker + 1) * STEPS).forEach(copy::fit);
+            List<MultiDataSet> own = data.subList(worker * STEPS, (worker + 1) * STEPS);
+            asWorker(worker, () -> own.forEach(copy::fit));
             parameters.add(copy.params());
             states.add(copy.getUpdater().getUpdaterStateViewArray());
         }
@@ -292,6 +293,17 @@ class BalanceOnSparkTest {
                 .assign(states.get(0).add(states.get(1)).div(WORKERS));
         network.getConfiguration().setIterationCount(network.getIterationCount() + STEPS);
         network.incrementEpochCount();
+    }
+
+    /** In a thread as DL4J's ParallelWrapper has them, which random numbers depend on. */
+    private static void asWorker(int number, Runnable work) {
+        Thread thread = new Thread(work, "ParallelWrapper training thread " + number);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static double[] state(ComputationGraph graph) {
