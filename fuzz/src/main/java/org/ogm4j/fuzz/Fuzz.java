@@ -22,7 +22,9 @@ public final class Fuzz {
 
     private Fuzz() {}
 
-    /** Takes the name of a {@link Target}, how many files, the folder of valid ones, and another. */
+    /**
+     * Takes the name of a {@link Target}, how many files, the folder of valid ones, and another.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         System.setProperty(TARGET, args[0]);
         Path own = Files.createDirectories(Path.of(args[3], "corpus", args[0]));
