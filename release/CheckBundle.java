@@ -116,7 +116,7 @@ public final class CheckBundle {
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String status = new String(gpg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean good = gpg.waitFor() == 0;
-            expect(good, file + " has a signature that gpg refuses: " + status.trim());
+            expect(good, file + " has a signature that gpg refuses: " + status.trim().replace("\n", " "));
             status.lines().filter(line -> line.contains(" VALIDSIG ")).forEach(line -> keys.add(line.split(" ")[2]));
         }
         expect(keys.size() == 1, "one key must sign all, got " + keys);

@@ -9,6 +9,11 @@ trap 'rm -rf "$work"' EXIT
 version=$(release/version.sh)
 lib=org/ogm4j/ogm4j/$version/ogm4j-$version
 study=org/ogm4j/ogm4j-study/$version/ogm4j-study-$version
+project=$PWD
+small="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # many short programs
+mkdir "$work/good"
+(cd "$work/good" && jar --extract --file "$bundle")
+javac -d "$work" release/CheckBundle.java
 
 # Unpacks a jar, runs a command in it, and packs it again with the dates that its files had.
 inside() {
@@ -21,17 +26,21 @@ inside() {
         --file "$jar" -C "$folder" .
     rm -r "$folder"
 }
-project=$PWD
 
-# fault WHAT MESSAGE COMMAND...: runs the command in an unpacked bundle; the check must then say the message.
+# bad COMMAND...: runs the command in a copy of the unpacked bundle, and packs that.
+bad() {
+    rm -rf "$work/bad" "$work/bad.zip"
+    cp -r "$work/good" "$work/bad"
+    (cd "$work/bad" && "$@")
+    jar --create --no-manifest --file "$work/bad.zip" -C "$work/bad" .
+}
+
+# fault WHAT MESSAGE COMMAND...: the check must find what the command does, and say the message.
 fault() {
     local what=$1 message=$2
     shift 2
-    rm -rf "$work/bundle" "$work/bundle.zip"
-    mkdir "$work/bundle"
-    (cd "$work/bundle" && jar --extract --file "$bundle" && "$@")
-    jar --create --no-manifest --file "$work/bundle.zip" -C "$work/bundle" .
-    if java release/CheckBundle.java "$work/bundle.zip" >"$work/said" 2>&1; then
+    bad "$@"
+    if java $small -cp "$work" CheckBundle "$work/bad.zip" >"$work/said" 2>&1; then
         echo "NOT FOUND: $what" >&2
         exit 1
     fi
@@ -50,7 +59,7 @@ fault "no signature" "missing $lib-cyclonedx.json.asc" rm "$lib-cyclonedx.json.a
 fault "another file's signature" "$lib.pom has a signature that gpg refuses" cp "$lib.jar.asc" "$lib.pom.asc"
 fault "a jar changed after signing" "$study.jar has a signature that gpg refuses" inside "$study.jar" rm META-INF/MANIFEST.MF
 for element in name description url licenses developers scm; do
-    fault "POM without $element" "$lib.pom has no $element" sed -i "/^  <$element[ >]/,/<\/$element>/d" "$lib.pom"
+    fault "POM without $element" "$lib.pom has no $element" sed -i -e "/^  <$element>.*<\/$element>$/d" -e "/^  <$element[ >]/,/^  <\/$element>/d" "$lib.pom"
 done
 fault "POM with a SNAPSHOT" "$study.pom names a SNAPSHOT" sed -i "0,/<scope>/s//<version>1-SNAPSHOT<\/version><scope>/" "$study.pom"
 fault "POM with a parent" "$lib.pom is not flat: it has parent" sed -i "s|<modelVersion>|<parent/><modelVersion>|" "$lib.pom"
@@ -59,11 +68,8 @@ fault "no javadoc" "missing $study-javadoc.jar" rm "$study-javadoc.jar"
 fault "a file too many" "not expected org/ogm4j/maven-metadata.xml" touch org/ogm4j/maven-metadata.xml
 
 # The comparison of two builds: a jar whose files have other dates.
-rm -rf "$work/bundle" "$work/bundle.zip"
-mkdir "$work/bundle"
-(cd "$work/bundle" && jar --extract --file "$bundle" && jar --update --file "$lib.jar" -C "$project" NOTICE)
-jar --create --no-manifest --file "$work/bundle.zip" -C "$work/bundle" .
-if release/same.sh "$bundle" "$work/bundle.zip" >"$work/said" 2>&1; then
+bad jar --update --file "$lib.jar" -C "$project" NOTICE
+if release/same.sh "$bundle" "$work/bad.zip" >"$work/said" 2>&1; then
     echo "NOT FOUND: two builds differ" >&2
     exit 1
 fi
