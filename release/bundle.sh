@@ -4,6 +4,7 @@
 # its passphrase is read from MAVEN_GPG_PASSPHRASE or asked for; -Dgpg.skip does not sign.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+umask 022 # the rights of files are in the jars
 out=$PWD/target/release
 bundle=$out/ogm4j-$(release/version.sh)-bundle.zip
 rm -rf "$out/repository" "$bundle" {src,study}/target
