@@ -29,7 +29,7 @@ public final class CheckBundle {
     private static final String GROUP = "org/ogm4j/";
     private static final List<String> ARTIFACTS = List.of("ogm4j", "ogm4j-study");
     private static final List<String> JARS = List.of(".jar", "-sources.jar", "-javadoc.jar");
-    private static final List<String> OTHERS = List.of(".pom", "-cyclonedx.json", "-cyclonedx.xml");
+    private static final List<String> BOMS = List.of("-cyclonedx.json", "-cyclonedx.xml");
 
     private final List<String> wrong = new ArrayList<>();
     private final Map<String, byte[]> bundle;
@@ -48,7 +48,7 @@ public final class CheckBundle {
         check.checksums();
         check.signatures();
         for (String artifact : ARTIFACTS) {
-            String path = GROUP + artifact + "/" + check.version + "/" + artifact + "-" + check.version;
+            String path = check.path(artifact);
             check.pom(path + ".pom", artifact);
             check.bom(path, artifact);
             for (String jar : JARS) {
@@ -69,14 +69,13 @@ public final class CheckBundle {
         expect(!version.contains("SNAPSHOT"), "version must be a release, got " + version);
         Set<String> expected = new TreeSet<>();
         for (String artifact : ARTIFACTS) {
-            for (List<String> endings : List.of(JARS, OTHERS)) {
-                for (String ending : endings) {
-                    String file = GROUP + artifact + "/" + version + "/" + artifact + "-" + version + ending;
-                    files.add(file);
-                    for (String signed : List.of(file, file + ".asc")) {
-                        expected.addAll(List.of(signed, signed + ".md5", signed + ".sha1"));
-                    }
-                }
+            files.add(path(artifact) + ".pom");
+            JARS.forEach(ending -> files.add(path(artifact) + ending));
+            BOMS.forEach(ending -> files.add(path(artifact) + ending));
+        }
+        for (String file : files) {
+            for (String signed : List.of(file, file + ".asc")) {
+                expected.addAll(List.of(signed, signed + ".md5", signed + ".sha1"));
             }
         }
         for (String name : expected) {
@@ -159,7 +158,7 @@ public final class CheckBundle {
                         + "@" + value(dependency, "version") + "?");
             }
         }
-        for (String ending : List.of("-cyclonedx.json", "-cyclonedx.xml")) {
+        for (String ending : BOMS) {
             expect(text(path + ending).contains("cyclonedx"), path + ending + " is no CycloneDX file");
             for (String part : parts) {
                 expect(text(path + ending).contains(part), path + ending + " does not name " + part);
@@ -205,6 +204,10 @@ public final class CheckBundle {
         expect(classes > 50, path + ".jar has " + classes + " classes");
         Set<String> pages = entries(bundle.get(path + "-javadoc.jar")).keySet();
         expect(pages.contains("index.html") && pages.size() > 20, path + "-javadoc.jar has no documentation");
+    }
+
+    private String path(String artifact) {
+        return GROUP + artifact + "/" + version + "/" + artifact + "-" + version;
     }
 
     private void expect(boolean holds, String otherwise) {
