@@ -5,7 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 repository=$PWD/target/quickstart
-rm -rf "$repository" "$here/target"
+rm -rf "$repository"
 release/local-repository.sh "$repository"
 maven=(mvn -B -q -Dstyle.color=never "-Dmaven.repo.local=$repository" -Dkotlin.compiler.daemon=false)
 export OMP_NUM_THREADS=1
@@ -20,7 +20,7 @@ better='/before$/ { before = 1 }
 for java in "" ${JDK25:-$(ls -d /usr/lib/jvm/*-25-* 2>/dev/null | tail -1)}; do
     [ "$java" = none ] && continue
     [ -z "$java" ] || export JAVA_HOME=$java
-    (cd "$here" && "${maven[@]}" clean compile)
+    (cd "$here" && rm -rf target && "${maven[@]}" compile)
     for program in InJava InKotlin; do
         echo "--- quickstart.$program, ${java:-the Java in use}"
         (cd "$here" && "${maven[@]}" exec:java "-Dexec.mainClass=quickstart.$program") | tee "$repository/printed"
