@@ -49,15 +49,17 @@ class ReadmeExampleTest {
         }
     }
 
-    /** The POM of the README asks for the versions that this project is built with. */
+    /** The POMs of the README and of the quickstart ask for what this project is built with. */
     @Test
-    void theVersionsInThePomAreThoseOfTheBuild() throws IOException {
+    void theVersionsInThePomsAreThoseOfTheBuild() throws IOException {
         String parent = Files.readString(Path.of("pom.xml"));
-        String pom = block("```xml\n");
-        assertEquals(first(parent, "<dl4j.version>(.*)</"), version(pom, "nd4j-native"));
-        assertEquals(first(parent, "<slf4j.version>(.*)</"), version(pom, "slf4j-simple"));
-        assertEquals(version(parent, "ogm4j-parent"), version(pom, "ogm4j"));
-        assertEquals(version(parent, "exec-maven-plugin"), version(pom, "exec-maven-plugin"));
+        String quickstart = Files.readString(Path.of("examples/quickstart/pom.xml"));
+        for (String pom : List.of(block("```xml\n"), quickstart)) {
+            assertEquals(first(parent, "<dl4j.version>(.*)</"), version(pom, "nd4j-native"));
+            assertEquals(first(parent, "<slf4j.version>(.*)</"), version(pom, "slf4j-simple"));
+            assertEquals(version(parent, "ogm4j-parent"), version(pom, "ogm4j"));
+            assertEquals(version(parent, "exec-maven-plugin"), version(pom, "exec-maven-plugin"));
+        }
     }
 
     private String run() throws Exception {
