@@ -21,7 +21,7 @@ class TargetTest {
     @EnumSource
     void validFilesAreAccepted(Target target) throws IOException {
         List<Path> files;
-        try (Stream<Path> seeds = Files.list(Path.of("seeds", target.name()))) {
+        try (Stream<Path> seeds = Files.list(Path.of("fuzz/seeds", target.name()))) {
             files = seeds.toList();
         }
         assertFalse(files.isEmpty());

@@ -180,11 +180,19 @@ public final class ResultReader {
                     name("data"),
                     whole("seed"),
                     (int) whole("fold"),
-                    new Point(number("learning_rate"), number("strength")),
+                    point(),
                     name("measure"),
                     whole("trained"),
                     whole("tested"),
                     values);
+        }
+
+        private Point point() {
+            try {
+                return new Point(number("learning_rate"), number("strength"));
+            } catch (IllegalArgumentException e) {
+                throw new StudyException("%s: %s".formatted(place, e.getMessage()), e);
+            }
         }
 
         private String text(String column) {

@@ -96,6 +96,9 @@ class ResultReaderTest {
                 TEXT.replace("ogm,,loud,1", "ogm,,loud,one"),
                 "a.csv:3: seed must be a whole number, got \"one\"");
         refused(TEXT.replace("ogm,,loud", "ogm,,"), "a.csv:3: data must not be empty");
+        refused(
+                TEXT.replaceFirst("(ogm,,loud,1,0,[^,]*),[^,]*", "$1,0"),
+                "a.csv:3: strength must be positive and finite");
     }
 
     @Test
