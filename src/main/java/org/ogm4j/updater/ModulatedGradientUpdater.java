@@ -32,6 +32,7 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
     private int block;
     private int iteration = -1;
     private StepFactors factors;
+    private long seed;
 
     ModulatedGradientUpdater(ModulatedUpdater config, StateView state) {
         this.config = config;
@@ -68,6 +69,9 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
     final void hand(int iteration, StepFactors factors) {
         this.iteration = iteration;
         this.factors = factors;
+        if (factors != null && noisy()) {
+            seed = Worker.seed(config.seed());
+        }
     }
 
     /** The factors of a step, null if there are none for it. */
@@ -124,7 +128,7 @@ abstract class ModulatedGradientUpdater implements GradientUpdater<ModulatedUpda
             Span chunk, int iteration, double[] deviation, double factor, double[] part) {
         int length = chunk.length();
         double[] z = numbers.lend(length);
-        long key = CounterGaussian.key(Worker.seed(config.seed()), iteration, block);
+        long key = CounterGaussian.key(seed, iteration, block);
         Ziggurat.fill(key, chunk.from(), z, length);
         double scale = config.noise().scale() * factor;
         for (int i = 0; i < length; i++) {
