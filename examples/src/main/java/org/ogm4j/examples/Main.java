@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.ogm4j.examples.compare.CompareCommand;
 import org.ogm4j.examples.compare.Imbalance;
-import org.ogm4j.examples.compare.ResultsCommand;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.network.Encoder;
 import org.ogm4j.examples.options.DataOptions;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** Trains an audio-visual network, plain and modulated, and compares the two. */
 @Command(
         name = "ogm4j-examples",
-        subcommands = {CompareCommand.class, ResultsCommand.class},
+        subcommands = CompareCommand.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description =

@@ -1,8 +1,6 @@
 package org.ogm4j.examples.compare;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.ogm4j.examples.data.DataFormat;
 import org.ogm4j.examples.signal.NoiseLevels;
 
@@ -45,25 +43,13 @@ public enum Imbalance {
                 : new NoiseLevels(REAL_AUDIO_SNR, realImageNoise);
     }
 
-    /** The noise, for the eye. */
-    String inWords(DataFormat format) {
+    /** The noise, in words. */
+    String note(DataFormat format) {
         return String.format(
                 Locale.ROOT,
-                "a signal-to-noise ratio of %.0f dB, pictures with noise of %.1f",
+                "Sound at a signal-to-noise ratio of %.0f dB, pictures with noise of %.1f.",
                 noise(format).audioSnr(),
                 noise(format).imageNoise());
-    }
-
-    /** What is to be said of each format's data at each imbalance, by their name in a study. */
-    static Map<String, String> notes() {
-        Map<String, String> notes = new LinkedHashMap<>();
-        for (DataFormat format : DataFormat.values()) {
-            for (Imbalance imbalance : values()) {
-                notes.put(
-                        imbalance.of(format), "Sound at %s.".formatted(imbalance.inWords(format)));
-            }
-        }
-        return notes;
     }
 
     /** The name of a format's data at this imbalance. */

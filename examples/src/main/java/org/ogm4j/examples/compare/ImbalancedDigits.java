@@ -45,7 +45,7 @@ final class ImbalancedDigits implements StudyData {
     }
 
     String note() {
-        return Imbalance.notes().get(name());
+        return imbalance.note(format);
     }
 
     @Override

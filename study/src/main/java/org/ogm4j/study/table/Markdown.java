@@ -101,43 +101,6 @@ public record Markdown(String baseline, Map<String, String> notes) {
                 .toList();
     }
 
-    /**
-     * What was chosen on the validation examples.
-     *
-     * @param tuning the lines of {@code tuning.csv}
-     */
-    public static String choices(List<String> tuning) {
-        Map<List<String>, MarkdownTable> tables = new LinkedHashMap<>();
-        for (String line : tuning.subList(1, tuning.size())) {
-            List<String> field = Csv.fields(line);
-            MarkdownTable table =
-                    tables.computeIfAbsent(
-                            List.of(field.get(0), field.get(1), field.get(3)),
-                            data ->
-                                    new MarkdownTable(
-                                            List.of(
-                                                    "method",
-                                                    "learning rate",
-                                                    "strength",
-                                                    "validation")));
-            if (Boolean.parseBoolean(field.get(7))) {
-                table.row(
-                        List.of(
-                                field.get(2),
-                                field.get(4),
-                                field.get(5),
-                                Words.number("%.1f", 100 * Double.parseDouble(field.get(6)))));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        tables.forEach(
-                (data, table) ->
-                        text.append(
-                                "%nChosen on the validation examples of %s, fold %s, seed %s:%n%n%s"
-                                        .formatted(data.get(0), data.get(1), data.get(2), table)));
-        return text.toString();
-    }
-
     private String table(List<Summary> rows, List<Column> columns) {
         List<String> titles = new ArrayList<>(List.of("method", "runs"));
         columns.forEach(column -> titles.add(column.title(baseline)));
