@@ -35,7 +35,8 @@ class BalanceTest {
                     Map.entry("rule Agm[alpha=1.0]", Balance.agm(1)),
                     Map.entry("rule WeakestFirst[part=0.5, epochs=0]", g2d()),
                     Map.entry("features(2.0)", Balance.distillation(2, teachers())),
-                    Map.entry("features(1.0)", Balance.recommended(teachers())));
+                    Map.entry(
+                            "epochs 0 to 19", Balance.recommended(20, teachers())));
 
     private static ModulatedOptimizer.Builder g2d() {
         return Balance.g2d(teachers()).epochs(0, 9);
@@ -96,5 +97,17 @@ class BalanceTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> endless.modulate(CONF));
         assertTrue(e.getMessage().contains("window must have an end"), e.getMessage());
+    }
+
+    @Test
+    void recommendedIsG2dInAllEpochs() {
+        Map<String, ComputationGraph> teachers = teachers();
+        assertEquals(
+                Balance.g2d(teachers).epochs(0, 9).build().modulate(CONF).toJson(),
+                Balance.recommended(10, teachers).build().modulate(CONF).toJson());
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> Balance.recommended(0, teachers));
+        assertEquals("epochs must be at least 1, got 0", e.getMessage());
     }
 }

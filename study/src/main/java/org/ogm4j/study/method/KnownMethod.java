@@ -62,12 +62,12 @@ public enum KnownMethod {
     OGM_GE_DEAD_ZONE("leaves leads up to 1.5 alone, with noise; strength alpha", 0.8),
     /** A rule by entropy with uniform losses. */
     INVERSE_ENTROPY("a rule by entropy with uniform losses; strength gamma", 1),
-    /** {@link Balance#g2d}. */
-    G2D("from teachers of one modality each, the weakest first", Double.NaN),
+    /** {@link Balance#recommended}, which is {@link Balance#g2d}. */
+    G2D("recommended: teachers of one modality each, the weakest first", Double.NaN),
     /** {@link Method#distillation}. */
     DISTILLATION("towards the features of teachers; strength lambda", 1),
-    /** {@link Balance#recommended}. */
-    RECOMMENDED("the recommended preset: distillation of strength 1", Double.NaN),
+    /** {@link Method#distillation} with its strength fixed, and more learning rates in its place. */
+    DISTILLATION_1("distillation of strength 1", Double.NaN),
     /** {@link Method#blending}, once. */
     BLENDING_OFFLINE("Gradient-Blending, weights once", Double.NaN),
     /** {@link Method#blending}, every second epoch. */
@@ -122,7 +122,7 @@ public enum KnownMethod {
                     ALONE,
                     LATE_AVERAGE,
                     DISTILLATION,
-                    RECOMMENDED,
+                    DISTILLATION_1,
                     BLENDING_OFFLINE,
                     BLENDING_ONLINE,
                     ADAM ->
@@ -183,8 +183,7 @@ public enum KnownMethod {
             case ALONE -> throw new IllegalStateException("one for each modality");
             case LATE_AVERAGE -> Method.lateAverage();
             case DISTILLATION -> own == null ? Method.distillation() : distillation(value);
-            case RECOMMENDED ->
-                    Method.fromTeachers(1, (s, teachers) -> Balance.recommended(teachers));
+            case DISTILLATION_1 -> distillation(1);
             case BLENDING_OFFLINE -> Method.blending(0);
             case BLENDING_ONLINE -> Method.blending(ONLINE);
             case G2D ->

@@ -165,7 +165,7 @@ class LeanEncodersTest {
     @ValueSource(booleans = {false, true})
     void trainAlikeWithTeachers(boolean g2d) {
         ModulatedOptimizer.Builder builder =
-                g2d ? Balance.g2d(teachers()).epochs(0, 5) : Balance.recommended(teachers());
+                g2d ? Balance.recommended(6, teachers()) : Balance.distillation(1, teachers());
         ComputationGraphConfiguration conf = builder.build().modulate(network(EncoderKind.CNN));
         ComputationGraph lean = inDouble(conf);
         ComputationGraph own = inDouble(withDl4js(conf));
