@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class Meeting {
 
     private static final Map<AtomicLong, Meeting> OF_WRAPPERS = new WeakHashMap<>();
 
-    private static volatile Patience patience = USUAL;
+    private static final AtomicReference<Patience> PATIENCE = new AtomicReference<>(USUAL);
 
     private WeakReference<Object[]> zoo = new WeakReference<>(null);
     private Map<Integer, Object> present = new TreeMap<>();
@@ -55,7 +56,7 @@ public final class Meeting {
     private Meeting() {}
 
     static void setPatience(Patience other) {
-        patience = other;
+        PATIENCE.set(other);
     }
 
     /**
@@ -131,7 +132,7 @@ public final class Meeting {
     }
 
     private boolean isWhole(Trainers trainers, boolean severalSteps, long start) {
-        Patience most = patience;
+        Patience most = PATIENCE.get();
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         Set<Integer> missing = missing(trainers);
         for (int i : missing) {
