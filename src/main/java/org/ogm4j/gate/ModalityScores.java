@@ -52,10 +52,15 @@ final class ModalityScores {
         int step = graph.getIterationCount();
         List<Measures> held = state.held(step, plan.scoreEvery());
         fresh = held == null;
+        StepScores.Batch own = fresh && !truths.isEmpty() ? losses(truths, has) : null;
+        List<StepScores.Batch> all =
+                plan.sharedRatio() // in every step, so that replicas stay together
+                        ? Meeting.with(graph, own, StepScores.Batch.class)
+                        : Collections.singletonList(own);
         if (!fresh) {
             return StepScores.held(held, state.ratios());
         }
-        StepScores scores = compute(truths, has);
+        StepScores scores = own == null ? null : StepScores.of(all, own);
         if (plan.scoreEvery() > 1 && scores != null && countsFully(scores)) {
             boolean whole = !(plan.rule() instanceof CoefficientRule);
             state.hold(step, scores.measures(), scores.ratios(), whole);
@@ -104,19 +109,10 @@ final class ModalityScores {
         return null;
     }
 
-    private StepScores compute(Map<String, Truth> truths, boolean[][] has) {
+    private StepScores.Batch losses(Map<String, Truth> truths, boolean[][] has) {
         if (zeroOut == null && !plan.shared().isEmpty()) {
             zeroOut = new ZeroOut(graph, plan.shared(), plan.zeroOutputs());
         }
-        StepScores.Batch own = truths.isEmpty() ? null : losses(truths, has);
-        List<StepScores.Batch> all =
-                plan.sharedRatio()
-                        ? Meeting.with(own, StepScores.Batch.class)
-                        : Collections.singletonList(own);
-        return own == null ? null : StepScores.of(all, own);
-    }
-
-    private StepScores.Batch losses(Map<String, Truth> truths, boolean[][] has) {
         List<Map<String, ExampleLosses>> losses = new ArrayList<>();
         for (ModalityPlan modality : plan.modalities()) {
             losses.add(

@@ -54,7 +54,9 @@ public final class Trunk {
 
     private static void check(Inspection inspection, String name) {
         GraphVertex vertex = inspection.vertex(name);
-        for (IUpdater updater : Updaters.trained(vertex).values()) {
+        IUpdater given = inspection.settings().updater();
+        for (IUpdater own : Updaters.trained(vertex).values()) {
+            IUpdater updater = given == null ? own : given;
             if (!ModulatedUpdater.isLinear(updater)) {
                 inspection.problem(
                         "updater of trunk layer \"%s\" must be Sgd or Nesterovs, got %s: a factor on the gradient would cancel; leave trunk(true) out",

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.ogm4j.fuzz.Invariants.Outcome;
@@ -27,27 +29,53 @@ class FuzzTest {
     private static final long FIRST = Long.getLong("fuzz.first", 1);
     private static final long SEEDS = Long.getLong("fuzz.seeds", 200);
 
-    /** Prints stack traces, and what became of every kind of thing that is drawn. */
+    /**
+     * Prints stack traces, what became of each seed, and what became of every kind of thing that is
+     * drawn.
+     */
     private static final boolean VERBOSE = Boolean.getBoolean("fuzz.verbose");
+
+    /** The last seed first: what becomes of a seed must not depend on those before it. */
+    private static final boolean BACKWARD = Boolean.getBoolean("fuzz.backward");
 
     /** Fewer seeds may all have the same outcome. */
     private static final long MANY = 100;
 
+    /** So many seeds are done again, the last first. */
+    private static final long AGAIN = 10;
+
+    /**
+     * What became of a seed.
+     *
+     * @param outcome null if what must hold does not
+     * @param detail a message, or what stands for all numbers
+     * @param kinds what was drawn
+     */
+    private record Result(Outcome outcome, String detail, Set<String> kinds) {}
+
+    private final Map<Long, Result> results = new HashMap<>();
     private final Map<Outcome, Long> totals = new EnumMap<>(Outcome.class);
     private final Map<String, Map<Outcome, Long>> ofKind = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
 
     @Test
     void whatMustAlwaysHold() {
-        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            check(seed);
-            if (seed % 20 == 0) {
+        for (long n = 0; n < SEEDS; n++) {
+            check(BACKWARD ? FIRST + SEEDS - 1 - n : FIRST + n);
+            if (n % 20 == 0) {
                 System.gc(); // ND4J frees arrays after a collection only
             }
         }
         System.out.printf("Fuzz: seeds %d to %d, %s%n", FIRST, FIRST + SEEDS - 1, totals);
+        for (long seed = FIRST + Math.min(AGAIN, SEEDS) - 1; seed >= FIRST; seed--) {
+            Result again = result(seed);
+            if (!results.get(seed).equals(again)) {
+                failures.add(seed + " was " + results.get(seed) + ", after others " + again);
+            }
+        }
         if (VERBOSE) {
             ofKind.forEach((kind, outcomes) -> System.out.printf("Fuzz: %s %s%n", kind, outcomes));
+            failures.forEach(failure -> System.out.println("Fuzz: failure " + failure));
         }
         assertEquals(List.of(), failures);
         if (SEEDS >= MANY) {
@@ -62,25 +90,36 @@ class FuzzTest {
     }
 
     private void check(long seed) {
+        Result result = result(seed);
+        results.put(seed, result);
+        if (VERBOSE) {
+            System.out.printf("Fuzz: %d %s, %s%n", seed, result.outcome(), result.detail());
+        }
+        if (result.outcome() != null) {
+            totals.merge(result.outcome(), 1L, Long::sum);
+            for (String kind : result.kinds()) {
+                ofKind.computeIfAbsent(kind, k -> new EnumMap<>(Outcome.class))
+                        .merge(result.outcome(), 1L, Long::sum);
+            }
+        }
+    }
+
+    private Result result(long seed) {
         Invariants invariants;
         try {
             invariants = new Invariants(seed);
         } catch (RuntimeException e) {
-            totals.merge(Outcome.SKIPPED, 1L, Long::sum);
-            return;
+            return new Result(Outcome.SKIPPED, e.toString(), Set.of());
         }
         try {
             Outcome outcome = invariants.check();
-            totals.merge(outcome, 1L, Long::sum);
-            for (String kind : invariants.kinds()) {
-                ofKind.computeIfAbsent(kind, k -> new EnumMap<>(Outcome.class))
-                        .merge(outcome, 1L, Long::sum);
-            }
+            return new Result(outcome, invariants.detail(), invariants.kinds());
         } catch (RuntimeException | AssertionError e) {
             if (VERBOSE) {
                 e.printStackTrace(System.out);
             }
             failures.add("fuzz.first=" + seed + ": " + e + " " + invariants.kinds());
+            return new Result(null, e.toString(), invariants.kinds());
         }
     }
 }

@@ -9,18 +9,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.workspace.WorkspaceUtils;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
+import org.ogm4j.UnimodalSignal;
 import org.ogm4j.host.RandomState;
+import org.ogm4j.host.Updaters;
 import org.ogm4j.host.Vertices;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
@@ -63,10 +69,13 @@ final class Invariants {
     private final ComputationGraphConfiguration conf;
     private final String json;
     private final ModulatedOptimizer options;
+    private final ModulatedOptimizer quiet;
+    private final IUpdater updater;
     private final RandomBatches batches;
     private final RandomTraining training;
     private final List<INDArray> plainParams = new ArrayList<>();
     private ComputationGraph plain;
+    private String detail = "";
 
     /** Throws what DL4J does if it cannot build the network or write it down. */
     Invariants(long seed) {
@@ -76,18 +85,40 @@ final class Invariants {
         conf = network.conf();
         conf.setEpochCount(START);
         json = conf.toJson();
+        List<String> inputs = conf.getNetworkInputs();
         window = Window.valueOf(draw.kind("OVER", "FIRST", "LAST", "ALL", "ALL", "LATER"));
         ModulatedOptimizer.Builder builder =
                 RandomOptions.of(draw, network).epochs(window.first, window.last);
-        RandomExtras.add(new Draw(~seed), conf, builder).forEach(draw.chosen()::add);
+        updater = RandomExtras.add(new Draw(~seed), network, builder, kinds());
         options = builder.build();
-        batches = new RandomBatches(draw, network, seed);
-        training = new RandomTraining(draw, batches);
+        builder.noise(GradientNoise.none());
+        List<String> names = kinds().contains("grouped") ? List.of("m0", "m2") : inputs;
+        names.forEach(name -> builder.unimodal(name, UnimodalSignal.none()));
+        quiet = builder.build();
+        batches = new RandomBatches(draw, network, seed).lacking(kinds().contains("lacking"));
+        training = new RandomTraining(draw, batches, kinds().contains("missingNans"));
+    }
+
+    /** The plain network's configuration, with the updater that the options give it. */
+    private ComputationGraphConfiguration fresh() {
+        ComputationGraphConfiguration fresh = RandomNetwork.of(new Draw(seed)).conf();
+        fresh.setEpochCount(START);
+        if (updater != null) {
+            for (GraphVertex vertex : fresh.getVertices().values()) {
+                Updaters.replace(vertex, own -> updater.clone());
+            }
+        }
+        return fresh;
     }
 
     /** The names of all that was chosen. */
     Set<String> kinds() {
         return draw.chosen();
+    }
+
+    /** Why there is nothing to train; of what has trained a number that stands for all its own. */
+    String detail() {
+        return detail;
     }
 
     /** Checks them all. */
@@ -96,8 +127,7 @@ final class Invariants {
         try {
             modulated = options.modulate(conf);
         } catch (IllegalArgumentException refused) {
-            assertOurs(refused);
-            return Outcome.REFUSED;
+            return refused(refused);
         }
         sameLines(json, conf.toJson(), "the argument stays as it is");
         assertTrue(comesBack(modulated) || !comesBack(conf), "JSON");
@@ -105,31 +135,47 @@ final class Invariants {
             return Outcome.SKIPPED;
         }
         ComputationGraph graph = Nets.init(modulated);
-        stripIsPlain(graph, Nets.init(conf));
-        checkScores();
+        stripIsPlain(graph, Nets.init(fresh()));
+        checkByHand();
         try {
             train(graph);
         } catch (IllegalArgumentException | IllegalStateException refused) {
-            assertOurs(refused);
-            return Outcome.REFUSED;
+            return refused(refused);
         }
         WorkspaceUtils.assertNoWorkspacesOpen("after training");
+        detail = "parameters " + Arrays.hashCode(graph.params().toDoubleVector());
         return Outcome.MODULATED;
     }
 
-    /** In a network of its own, without dropout, which the rest of the test does not see. */
-    private void checkScores() {
-        MultiDataSet batch = batches.batch(0);
-        boolean inside = window.first <= START && START <= window.last;
-        ComputationGraphConfiguration calm = RandomNetwork.of(new Draw(seed)).conf();
-        calm.setEpochCount(START);
+    private Outcome refused(RuntimeException refused) {
+        detail = String.valueOf(refused.getMessage()).replace('\n', ' ');
+        assertTrue(detail.contains(" must "), refused::toString);
+        return Outcome.REFUSED;
+    }
+
+    /** In a network of its own, without dropout, noise, unimodal signals; the rest sees none. */
+    private void checkByHand() {
+        ComputationGraphConfiguration calm = fresh();
         calm.getVertices().values().forEach(Vertices::removeDropout);
-        ComputationGraphConfiguration own = options.modulate(calm);
-        if (inside && !kinds().contains("truncated") && HandScores.canCheck(own, batch)) {
+        ComputationGraphConfiguration own;
+        try {
+            own = quiet.modulate(calm);
+        } catch (IllegalArgumentException refused) {
+            // noise puts k on the step, where nothing undoes it
+            assertTrue(refused.getMessage().contains("undo the coefficient"), refused::toString);
+            return;
+        }
+        boolean nans = kinds().contains("missingNans");
+        boolean inside = window.first <= START && START <= window.last;
+        if (inside && !kinds().contains("truncated")) {
             RandomState before = RandomState.now();
-            HandScores.check(Nets.init(own), batch);
+            StepByHand hand =
+                    new StepByHand(
+                            Nets.init(own),
+                            batches.batch(0),
+                            nans ? batches.withNans(0) : batches.batch(0));
+            hand.check(batches.lacks(0)).forEach(draw.chosen()::add);
             before.restore();
-            draw.kind("scoresByHand");
         }
     }
 
@@ -141,15 +187,16 @@ final class Invariants {
     /** Whether DL4J itself can train the network. */
     private boolean plainTrains() {
         try {
-            plain = Nets.init(RandomNetwork.of(new Draw(seed)).conf());
-            plain.getConfiguration().setEpochCount(START);
+            plain = Nets.init(fresh());
             for (int epoch = START; epoch < END; epoch++) {
                 training.epoch(plain, epoch);
                 plainParams.add(plain.params().dup());
             }
         } catch (RuntimeException e) {
+            detail = "the plain network: " + e;
             return false;
         }
+        detail = "the plain network's parameters are not finite";
         return isFinite(plain.params());
     }
 
@@ -246,10 +293,6 @@ final class Invariants {
 
     private static void sameLines(String expected, String actual, String what) {
         assertIterableEquals(expected.lines().toList(), actual.lines().toList(), what);
-    }
-
-    private static void assertOurs(RuntimeException refused) {
-        assertTrue(String.valueOf(refused.getMessage()).contains(" must "), refused::toString);
     }
 
     private static boolean isFinite(INDArray array) {

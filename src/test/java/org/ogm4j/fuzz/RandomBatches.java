@@ -24,6 +24,7 @@ final class RandomBatches {
     private final int fewest;
     private final int most;
     private final String masks;
+    private boolean lacking;
 
     RandomBatches(Draw draw, RandomNetwork network, long seed) {
         this.network = network;
@@ -33,6 +34,26 @@ final class RandomBatches {
         fewest = alone ? 1 : 2;
         most = alone || inSegments ? fewest : 4;
         masks = draw.kind("noMasks", "noMasks", "labelMasks", "featureMasks", "allMasked");
+    }
+
+    /** In most batches the first example lacks the first modality: its features are 0. */
+    RandomBatches lacking(boolean lacks) {
+        lacking = lacks;
+        return this;
+    }
+
+    /** The same batch, with NaN for the features that an example lacks. */
+    MultiDataSet withNans(int number) {
+        MultiDataSet batch = batch(number);
+        if (lacks(number)) {
+            batch.getFeatures(0).slice(0).assign(Double.NaN);
+        }
+        return batch;
+    }
+
+    /** Whether there is such an example. */
+    boolean lacks(int number) {
+        return lacking && most > 1 && number % 4 != 3;
     }
 
     /** Always the same for a number, in arrays of its own. */
@@ -47,6 +68,9 @@ final class RandomBatches {
             if (masks.equals("featureMasks") && input.hasSteps()) {
                 featureMasks[u] = stepMask(examples, random);
             }
+        }
+        if (lacks(number)) {
+            features[0].slice(0).assign(0);
         }
         INDArray[] labels = new INDArray[network.outputs().size()];
         INDArray[] labelMasks = new INDArray[labels.length];

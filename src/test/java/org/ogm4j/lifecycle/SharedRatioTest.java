@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -20,7 +19,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.optimize.solvers.accumulation.encoding.threshold.FixedThresholdAlgorithm;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
 import org.junit.jupiter.api.Test;
@@ -36,12 +34,11 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.ogm4j.GradientNoise;
 import org.ogm4j.MissingModality;
-import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.Modulation;
-import org.ogm4j.ModulationListener;
 import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
+import org.ogm4j.testing.WrapperSteps;
 
 /** The replicas of ParallelWrapper with one ratio for all; DL4J's loop ends in every test. */
 @Timeout(240)
@@ -114,29 +111,16 @@ class SharedRatioTest {
             ofBig.add(ModulatedOptimizer.lastModulation(big).orElseThrow());
         }
         ComputationGraph graph = kind.network(true);
-        Map<String, List<Modulation>> replicas =
-                fit(graph, workers, TrainingMode.AVERAGING, batches);
+        List<List<Modulation>> replicas =
+                WrapperSteps.fit(graph, workers, TrainingMode.AVERAGING, batches).replicas();
         assertEquals(workers, replicas.size());
-        for (List<Modulation> replica : replicas.values()) {
+        for (List<Modulation> replica : replicas) {
             assertEquals(ROUNDS, replica.size());
             for (int round = 0; round < ROUNDS; round++) {
-                assertSame(ofBig.get(round), replica.get(round));
+                WrapperSteps.assertSame(ofBig.get(round), replica.get(round));
             }
         }
         Compare.close(big.params(), graph.params(), 1e-11, 1e-13, "after all rounds");
-    }
-
-    private static void assertSame(Modulation expected, Modulation actual) {
-        expected.modalities()
-                .forEach(
-                        (name, own) -> {
-                            ModalityStep other = actual.modalities().get(name);
-                            assertEquals(own.score(), other.score(), 1e-12, "score of " + name);
-                            assertEquals(own.loss(), other.loss(), 1e-11, "loss of " + name);
-                            assertEquals(own.ratio(), other.ratio(), 1e-11, "ratio of " + name);
-                            assertEquals(
-                                    own.coefficient(), other.coefficient(), 1e-12, "k " + name);
-                        });
     }
 
     /** Their parameters are equal up to what a threshold leaves, so their ratios are equal. */
@@ -145,12 +129,17 @@ class SharedRatioTest {
         List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = Kind.CLASSES.batches(2 * ROUNDS);
         ComputationGraph big = Kind.CLASSES.network(false);
         big.fit(MultiDataSet.merge(batches.subList(0, 2)));
-        Map<String, List<Modulation>> replicas =
-                fit(Kind.CLASSES.network(true), 2, TrainingMode.SHARED_GRADIENTS, batches);
-        List<List<Modulation>> both = List.copyOf(replicas.values());
-        assertSame(ModulatedOptimizer.lastModulation(big).orElseThrow(), both.get(0).get(0));
+        List<List<Modulation>> both =
+                WrapperSteps.fit(
+                                Kind.CLASSES.network(true),
+                                2,
+                                TrainingMode.SHARED_GRADIENTS,
+                                batches)
+                        .replicas();
+        WrapperSteps.assertSame(
+                ModulatedOptimizer.lastModulation(big).orElseThrow(), both.get(0).get(0));
         for (int round = 0; round < ROUNDS; round++) {
-            assertSame(both.get(0).get(round), both.get(1).get(round));
+            WrapperSteps.assertSame(both.get(0).get(round), both.get(1).get(round));
         }
     }
 
@@ -159,8 +148,8 @@ class SharedRatioTest {
     @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
     void nobodyWaitsForAReplicaWithoutABatch(TrainingMode mode) {
         ComputationGraph graph = Kind.CLASSES.network(true);
-        Map<String, List<Modulation>> replicas = fit(graph, 2, mode, Kind.CLASSES.batches(5));
-        List<List<Modulation>> both = List.copyOf(replicas.values());
+        List<List<Modulation>> both =
+                WrapperSteps.fit(graph, 2, mode, Kind.CLASSES.batches(5)).replicas();
         assertEquals(3, both.get(0).size());
         assertEquals(2, both.get(1).size());
     }
@@ -178,9 +167,9 @@ class SharedRatioTest {
                         }
                     }
                 };
-        ParallelWrapper wrapper = wrapper(graph, 2, TrainingMode.AVERAGING);
-        Map<String, List<Modulation>> seen = new ConcurrentSkipListMap<>();
-        wrapper.setListeners(fails, listener(seen));
+        ParallelWrapper wrapper = WrapperSteps.builder(graph, 2, TrainingMode.AVERAGING).build();
+        WrapperSteps seen = new WrapperSteps();
+        wrapper.setListeners(fails, seen.listener());
         assertThrows(
                 RuntimeException.class,
                 () ->
@@ -188,8 +177,8 @@ class SharedRatioTest {
                                 new IteratorMultiDataSetIterator(
                                         Kind.CLASSES.batches(4).iterator(), EXAMPLES)));
         wrapper.shutdown(); // which waits until the step of the other is done
-        assertEquals(1, seen.size());
-        assertEquals(1, seen.values().iterator().next().size());
+        assertEquals(1, seen.replicas().size());
+        assertEquals(1, seen.replicas().get(0).size());
     }
 
     /** Replicas that do not share compare on their own examples. */
@@ -206,44 +195,12 @@ class SharedRatioTest {
         assertEquals(conf, ComputationGraphConfiguration.fromJson(conf.toJson()));
         assertTrue(conf.toJson().contains("\"sharedRatio\" : true"));
         List<List<Modulation>> both =
-                List.copyOf(
-                        fit(Kind.CLASSES.network(false), 2, TrainingMode.AVERAGING, batches)
-                                .values());
+                WrapperSteps.fit(Kind.CLASSES.network(false), 2, TrainingMode.AVERAGING, batches)
+                        .replicas();
         assertNotEquals(ratio(both.get(0).get(0)), ratio(both.get(1).get(0)));
     }
 
     private static double ratio(Modulation step) {
         return step.modalities().get("visual").ratio();
-    }
-
-    /** What each replica's steps were, by its thread. */
-    private static Map<String, List<Modulation>> fit(
-            ComputationGraph graph,
-            int workers,
-            TrainingMode mode,
-            List<org.nd4j.linalg.dataset.api.MultiDataSet> batches) {
-        Map<String, List<Modulation>> seen = new ConcurrentSkipListMap<>();
-        ParallelWrapper wrapper = wrapper(graph, workers, mode);
-        wrapper.setListeners(listener(seen));
-        wrapper.fit(new IteratorMultiDataSetIterator(batches.iterator(), EXAMPLES));
-        wrapper.shutdown();
-        return seen;
-    }
-
-    private static TrainingListener listener(Map<String, List<Modulation>> seen) {
-        return new ModulationListener(
-                step ->
-                        seen.computeIfAbsent(
-                                        Thread.currentThread().getName(), name -> new ArrayList<>())
-                                .add(step));
-    }
-
-    private static ParallelWrapper wrapper(ComputationGraph graph, int workers, TrainingMode mode) {
-        return new ParallelWrapper.Builder<>(graph)
-                .workers(workers)
-                .averagingFrequency(1)
-                .trainingMode(mode)
-                .thresholdAlgorithm(new FixedThresholdAlgorithm(1e-3))
-                .build();
     }
 }

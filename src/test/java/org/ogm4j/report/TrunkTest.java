@@ -2,6 +2,7 @@ package org.ogm4j.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -171,6 +172,25 @@ class TrunkTest {
         graph.fit(Fusions.tokenBatch(5, 2));
         again.fit(Fusions.tokenBatch(5, 2));
         Compare.same(graph.params(), again.params(), "parameters");
+    }
+
+    /** Not the layer's own, which it replaces. */
+    @Test
+    void theUpdaterThatIsGivenCounts() {
+        ModulatedOptimizer.Builder trunk = ModulatedOptimizer.builder().trunk(true);
+        trunk.updater(new Sgd(0.1)).build().modulate(Fusions.selfAttention(new Adam(0.1)));
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                trunk.updater(new Adam(0.1))
+                                        .build()
+                                        .modulate(Fusions.selfAttention(new Sgd(0.1))));
+        assertTrue(
+                e.getMessage()
+                        .contains(
+                                "updater of trunk layer \"mixed\" must be Sgd or Nesterovs, got Adam"),
+                e.getMessage());
     }
 
     @Test

@@ -7,8 +7,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
-/** A list of batches that can be read over and over. */
-public final class Batches implements MultiDataSetIterator {
+/** A list of batches that can be read over and over; a test may let it do otherwise. */
+public class Batches implements MultiDataSetIterator {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class Batches implements MultiDataSetIterator {
     /** In the order of the list. */
     public Batches(List<MultiDataSet> batches) {
         this.batches = List.copyOf(batches);
-        reset();
+        rest = this.batches.iterator();
     }
 
     /** {@link Nets#batch(int, long)} of 8 examples, from seed 0 on. */

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.nn.api.Model;
 
 /**
  * The replicas of a {@code ParallelWrapper}, as it keeps them. It is no dependency: a thread of it
@@ -15,25 +16,43 @@ final class Trainers {
 
     private final Object[] zoo;
     private final AtomicLong rounds;
+    private final int here;
 
-    private Trainers(Object[] zoo, AtomicLong rounds) {
+    private Trainers(Object[] zoo, AtomicLong rounds, int here) {
         this.zoo = zoo;
         this.rounds = rounds;
+        this.here = here;
     }
 
-    /** Those of the wrapper that this thread works for; null if it works for none. */
-    static Trainers ofThisThread() {
+    /**
+     * Those of the wrapper that this thread works for.
+     *
+     * @param model a network that this thread trains
+     * @return null if the network is no replica of theirs: a listener of one may train another
+     */
+    static Trainers of(Model model) {
         Object handler = Thread.currentThread().getUncaughtExceptionHandler();
         if (handler == null || !handler.getClass().getName().startsWith(HANDLER)) {
             return null;
         }
         Object wrapper = read(handler, "this$0");
-        return new Trainers(
-                (Object[]) read(wrapper, "zoo"), (AtomicLong) read(wrapper, "iterationsCounter"));
+        Object[] zoo = (Object[]) read(wrapper, "zoo");
+        for (int i = 0; zoo != null && i < zoo.length; i++) {
+            if (zoo[i] != null && read(zoo[i], "replicatedModel") == model) {
+                return new Trainers(zoo, (AtomicLong) read(wrapper, "iterationsCounter"), i);
+            }
+        }
+        return null;
     }
 
-    int size() {
-        return zoo.length;
+    /** Of one {@code fit}; the next makes others. */
+    Object[] zoo() {
+        return zoo;
+    }
+
+    /** The number of the replica that this thread trains. */
+    int here() {
+        return here;
     }
 
     /**
