@@ -122,7 +122,7 @@ public final class ZeroOut {
             Map<String, INDArray> activations,
             LayerWorkspaceMgr workspaces) {
         List<String> sources = conf.getVertexInputs().get(name);
-        if (vertex instanceof org.deeplearning4j.nn.graph.vertex.impl.MergeVertex) {
+        if (Wrapper.plainOf(conf.getVertices().get(name)).getClass() == MergeVertex.class) {
             return merge(name, modality, activations, workspaces);
         }
         try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
