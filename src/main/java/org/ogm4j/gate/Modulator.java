@@ -1,6 +1,7 @@
 package org.ogm4j.gate;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,6 +13,8 @@ import org.ogm4j.plan.DropRates;
 import org.ogm4j.plan.ModalityPlan;
 import org.ogm4j.plan.ModulationPlan;
 import org.ogm4j.presence.Presence;
+import org.ogm4j.presence.PresencePlan;
+import org.ogm4j.score.Readout;
 import org.ogm4j.score.StepScores;
 import org.ogm4j.score.Truth;
 import org.ogm4j.updater.BlockUpdaters;
@@ -24,6 +27,9 @@ public final class Modulator {
 
     private final ComputationGraph graph;
     private final ModulationPlan plan;
+    private final List<Readout> readouts;
+    private final List<PresencePlan> presence;
+    private final boolean actsInUpdaters;
     private final ModalityScores scores;
     private final UnimodalSignals signals;
     private final SignalMeter meter;
@@ -36,6 +42,9 @@ public final class Modulator {
     private Modulator(ComputationGraph graph, ModulationPlan plan) {
         this.graph = graph;
         this.plan = plan;
+        readouts = plan.readouts();
+        presence = plan.presence();
+        actsInUpdaters = plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
         EditChecks.check(graph, plan);
         HasGate first = (HasGate) graph.getVertex(plan.gates().get(0));
         scores = new ModalityScores(graph, plan, first.gate().state());
@@ -124,7 +133,7 @@ public final class Modulator {
      */
     SignalFactors factorsFor(String vertex) {
         if (!plan.actsIn(graph.getEpochCount())) {
-            if (actsInUpdaters()) {
+            if (actsInUpdaters) {
                 BlockUpdaters.of(graph); // moments of the gradient are kept outside the window too
             }
             return null;
@@ -146,15 +155,15 @@ public final class Modulator {
         meter.begin(null);
         last = Coefficients.with(Coefficients.with(last, plan, meter), log.skipped());
         factors = null;
-        if (actsInUpdaters()) {
+        if (actsInUpdaters) {
             BlockUpdaters.of(graph).hand(Map.of(), Map.of(), Map.of());
         }
     }
 
     /** Scores, coefficients, factors; null if the batch is not to be modulated. */
     private SignalFactors step() {
-        Map<String, Truth> truths = Truth.of(graph, plan.readouts());
-        boolean[][] has = Presence.of(graph, plan.presence());
+        Map<String, Truth> truths = Truth.of(graph, readouts);
+        boolean[][] has = Presence.of(graph, presence);
         StepScores found = scores.ofThisStep(truths, has);
         boolean modulated = false;
         if (found == null) {
@@ -163,7 +172,7 @@ public final class Modulator {
             last = Coefficients.ratios(graph, plan, found);
             String problem = scores.problem(found);
             problem = problem == null ? Coefficients.problem(last, found) : problem;
-            problem = problem == null ? Presence.problemOfInputs(graph, plan.presence()) : problem;
+            problem = problem == null ? Presence.problemOfInputs(graph, presence) : problem;
             problem = problem == null ? signals.compute(truths) : problem;
             modulated = problem == null;
             if (modulated) {
@@ -180,14 +189,10 @@ public final class Modulator {
         meter.begin(watched ? found.counted() : null);
         drop.hold(modulated ? last : null);
         Map<String, Double> coefficients = modulated ? Coefficients.byName(last) : Map.of();
-        if (actsInUpdaters()) {
+        if (actsInUpdaters) {
             handToUpdaters(coefficients, truths, has);
         }
         return modulated ? SignalFactors.of(graph, plan, coefficients, has) : null;
-    }
-
-    private boolean actsInUpdaters() {
-        return plan.modalities().stream().anyMatch(ModalityPlan::inUpdaters);
     }
 
     private void handToUpdaters(

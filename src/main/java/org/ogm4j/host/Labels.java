@@ -33,12 +33,30 @@ public final class Labels {
 
     private static INDArray[] ofNetwork(ComputationGraph graph) {
         try {
-            Field field = ComputationGraph.class.getDeclaredField("labels");
-            field.setAccessible(true);
-            return (INDArray[]) field.get(graph);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "labels of the network must be readable: this needs DL4J 1.0.0-M2.1", e);
+            return (INDArray[]) OfNetwork.FIELD.get(graph);
+        } catch (IllegalAccessException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static IllegalStateException unreadable(ReflectiveOperationException e) {
+        return new IllegalStateException(
+                "labels of the network must be readable: this needs DL4J 1.0.0-M2.1", e);
+    }
+
+    /** Looked for once, when it is needed. */
+    private static final class OfNetwork {
+
+        static final Field FIELD = field();
+
+        private static Field field() {
+            try {
+                Field field = ComputationGraph.class.getDeclaredField("labels");
+                field.setAccessible(true);
+                return field;
+            } catch (ReflectiveOperationException e) {
+                throw unreadable(e);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.ogm4j.host;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -14,6 +15,9 @@ public final class Numbers {
 
     /** So many at a time that loops over them compile well. */
     private static final int PIECE = 1 << 12;
+
+    /** Up to so many products a plain loop is faster than a native call. */
+    private static final long SMALL = 1 << 17;
 
     private Numbers() {}
 
@@ -169,13 +173,15 @@ public final class Numbers {
                     array,
                     array,
                     numbers.length,
-                    (a, step, b, same, from, count) -> {
-                        for (int i = 0; i < count; i++) {
-                            numbers[(int) from + i] = cells.get(a + i * step);
-                        }
-                    });
+                    (a, step, b, same, from, count) ->
+                            copy(cells, a, step, numbers, (int) from, count));
         }
         return numbers;
+    }
+
+    /** Whether a matrix times one of so many columns is for plain loops. */
+    public static boolean isSmall(INDArray matrix, long columns) {
+        return matrix.length() * columns <= SMALL;
     }
 
     /**
@@ -187,34 +193,92 @@ public final class Numbers {
      * @param product where to write, shape [m, n], order c without gaps
      */
     public static void multiply(INDArray x, INDArray w, long from, INDArray product) {
-        Cells cells = Cells.of(w);
+        int depth = (int) x.size(1);
+        double[] columns = columns(w, from, depth);
+        double[] row = new double[depth];
+        Cells cells = Cells.of(x);
         Cells result = Cells.toWrite(product);
-        double[] row = new double[(int) x.size(1)];
-        long step = w.stride(0);
+        int rows = (int) x.size(0);
+        long rowStep = x.stride(0);
+        long step = x.stride(1);
         long at = 0;
-        for (int i = 0; i < x.size(0); i++) {
-            row(x, i, row);
-            for (long c = 0; c < w.size(1); c++) {
-                result.put(at++, dot(row, cells, from * step + c * w.stride(1), step));
+        for (int i = 0; i < rows; i++) {
+            copy(cells, i * rowStep, step, row, 0, depth);
+            for (int column = 0; column < columns.length; column += depth) {
+                result.put(at++, dot(row, columns, column));
             }
         }
     }
 
+    private static void copy(Cells from, long start, long step, double[] to, int at, int count) {
+        long place = start;
+        for (int i = 0; i < count; i++) {
+            to[at + i] = from.get(place);
+            place += step;
+        }
+    }
+
+    /** Some rows of a matrix, column after column. */
+    private static double[] columns(INDArray matrix, long from, int rows) {
+        Cells cells = Cells.of(matrix);
+        double[] numbers = new double[rows * (int) matrix.size(1)];
+        long step = matrix.stride(0);
+        long start = from * step;
+        for (int column = 0; column < numbers.length; column += rows) {
+            copy(cells, start, step, numbers, column, rows);
+            start += matrix.stride(1);
+        }
+        return numbers;
+    }
+
+    /**
+     * The gradient of the parameters of a linear layer, for small ones: {@code x^T delta}, column
+     * after column, and behind it the sums of delta's columns where the layer has a bias.
+     *
+     * @param x what the layer reads, shape [m, d]
+     * @param delta the gradient of its outputs, shape [m, n]
+     * @param gradient where to write, [d n] or [d n + n] without gaps
+     */
+    public static void gradient(INDArray x, INDArray delta, INDArray gradient) {
+        double[] rows = of(x);
+        double[] deltas = of(delta);
+        int n = (int) delta.size(1);
+        double[] column = new double[(int) x.size(1)];
+        double[] sums = new double[n];
+        for (int c = 0; c < n; c++) {
+            Arrays.fill(column, 0);
+            int row = 0;
+            for (int at = c; at < deltas.length; at += n) {
+                sums[c] += deltas[at];
+                for (int j = 0; j < column.length; j++) {
+                    column[j] += deltas[at] * rows[row + j];
+                }
+                row += column.length;
+            }
+            write(gradient, (long) c * column.length, column, column.length);
+        }
+        long weights = (long) n * column.length;
+        if (gradient.length() > weights) {
+            write(gradient, weights, sums, n);
+        }
+    }
+
     /** Four sums do not wait for one another. */
-    private static double dot(double[] x, Cells w, long at, long step) {
+    private static double dot(double[] x, double[] w, int at) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
+        int fours = x.length & ~3;
         int i = 0;
-        for (; i + 3 < x.length; i += 4) {
-            a += x[i] * w.get(at + i * step);
-            b += x[i + 1] * w.get(at + (i + 1) * step);
-            c += x[i + 2] * w.get(at + (i + 2) * step);
-            d += x[i + 3] * w.get(at + (i + 3) * step);
+        for (; i < fours; i += 4) {
+            a += x[i] * w[at + i];
+            b += x[i + 1] * w[at + i + 1];
+            c += x[i + 2] * w[at + i + 2];
+            d += x[i + 3] * w[at + i + 3];
         }
         for (; i < x.length; i++) {
-            a += x[i] * w.get(at + i * step);
+            a += x[i] * w[at + i];
         }
         return a + b + c + d;
     }
@@ -226,12 +290,8 @@ public final class Numbers {
      * @param numbers where to write, as long as the row
      */
     public static void row(INDArray matrix, int row, double[] numbers) {
-        Cells cells = Cells.of(matrix);
         long start = (long) row * matrix.stride(0);
-        long step = matrix.stride(1);
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = cells.get(start + i * step);
-        }
+        copy(Cells.of(matrix), start, matrix.stride(1), numbers, 0, numbers.length);
     }
 
     /**
@@ -289,14 +349,17 @@ public final class Numbers {
         double c = 0;
         double d = 0;
         int i = 0;
+        long place = at;
         for (; i + 3 < count; i += 4) {
-            a += 0 * x.get(at + i * step);
-            b += 0 * x.get(at + (i + 1) * step);
-            c += 0 * x.get(at + (i + 2) * step);
-            d += 0 * x.get(at + (i + 3) * step);
+            a += 0 * x.get(place);
+            b += 0 * x.get(place + step);
+            c += 0 * x.get(place + 2 * step);
+            d += 0 * x.get(place + 3 * step);
+            place += 4 * step;
         }
         for (; i < count; i++) {
-            a += 0 * x.get(at + i * step);
+            a += 0 * x.get(place);
+            place += step;
         }
         return a + b + c + d;
     }
@@ -321,8 +384,12 @@ public final class Numbers {
                 rowLength,
                 (a, aStep, b, bStep, from, count) -> {
                     double weight = y.round(weights[(int) (from / rowLength)]);
+                    long to = b;
+                    long place = a;
                     for (int i = 0; i < count; i++) {
-                        y.put(b + i * bStep, weight * x.get(a + i * aStep));
+                        y.put(to, weight * x.get(place));
+                        to += bStep;
+                        place += aStep;
                     }
                 });
     }
@@ -342,9 +409,10 @@ public final class Numbers {
                 summand.length,
                 (a, step, b, same, from, count) -> {
                     int column = (int) (from % summand.length);
+                    long at = a;
                     for (int i = 0; i < count; i++) {
-                        long at = a + i * step;
                         cells.put(at, cells.get(at) + factor * summand[column + i]);
+                        at += step;
                     }
                 });
     }

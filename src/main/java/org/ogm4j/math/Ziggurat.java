@@ -74,7 +74,8 @@ public final class Ziggurat {
             if (x >= ENDS[strip + 1]) {
                 x = nearTheEdge(bits, strip, x);
             }
-            z[i] = (bits & STRIPS) == 0 ? x : -x; // a bit that nothing else reads
+            long sign = (bits & STRIPS) << 55; // a bit that nothing else reads, without a branch
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x) ^ sign);
         }
     }
 

@@ -34,6 +34,7 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
     private final String judge;
     private final transient PresencePlan presence;
     private final transient Intake intake;
+    private final transient LinearClassifier linear; // null for all other layers
 
     ProbeVertexImpl(
             LayerVertex plain,
@@ -53,6 +54,7 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
         this.judge = judge;
         this.presence = presence;
         intake = new Intake(plain.getGraph(), plain.getVertexName());
+        linear = judge == null ? null : LinearClassifier.of(plain.getLayer());
     }
 
     /** A classifier is an output layer, but DL4J has no labels for it. */
@@ -75,6 +77,9 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
         if (training && judge != null) {
             checkRows();
+        }
+        if (linear != null && linear.isSmall()) {
+            return linear.output(training, workspaceMgr);
         }
         RandomState before = RandomState.now();
         getLayer().allowInputModification(false);
@@ -104,6 +109,9 @@ final class ProbeVertexImpl extends LayerVertex implements Bystander {
         boolean taught = judge == null || takeLabels();
         if (!taught && getLayer().getGradientsViewArray() != null) {
             getLayer().getGradientsViewArray().assign(0);
+        }
+        if (taught && stopsGradient && linear != null && linear.isSmall()) {
+            return new Pair<>(linear.learn(), nothing(workspaceMgr));
         }
         if (taught && !(stopsGradient && numParams() == 0)) {
             Pair<Gradient, INDArray[]> pair = super.doBackward(tbptt, workspaceMgr);

@@ -6,6 +6,7 @@
  *   Classifiers       the layers of a linear classifier
  * ProbeVertex       configuration of one layer of a probe
  * ProbeVertexImpl   the same in a running network
+ *   LinearClassifier  its last layer by plain loops, where it is small
  * </pre>
  */
 package org.ogm4j.probe;

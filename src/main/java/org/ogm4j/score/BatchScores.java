@@ -66,10 +66,10 @@ public final class BatchScores {
      *     entropy that no output has
      */
     static Measures measures(double[] examples, Map<String, ExampleLosses> outputs, boolean[] has) {
-        double[] logs =
-                Arrays.stream(examples)
-                        .map(score -> score == NONE ? NONE : -Math.log(Math.max(score, LEAST)))
-                        .toArray();
+        double[] logs = new double[examples.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = examples[i] == NONE ? NONE : -Math.log(Math.max(examples[i], LEAST));
+        }
         return new Measures(mean(examples, null), -mean(logs, null), entropy(outputs, has));
     }
 
@@ -82,7 +82,7 @@ public final class BatchScores {
      *     labels for it; NaN if there is none
      */
     static double loss(Map<String, ExampleLosses> outputs, boolean[] has) {
-        int examples = outputs.values().stream().mapToInt(ExampleLosses::examples).max().orElse(0);
+        int examples = examples(outputs);
         double sum = 0;
         int count = 0;
         for (int i = 0; i < examples; i++) {
@@ -100,6 +100,14 @@ public final class BatchScores {
             }
         }
         return sum / count;
+    }
+
+    private static int examples(Map<String, ExampleLosses> outputs) {
+        int examples = 0;
+        for (ExampleLosses losses : outputs.values()) {
+            examples = Math.max(examples, losses.examples());
+        }
+        return examples;
     }
 
     /** For each example 1 if it counts, else 0. */
@@ -166,7 +174,7 @@ public final class BatchScores {
 
     private static double[] ofExamples(
             Map<String, ExampleLosses> outputs, boolean[] has, Map<String, Double> units) {
-        int examples = outputs.values().stream().mapToInt(ExampleLosses::examples).max().orElse(0);
+        int examples = examples(outputs);
         double[] scores = new double[examples];
         for (int i = 0; i < examples; i++) {
             double own = 0;

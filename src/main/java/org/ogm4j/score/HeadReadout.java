@@ -40,9 +40,6 @@ public record HeadReadout(
                 IActivation activation)
         implements Readout {
 
-    /** Up to so many products a plain loop is faster than a native call. */
-    private static final long SMALL = 1 << 17;
-
     /** Checks what JSON may lack. */
     public HeadReadout {
         Objects.requireNonNull(output, "output");
@@ -171,7 +168,7 @@ public record HeadReadout(
     /** Features times the rows of W from one to before another. */
     private static INDArray product(INDArray features, INDArray weights, long from, long to) {
         int classes = (int) weights.size(1);
-        if (features.length() * classes > SMALL) {
+        if (!Numbers.isSmall(features, classes)) {
             INDArray own = weights.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
             return features.castTo(weights.dataType()).mmul(own);
         }

@@ -51,7 +51,11 @@ public final class StepScores {
             measures.add(BatchScores.measures(examples[u], modalities.get(u), has[u]));
             losses[u] = BatchScores.loss(modalities.get(u), has[u]);
         }
-        if (Arrays.stream(has).allMatch(own -> own == null)) {
+        boolean allHaveAll = true;
+        for (boolean[] own : has) {
+            allHaveAll &= own == null;
+        }
+        if (allHaveAll) {
             return new StepScores(measures, ratios(measures), null, losses, examples);
         }
         double[][] pairs = new double[size][size];

@@ -1,5 +1,6 @@
 package org.ogm4j.score;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,15 @@ public final class UnimodalLosses {
             List<Readout> readouts,
             ZeroOut zeroOut,
             Reader reader) {
-        List<Readout> labelled =
-                readouts.stream().filter(readout -> truths.containsKey(readout.output())).toList();
-        if (labelled.stream().noneMatch(ZeroOutReadout.class::isInstance)) {
+        List<Readout> labelled = new ArrayList<>();
+        boolean zeroed = false;
+        for (Readout readout : readouts) {
+            if (truths.containsKey(readout.output())) {
+                labelled.add(readout);
+                zeroed |= readout instanceof ZeroOutReadout;
+            }
+        }
+        if (!zeroed) {
             read(graph, truths, modality, labelled, Map.of(), reader);
             return;
         }

@@ -1,5 +1,6 @@
 package org.ogm4j.zeroout;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -19,6 +21,9 @@ import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.memory.enums.ResetPolicy;
 import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.ogm4j.host.Wrapper;
 
 /**
  * The part of a network that modalities share, run once more on the features of one modality with
@@ -117,6 +122,9 @@ public final class ZeroOut {
             Map<String, INDArray> activations,
             LayerWorkspaceMgr workspaces) {
         List<String> sources = conf.getVertexInputs().get(name);
+        if (Wrapper.plainOf(conf.getVertices().get(name)).getClass() == MergeVertex.class) {
+            return merge(name, modality, activations, workspaces);
+        }
         try (MemoryWorkspace scope = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
             for (int input = 0; input < sources.size(); input++) {
                 INDArray from = activations.get(sources.get(input));
@@ -132,6 +140,41 @@ public final class ZeroOut {
             vertex.clear();
             return out;
         }
+    }
+
+    /** As a MergeVertex does it, without arrays of zeros and copies of what is merged. */
+    private INDArray merge(
+            String name,
+            String modality,
+            Map<String, INDArray> activations,
+            LayerWorkspaceMgr workspaces) {
+        List<String> sources = conf.getVertexInputs().get(name);
+        INDArray[] parts = new INDArray[sources.size()];
+        for (int input = 0; input < parts.length; input++) {
+            boolean inside = owners.get(name).get(input) == null;
+            parts[input] =
+                    inside
+                            ? activations.get(sources.get(input))
+                            : SharedVertices.features(graph, name, input);
+        }
+        MergeVertex vertex = (MergeVertex) Wrapper.plainOf(conf.getVertices().get(name));
+        int axis = Math.floorMod(vertex.getMergeAxis(), parts[0].rank());
+        long[] shape = parts[0].shape().clone();
+        shape[axis] = Arrays.stream(parts).mapToLong(part -> part.size(axis)).sum();
+        INDArray merged = workspaces.create(ArrayType.ACTIVATIONS, conf.getDataType(), shape, 'c');
+        long from = 0;
+        for (int input = 0; input < parts.length; input++) {
+            long to = from + parts[input].size(axis);
+            String owner = owners.get(name).get(input);
+            if (owner == null || owner.equals(modality)) {
+                INDArrayIndex[] place = new INDArrayIndex[shape.length];
+                Arrays.setAll(place, each -> NDArrayIndex.all());
+                place[axis] = NDArrayIndex.interval(from, to);
+                merged.get(place).assign(parts[input]);
+            }
+            from = to;
+        }
+        return merged;
     }
 
     /** The features of the modality as the training pass put them into a vertex, else zeros. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
@@ -31,7 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * that begin with "|" are the table.
  *
  * <p>Times are those that the training thread has a processor, which other work on the machine
- * hardly changes. With one native thread that is all of a step but the collections of garbage.
+ * changes little. With one native thread that is all of a step but the collections of garbage. The
+ * ratio by the clock stands beside it. Code is compiled before it runs on ({@code -Xbatch}): on a
+ * busy machine the compiler comes late otherwise, and what is timed is the interpreter.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -41,6 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {
             "-Xmx2g",
             "-XX:+UseSerialGC",
+            "-Xbatch",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
         })
@@ -48,7 +52,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 60)
 public class SmallStepBenchmark {
 
-    static final int WARMUP = 8;
+    static final int WARMUP = 40;
+
+    /** So short that some of them are not interrupted. */
+    private static final int PAIRS = 10;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -83,8 +90,11 @@ public class SmallStepBenchmark {
     @Param({"DEFAULT", "NO_NOISE", "MOMENTS", "ADAM_VARIANT", "ZERO_OUT", "PROBE"})
     public Kind kind;
 
-    private final List<Double> plainTimes = new ArrayList<>();
-    private final List<Double> otherTimes = new ArrayList<>();
+    /** Milliseconds of a step. */
+    private record Time(double processor, double clock) {}
+
+    private final List<Time> plainTimes = new ArrayList<>();
+    private final List<Time> otherTimes = new ArrayList<>();
     private FitStepBenchmark.Step plain;
     private FitStepBenchmark.Step other;
     private boolean plainFirst;
@@ -101,9 +111,16 @@ public class SmallStepBenchmark {
         other = () -> modulated.fit(batch);
     }
 
-    /** A hundred steps of each or so, the order changing from pair to pair. */
+    /** A hundred steps of each or so, in short turns. */
     @Benchmark
-    public void pair() {
+    public void pairs() {
+        for (int i = 0; i < PAIRS; i++) {
+            pair();
+        }
+    }
+
+    /** The order changes from pair to pair. */
+    private void pair() {
         plainFirst = !plainFirst;
         if (plainFirst) {
             plainTimes.add(time(plain));
@@ -114,36 +131,48 @@ public class SmallStepBenchmark {
         }
     }
 
-    private double time(FitStepBenchmark.Step step) {
-        long start = THREADS.getCurrentThreadCpuTime();
-        for (int i = 0; i < workload.stepsPerTiming(); i++) {
+    private Time time(FitStepBenchmark.Step step) {
+        long clock = System.nanoTime();
+        long processor = THREADS.getCurrentThreadCpuTime();
+        int steps = Math.max(1, workload.stepsPerTiming() / PAIRS);
+        for (int i = 0; i < steps; i++) {
             step.run();
         }
-        return (THREADS.getCurrentThreadCpuTime() - start) / 1e6 / workload.stepsPerTiming();
+        return new Time(
+                (THREADS.getCurrentThreadCpuTime() - processor) / 1e6 / steps,
+                (System.nanoTime() - clock) / 1e6 / steps);
+    }
+
+    private MedianRatio ratio(ToDoubleFunction<Time> time) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = WARMUP * PAIRS; i < plainTimes.size(); i++) {
+            ratios.add(
+                    time.applyAsDouble(otherTimes.get(i)) / time.applyAsDouble(plainTimes.get(i)));
+        }
+        return MedianRatio.of(ratios);
     }
 
     /** Prints the row. */
     @TearDown
     public void report() {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = WARMUP; i < plainTimes.size(); i++) {
-            ratios.add(otherTimes.get(i) / plainTimes.get(i));
-        }
-        MedianRatio ratio = MedianRatio.of(ratios);
+        MedianRatio ratio = ratio(Time::processor);
+        List<Double> plainSteps =
+                plainTimes.stream().skip(WARMUP * PAIRS).map(Time::processor).toList();
         Allocations ofPlain = Allocations.of(plain);
         Allocations added = Allocations.of(other).minus(ofPlain);
         System.out.printf(
                 Locale.ROOT,
-                "%n| %s | %s | %.2f | %.3f | %.3f to %.3f | %.3f to %.3f | %d | %.0f + %.0f | %.0f + %.0f |%n",
+                "%n| %s | %s | %.2f | %.3f | %.3f to %.3f | %.3f to %.3f | %d | %.3f | %.0f + %.0f | %.0f + %.0f |%n",
                 workload,
                 kind,
-                MedianRatio.of(plainTimes.subList(WARMUP, plainTimes.size())).median(),
+                MedianRatio.of(plainSteps).median(),
                 ratio.median(),
                 ratio.low(),
                 ratio.high(),
                 ratio.lowerQuartile(),
                 ratio.upperQuartile(),
                 ratio.pairs(),
+                ratio(Time::clock).median(),
                 ofPlain.buffers(),
                 added.buffers(),
                 ofPlain.bytes() / 1e3,
