@@ -35,8 +35,7 @@ class BalanceTest {
                     Map.entry("rule Agm[alpha=1.0]", Balance.agm(1)),
                     Map.entry("rule WeakestFirst[part=0.5, epochs=0]", g2d()),
                     Map.entry("features(2.0)", Balance.distillation(2, teachers())),
-                    Map.entry(
-                            "epochs 0 to 19", Balance.recommended(20, teachers())));
+                    Map.entry("epochs 0 to 19", Balance.recommended(20, teachers())));
 
     private static ModulatedOptimizer.Builder g2d() {
         return Balance.g2d(teachers()).epochs(0, 9);

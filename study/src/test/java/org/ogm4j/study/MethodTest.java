@@ -71,7 +71,9 @@ class MethodTest {
                                 Method.uniform().named("uniform"),
                                 Method.lateAverage().named("late average"),
                                 Method.distillation().named("distillation"),
-                                KnownMethod.DISTILLATION_1.method(null, 0, 0).named("distillation-1"),
+                                KnownMethod.DISTILLATION_1
+                                        .method(null, 0, 0)
+                                        .named("distillation-1"),
                                 Method.blending(0).named("blending"),
                                 Method.alone("sound").named("sound only"),
                                 Method.alone("image").named("image only"))

@@ -66,7 +66,9 @@ public enum KnownMethod {
     G2D("recommended: teachers of one modality each, the weakest first", Double.NaN),
     /** {@link Method#distillation}. */
     DISTILLATION("towards the features of teachers; strength lambda", 1),
-    /** {@link Method#distillation} with its strength fixed, and more learning rates in its place. */
+    /**
+     * {@link Method#distillation} with its strength fixed, and more learning rates in its place.
+     */
     DISTILLATION_1("distillation of strength 1", Double.NaN),
     /** {@link Method#blending}, once. */
     BLENDING_OFFLINE("Gradient-Blending, weights once", Double.NaN),
