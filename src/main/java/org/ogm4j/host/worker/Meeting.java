@@ -110,7 +110,7 @@ public final class Meeting {
         if (step == present) {
             close(trainers);
         }
-        return new ArrayList<>(step.values());
+        return Collections.unmodifiableList(new ArrayList<>(step.values()));
     }
 
     private void close(Trainers trainers) {
