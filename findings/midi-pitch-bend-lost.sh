@@ -5,9 +5,9 @@
 # Versions: @tonejs/midi 2.0.28 of npm, Node.js 20, Linux x86-64.
 #
 # A pitch bend of a MIDI file is a number from -8192 to 8191. The library reads it as a number from -1 to 1,
-# as its documentation has it, and writes that number, cut to a whole one, without making it large again.
-# So a file that is read and written sounds other: half a bend up is 0, and the lowest bend is one step of
-# 8192. The bytes here are decoded by the format: 7 bits each, the low ones first, 8192 for no bend.
+# and writes that number, cut to a whole one, without making it large again. So a file that is read and
+# written sounds other: half a bend up is 0, and the lowest bend is one step of 8192. The bytes here are
+# decoded by the format: 7 bits each, the low ones first, 8192 for no bend.
 #
 # Output seen:
 #   bytes of the file 6144, -8192, 8191; read 0.75, -1, 0.9998779296875; written 0, -1, 0
