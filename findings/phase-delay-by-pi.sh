@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# The phase delay that fili reports is larger than it is by the factor pi, and half of the frequencies are not there.
+# The phase delay that fili reports is larger than it is by the factor pi, at half of the documented frequency.
 #
 # Versions: fili 2.0.3 of npm, Node.js 20, Linux x86-64.
 #
