@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -46,7 +47,7 @@ import org.deeplearning4j.util.ModelSerializer;
  *
  * <p>It takes {@link #CHECK} more to notice, and {@link #FAREWELL} at most for Spark to take the
  * job back; nothing is waited for beyond that. Threads of DL4J may still hang, here and in the
- * executors: end the program, at least the Spark context.
+ * executors, and even keep the program from ending: {@link #exit} ends it.
  *
  * @since 0.1.0
  */
@@ -156,6 +157,25 @@ public final class GuardedTraining {
             save();
         }
         return network;
+    }
+
+    /**
+     * Ends this program, also where what hangs does not let it: DL4J closes its connections when a
+     * program ends, and tries again for ever if that fails. What is to be done at the end has
+     * {@link #FAREWELL}.
+     *
+     * @param status that the program ends with
+     */
+    public static void exit(int status) {
+        Thread last =
+                new Thread(
+                        () -> {
+                            LockSupport.parkNanos(FAREWELL.toNanos());
+                            Runtime.getRuntime().halt(status);
+                        });
+        last.setDaemon(true);
+        last.start();
+        System.exit(status);
     }
 
     private void train(Runnable epoch) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -270,6 +271,37 @@ class GuardedTrainingTest {
                             training.fitMultiDataSet(data());
                         });
         assertEquals(2, network.getEpochCount());
+    }
+
+    /** As where DL4J closes its connections again and again. */
+    static final class NeverEnds {
+
+        private NeverEnds() {}
+
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(NeverEnds::hang));
+            GuardedTraining.exit(3);
+        }
+
+        private static void hang() {
+            while (true) {
+                LockSupport.parkNanos(1_000_000_000L);
+            }
+        }
+    }
+
+    @Test
+    void exitEndsWhatNeverEnds() throws IOException, InterruptedException {
+        Process program =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                NeverEnds.class.getName())
+                        .inheritIO()
+                        .start();
+        assertTrue(program.waitFor(100, TimeUnit.SECONDS));
+        assertEquals(3, program.exitValue());
     }
 
     @Test

@@ -145,11 +145,13 @@ public final class SparkExample implements Callable<Integer> {
         List<List<MultiDataSet>> data = data();
         try (JavaSparkContext context = new JavaSparkContext(conf)) {
             for (Distribution distribution : distributions) {
-                train(context, distribution, data);
+                try {
+                    train(context, distribution, data);
+                } catch (TrainingStoppedException e) {
+                    out.println(e.getMessage());
+                    GuardedTraining.exit(STOPPED);
+                }
             }
-        } catch (TrainingStoppedException e) {
-            out.println(e.getMessage());
-            return STOPPED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
