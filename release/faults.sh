@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 version=$(release/version.sh)
 lib=org/ogm4j/ogm4j/$version/ogm4j-$version
 study=org/ogm4j/ogm4j-study/$version/ogm4j-study-$version
+spark=org/ogm4j/ogm4j-spark/$version/ogm4j-spark-$version
 project=$PWD
 small="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" # many short programs
 mkdir "$work/good"
@@ -65,6 +66,7 @@ fault "POM with a SNAPSHOT" "$study.pom names a SNAPSHOT" sed -i "0,/<scope>/s//
 fault "POM with a parent" "$lib.pom is not flat: it has parent" sed -i "s|<modelVersion>|<parent/><modelVersion>|" "$lib.pom"
 fault "SBOM without a dependency" "$lib-cyclonedx.json does not name pkg:maven/org.slf4j" sed -i '/slf4j-api/d' "$lib-cyclonedx.json"
 fault "no javadoc" "missing $study-javadoc.jar" rm "$study-javadoc.jar"
+fault "a jar without classes" "$spark.jar has 0 classes" inside "$spark.jar" rm -r org
 fault "a file too many" "not expected org/ogm4j/maven-metadata.xml" touch org/ogm4j/maven-metadata.xml
 
 # The comparison of two builds: a jar whose files have other dates.

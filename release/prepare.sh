@@ -24,14 +24,14 @@ else
     edit "s|<project.build.outputTimestamp>[^<]*|<project.build.outputTimestamp>${day}T00:00:00Z|" pom.xml
     edit "s|^version: .*|&\ndate-released: $day|" CITATION.cff
 fi
-for file in pom.xml */pom.xml examples/quickstart/pom.xml README.md README.zh-CN.md; do
+for file in pom.xml */pom.xml examples/quickstart/pom.xml spark/example/pom.xml README.md README.zh-CN.md docs/guide.md; do
     edit "/<artifactId>ogm4j[a-z-]*<\/artifactId>/{n;s|<version>$old</version>|<version>$new</version>|;}" "$file"
 done
 edit "s|^version: .*|version: $new|" CITATION.cff
-edit "s|\(ogm4j-spark-\)${old//./\\.}\.jar|\1$new.jar|" examples/README.md
+edit "s|\(ogm4j-spark-example-\)${old//./\\.}\.jar|\1$new.jar|" examples/README.md
 edit "s/^| ogm4j | .*/| ogm4j | $new | $state |/" docs/compatibility.md
 
-if [[ $new != *-SNAPSHOT ]] && grep -nF -- "$old" pom.xml */pom.xml examples/*/pom.xml *.md CITATION.cff docs/*.md examples/*.md; then
+if [[ $new != *-SNAPSHOT ]] && grep -nF -- "$old" pom.xml */pom.xml examples/*/pom.xml spark/example/pom.xml *.md CITATION.cff docs/*.md examples/*.md; then
     echo "$old is still there" >&2
     exit 1
 fi

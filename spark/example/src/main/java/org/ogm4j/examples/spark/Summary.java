@@ -9,6 +9,7 @@ import java.util.zip.CRC32C;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.ogm4j.spark.WorkerStep;
 
 /** Prints how a training came out. */
 final class Summary {

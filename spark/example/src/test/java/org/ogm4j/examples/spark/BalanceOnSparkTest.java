@@ -40,6 +40,9 @@ import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.PredictionModulation;
 import org.ogm4j.ScoreSource;
 import org.ogm4j.UnimodalSignal;
+import org.ogm4j.spark.DriverCounters;
+import org.ogm4j.spark.WorkerListener;
+import org.ogm4j.spark.WorkerStep;
 
 /** What balances besides coefficients, on two workers in one process. */
 class BalanceOnSparkTest {
@@ -220,7 +223,7 @@ class BalanceOnSparkTest {
         SparkComputationGraph spark = onSpark(driver, Distribution.SHARING);
         CollectionAccumulator<WorkerStep> home = context.sc().collectionAccumulator("steps");
         spark.setListeners(
-                List.of(new DriverCounters(driver), new WorkerListener(home, true), new Refused()));
+                List.of(new DriverCounters(driver), WorkerListener.sharing(home), new Refused()));
         for (int round = 0; round < ROUNDS; round++) {
             spark.fitMultiDataSet(context.parallelize(Option.ALL.data(round), WORKERS));
             driver.getConfiguration().setIterationCount((round + 1) * STEPS);

@@ -40,15 +40,17 @@ public final class Scaling {
     /**
      * Runs it.
      *
-     * @param args none
+     * @param args "noise" leaves out the tables of coefficients
      */
     public static void main(String[] args) {
         Scaling scaling = new Scaling();
-        scaling.configurations();
-        scaling.coefficients();
+        if (!List.of(args).contains("noise")) {
+            scaling.configurations();
+            scaling.coefficients();
+        }
+        scaling.noise("Adam, moments", new Adam(0.01), GradientNoise.moments());
         scaling.noise("Sgd, sgdCovariance", new Sgd(0.1), GradientNoise.sgdCovariance());
         scaling.noise("Sgd, moments", new Sgd(0.1), GradientNoise.moments());
-        scaling.noise("Adam, moments", new Adam(0.01), GradientNoise.moments());
     }
 
     /** What a configuration weighs on its way to a worker. */

@@ -1,4 +1,4 @@
-package org.ogm4j.examples.spark;
+package org.ogm4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,11 +19,9 @@ import org.ogm4j.ModulatedOptimizer;
 /** A worker is a network of the driver's configuration, its hook one that was sent by Java. */
 class DriverCountersTest {
 
-    private static final int BATCH = 16;
-
     private final ComputationGraph driver = network();
     private final DriverCounters counters = new DriverCounters(driver);
-    private final MultiDataSet batch = new TwoModalities(7).batch(BATCH);
+    private final MultiDataSet batch = Small.batches(1, 7).get(0);
 
     @Test
     void countsAreTheDriversBeforeTheFirstStepOfARound() {
@@ -105,15 +103,12 @@ class DriverCountersTest {
 
     /** Epochs 0 to 2 are modulated. */
     private static ComputationGraph network() {
-        ComputationGraph graph =
-                new ComputationGraph(
-                        ModulatedOptimizer.builder()
-                                .noise(GradientNoise.sgdCovariance())
-                                .epochs(0, 2)
-                                .build()
-                                .modulate(TwoModalities.network(new Sgd(0.1))));
-        graph.init();
-        return graph;
+        return Small.network(
+                ModulatedOptimizer.builder()
+                        .noise(GradientNoise.sgdCovariance())
+                        .epochs(0, 2)
+                        .build(),
+                new Sgd(0.1));
     }
 
     private void driverIsAt(int iteration, int epoch) {
@@ -137,7 +132,7 @@ class DriverCountersTest {
     }
 
     private void epoch(ComputationGraph worker, int steps) {
-        List<MultiDataSet> batches = new TwoModalities(8).batches(steps, BATCH);
-        worker.fit(new IteratorMultiDataSetIterator(batches.iterator(), BATCH));
+        List<MultiDataSet> batches = Small.batches(steps, 8);
+        worker.fit(new IteratorMultiDataSetIterator(batches.iterator(), Small.BATCH));
     }
 }

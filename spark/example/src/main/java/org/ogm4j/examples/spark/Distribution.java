@@ -12,6 +12,7 @@ import org.nd4j.parameterserver.distributed.v2.enums.MeshBuildMode;
 import org.nd4j.parameterserver.distributed.v2.transport.PortSupplier;
 import org.nd4j.parameterserver.distributed.v2.transport.impl.EnvironmentVarPortSupplier;
 import org.nd4j.parameterserver.distributed.v2.transport.impl.StaticPortSupplier;
+import org.ogm4j.spark.DriverCounters;
 
 /** How the workers come to one network. All of it is DL4J's. */
 enum Distribution {

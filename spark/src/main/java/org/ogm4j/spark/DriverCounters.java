@@ -1,12 +1,14 @@
-package org.ogm4j.examples.spark;
+package org.ogm4j.spark;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,6 +22,17 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Tells the workers how far training is: a hook for parameter averaging, a listener for gradient
  * sharing.
  *
+ * <pre>{@code
+ * DriverCounters counters = new DriverCounters(network);
+ *
+ * // parameter averaging: a hook of the training master
+ * TrainingMaster<?, ?> averaging =
+ *         new ParameterAveragingTrainingMaster.Builder(workers, 32).trainingHooks(counters).build();
+ *
+ * // gradient sharing: a listener
+ * training.setListeners(List.of(counters));
+ * }</pre>
+ *
  * <p>DL4J's workers count on their own. In parameter averaging they start from 0 in every averaging
  * round, in gradient sharing from 0 in every new process. So a window of epochs would not end where
  * it should, the noise of the first steps would come again, and Adam and learning-rate schedules
@@ -28,8 +41,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  *
  * <p>Gradient sharing keeps the network, and the first listener, in the worker's process from epoch
  * to epoch. So the counts that came last are the ones that hold.
+ *
+ * <p>In gradient sharing DL4J counts the epochs of the driver's network, and not its iterations:
+ * {@link GuardedTraining} does, or {@code network.getConfiguration().setIterationCount(...)}.
+ *
+ * @since 0.1.0
  */
-final class DriverCounters extends BaseTrainingListener implements TrainingHook {
+public final class DriverCounters extends BaseTrainingListener implements TrainingHook {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,13 +57,25 @@ final class DriverCounters extends BaseTrainingListener implements TrainingHook 
     private final String id = UUID.randomUUID().toString();
     private Counts counts;
 
+    /** Null if nobody wants to know how many steps the workers take. */
+    private StepCount steps;
+
     /**
      * Counts for one network.
      *
-     * @param driver the network on the driver
+     * @param driver the network on the driver, modulated or not
      */
-    DriverCounters(ComputationGraph driver) {
-        this.driver = driver;
+    public DriverCounters(ComputationGraph driver) {
+        this.driver = Objects.requireNonNull(driver, "driver");
+    }
+
+    /** From now on the workers tell how many steps they take. */
+    StepCount report(JavaSparkContext context) {
+        if (steps == null) {
+            steps = new StepCount();
+            context.sc().register(steps, "steps");
+        }
+        return steps;
     }
 
     private record Counts(int iteration, int epoch) implements Serializable {}
@@ -62,6 +92,9 @@ final class DriverCounters extends BaseTrainingListener implements TrainingHook 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         LATEST.put(id, counts);
+        if (steps != null) {
+            Arrivals.note(steps);
+        }
     }
 
     /** A worker's own count of the steps since then is right, so it never goes back. */
@@ -83,12 +116,23 @@ final class DriverCounters extends BaseTrainingListener implements TrainingHook 
 
     @Override
     public void postUpdate(MultiDataSet minibatch, Model model) {
-        // nothing to do: the worker counts on
+        tell(((ComputationGraph) model).getConfiguration().getIterationCount());
     }
 
     @Override
     public void postUpdate(DataSet minibatch, Model model) {
-        // nothing to do: the worker counts on
+        tell(((ComputationGraph) model).getConfiguration().getIterationCount());
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        tell(iteration + 1);
+    }
+
+    private void tell(int iterations) {
+        if (steps != null) {
+            Arrivals.running(steps).ifPresent(running -> running.add(iterations));
+        }
     }
 
     @Override

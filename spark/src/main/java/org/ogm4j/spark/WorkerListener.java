@@ -1,11 +1,9 @@
-package org.ogm4j.examples.spark;
+package org.ogm4j.spark;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -17,39 +15,53 @@ import org.ogm4j.ModulatedOptimizer;
 /**
  * Travels to the workers and sends home what modulation does there, in a Spark accumulator.
  *
- * <p>An accumulator sends home what was added while the task ran that it came with. Parameter
- * averaging trains with the listener of the task. Gradient sharing keeps the network, and the first
- * listener, in the worker's process from epoch to epoch, so there the accumulator of any task that
- * still runs is the one to add to.
+ * <pre>{@code
+ * CollectionAccumulator<WorkerStep> steps = context.sc().collectionAccumulator("steps");
+ * training.setListeners(List.of(counters, WorkerListener.sharing(steps)));
+ * training.fitMultiDataSet(data);
+ * for (WorkerStep step : steps.value()) {
+ *     System.out.println(step.worker() + ", step " + step.iteration() + ": " + step.coefficients());
+ * }
+ * }</pre>
+ *
+ * <p>A step costs some hundred bytes on the driver. They come home when their task is done, and
+ * those of a task that failed do not.
+ *
+ * @since 0.1.0
  */
-final class WorkerListener extends BaseTrainingListener implements Serializable {
+public final class WorkerListener extends BaseTrainingListener implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    private static final Queue<Arrival> ARRIVALS = new ConcurrentLinkedQueue<>();
 
     private final CollectionAccumulator<WorkerStep> home;
     private final boolean stays;
 
-    /**
-     * A listener.
-     *
-     * @param home where the steps are collected
-     * @param stays whether the workers keep the listener for more than one task
-     */
-    WorkerListener(CollectionAccumulator<WorkerStep> home, boolean stays) {
+    private WorkerListener(CollectionAccumulator<WorkerStep> home, boolean stays) {
         this.home = home;
         this.stays = stays;
     }
 
-    private record Arrival(TaskContext task, CollectionAccumulator<WorkerStep> home) {}
+    /**
+     * For parameter averaging, where a partition is a worker.
+     *
+     * @param home where the steps are collected; registered with the context
+     */
+    public static WorkerListener averaging(CollectionAccumulator<WorkerStep> home) {
+        return new WorkerListener(home, false);
+    }
+
+    /**
+     * For gradient sharing, where workers live in a process from epoch to epoch.
+     *
+     * @param home where the steps are collected; registered with the context
+     */
+    public static WorkerListener sharing(CollectionAccumulator<WorkerStep> home) {
+        return new WorkerListener(home, true);
+    }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
-        ARRIVALS.removeIf(arrival -> arrival.task().isCompleted());
-        if (TaskContext.get() != null) {
-            ARRIVALS.add(new Arrival(TaskContext.get(), home));
-        }
+        Arrivals.note(home);
     }
 
     @Override
@@ -63,15 +75,8 @@ final class WorkerListener extends BaseTrainingListener implements Serializable 
                                         .forEach(
                                                 (name, m) ->
                                                         coefficients.put(name, m.coefficient())));
-        (stays ? running() : home).add(new WorkerStep(worker(), iteration, epoch, coefficients));
-    }
-
-    private static CollectionAccumulator<WorkerStep> running() {
-        return ARRIVALS.stream()
-                .filter(arrival -> !arrival.task().isCompleted())
-                .findFirst()
-                .orElseThrow()
-                .home();
+        WorkerStep step = new WorkerStep(worker(), iteration, epoch, coefficients);
+        Arrivals.running(home).ifPresent(running -> running.add(step));
     }
 
     /** The partition; which one trains in gradient sharing is up to the process. */

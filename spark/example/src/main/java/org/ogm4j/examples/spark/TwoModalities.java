@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,8 +48,13 @@ final class TwoModalities {
 
     /** One dense encoder per modality, concatenated into a softmax output. Not modulated. */
     static ComputationGraphConfiguration network(IUpdater updater) {
+        return network(updater, DataType.FLOAT);
+    }
+
+    static ComputationGraphConfiguration network(IUpdater updater, DataType type) {
         return new NeuralNetConfiguration.Builder()
                 .seed(42)
+                .dataType(type)
                 .activation(Activation.TANH)
                 .updater(updater)
                 .graphBuilder()

@@ -25,6 +25,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.host.worker.Worker;
+import org.ogm4j.spark.DriverCounters;
 
 /** Noise per parameter, the default with Adam, on workers of Spark in one process. */
 class NoiseOnSparkTest {

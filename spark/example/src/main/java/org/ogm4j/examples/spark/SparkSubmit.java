@@ -18,6 +18,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.UnimodalEvaluation;
+import org.ogm4j.spark.DriverCounters;
 
 /** Trains on Spark by parameter averaging: on a cluster with spark-submit, else in this process. */
 public final class SparkSubmit {
