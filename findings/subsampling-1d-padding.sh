@@ -6,7 +6,7 @@
 #
 # Subsampling1DLayer runs as one of two dimensions with a width of 1. Its kernel is 1 along the width, but
 # the padding counts for both dimensions, so the result is wider than 1 and does not fit its shape. The
-# network is built, and its output type is the right one; output and fit fail. ConvolutionMode.Same pads as
+# network is built, and its output type is the right one; output fails. ConvolutionMode.Same pads as
 # well and works.
 #
 # Output seen:

@@ -11,7 +11,7 @@
 #
 # Output seen:
 #   1024 samples: 45 Hz is 18248.1, 70 Hz is 18797.1, 150 Hz is null, 170 Hz is 172.9
-#   1025 samples: 45 Hz is null, 70 Hz is null, 150 Hz is 150.0, 170 Hz is 170.0
+#   1025 samples: 45 Hz is 18850.2, 70 Hz is null, 150 Hz is 150.0, 170 Hz is 170.0
 #   2048 samples: 45 Hz is 18850.2, 70 Hz is null, 150 Hz is 150.0, 170 Hz is 170.0
 #   2049 samples: 45 Hz is 45.0, 70 Hz is 70.0, 150 Hz is 150.0, 170 Hz is 170.0
 #
