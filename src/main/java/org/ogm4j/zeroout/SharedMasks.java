@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,8 +41,8 @@ public final class SharedMasks {
     }
 
     /**
-     * Feeds the masks of the present batch forward. The encoders are those of the network itself:
-     * they are handed the masks that they have.
+     * Feeds the masks of the present batch forward. The encoders are those of the network itself,
+     * and keep the masks that they have: a {@code MaskZeroLayer} has found its own.
      *
      * @param instances the second instances by name
      */
@@ -57,7 +58,12 @@ public final class SharedMasks {
                 masks.put(name, new Pair<>(inputMasks[input], MaskState.Active));
             } else if (vertex != null) {
                 List<String> sources = conf.getVertexInputs().get(name);
+                Layer layer = vertex == own ? own.getLayer() : null;
+                INDArray kept = layer == null ? null : layer.getMaskArray();
                 masks.put(name, feed(vertex, sources, masks, graph.batchSize()));
+                if (layer != null && layer.getMaskArray() != kept) {
+                    layer.setMaskArray(kept);
+                }
             }
         }
     }

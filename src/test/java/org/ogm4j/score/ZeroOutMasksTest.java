@@ -10,7 +10,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,9 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.ogm4j.GradientNoise;
 import org.ogm4j.ModalityStep;
 import org.ogm4j.ModulatedOptimizer;
 import org.ogm4j.testing.Alone;
+import org.ogm4j.testing.Compare;
 import org.ogm4j.testing.Nets;
 
 /**
@@ -76,5 +81,45 @@ class ZeroOutMasksTest {
                             .get("audio");
             assertEquals(score, step.score(), RTOL);
         }
+    }
+
+    /** It finds its mask on the way forward, and DL4J hands it the features' before. */
+    @Test
+    void aMaskZeroLayerKeepsTheMaskThatItFound() {
+        ComputationGraphConfiguration conf =
+                Nets.recurrentEncoders(new Sgd(0.1))
+                        .addLayer(
+                                "audio_deep",
+                                new MaskZeroLayer(new SimpleRnn.Builder().nOut(3).build(), 0),
+                                "audio_rnn")
+                        .addVertex("concat", new MergeVertex(), "audio_deep", "visual_rnn")
+                        .addLayer("mixed", Nets.lstm(4), "concat")
+                        .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "mixed")
+                        .addLayer("out", Nets.output(), "mean")
+                        .setOutputs("out")
+                        .build();
+        Random random = new Random(2);
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 4);
+        mask.putScalar(0, 1, 0);
+        MultiDataSet batch =
+                new MultiDataSet(
+                        new INDArray[] {
+                            Nets.gaussian(random, EXAMPLES, 2, 4),
+                            Nets.gaussian(random, EXAMPLES, 3, 4)
+                        },
+                        new INDArray[] {Nets.labels(EXAMPLES, random, DataType.DOUBLE)},
+                        new INDArray[] {mask, mask},
+                        null);
+        ComputationGraph plain = Nets.init(conf);
+        ComputationGraph graph =
+                Nets.init(
+                        ModulatedOptimizer.builder()
+                                .rule(rho -> 1)
+                                .noise(GradientNoise.none())
+                                .build()
+                                .modulate(conf));
+        plain.fit(batch);
+        graph.fit(batch);
+        Compare.same(plain.params(), graph.params(), "parameters");
     }
 }
